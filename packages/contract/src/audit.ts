@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { instant, listOf, page, uuid } from './text.js';
+
+export const auditEvent = z.object({
+  id: uuid,
+  at: instant,
+  actor: z.string(),
+  action: z.string(),
+  outcome: z.enum(['allowed', 'denied', 'failed']),
+  reasonCode: z.string().nullable(),
+  targetKind: z.string().nullable(),
+  targetId: z.string().nullable(),
+  requestId: z.string().nullable(),
+});
+export type AuditEvent = z.infer<typeof auditEvent>;
+
+export const list = {
+  in: z.strictObject({
+    workspaceId: uuid,
+    action: z.string().max(100).optional(),
+    outcome: z.enum(['allowed', 'denied', 'failed']).optional(),
+    targetId: z.string().max(64).optional(),
+    ...page,
+  }),
+  out: listOf(auditEvent),
+};

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** One field of the input that was refused. */
+export const fieldError = z.object({ field: z.string(), message: z.string() });
+export type FieldError = z.infer<typeof fieldError>;
+
+/** Who changed what is in the way of a 409. */
+export interface ConflictDetail {
+  readonly version: number;
+  readonly updatedBy: string;
+  readonly updatedAt: string;
+}
+
+/** What `error.data` carries on every tRPC error. */
+export interface ErrorData {
+  readonly code: string;
+  readonly httpStatus: number;
+  readonly reasonCode: string;
+  readonly requestId: string;
+  readonly fieldErrors?: readonly FieldError[];
+  readonly conflict?: ConflictDetail;
+  /** On 403: the capability that is missing and which roles hold it. */
+  readonly capability?: string;
+  readonly roles?: readonly string[];
+  /** On 403 to a member: who in the workspace could do it, at most five e-mail addresses. */
+  readonly holders?: readonly string[];
+  /** Seconds; on 429 and 503. */
+  readonly retryAfter?: number;
+}
+
+/** RFC 9457. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  reason_code: z.string(),
+  request_id: z.string(),
+  errors: z.array(fieldError).optional(),
+});
+export type Problem = z.infer<typeof problem>;

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+// Control characters, lone surrogates, bidirectional overrides and zero-width characters: nothing a name needs, and
+// each has been used to make one name look like another or to break a header. NUL cannot be stored by PostgreSQL.
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Cs}/u;
+
+/** One line of human text, trimmed and NFC-normalised; 1 to `max` characters. */
+export const line = (max = 200) =>
+  z
+    .string()
+    .max(max * 4)
+    .transform((value) => value.normalize('NFC').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'Must not be empty')
+        .max(max, `Must have at most ${max} characters`)
+        .refine((value) => !FORBIDDEN.test(value), 'Must not contain control or invisible characters'),
+    );
+
+/** An e-mail address, normalised to lower case; refuses quoted local parts and anything that is not ASCII. */
+export const email = z
+  .string()
+  .max(254, 'Must have at most 254 characters')
+  .transform((value) => value.trim().toLowerCase())
+  .pipe(z.email('Must be an e-mail address'));
+
+/** A secret as typed: no trimming, 1 to `max` characters, nothing PostgreSQL or a header could choke on. */
+export const secret = (max = 4096) =>
+  z
+    .string()
+    .min(1, 'Must not be empty')
+    .max(max, `Must have at most ${max} characters`)
+    .refine((value) => !/\u0000|\p{Cs}/u.test(value), 'Must not contain NUL or broken characters');
+
+/** A new password. bcrypt looks at 72 bytes only, so longer ones are refused instead of being cut. */
+export const newPassword = secret(72)
+  .refine((value) => value.length >= 12, 'Must have at least 12 characters')
+  .refine((value) => new TextEncoder().encode(value).length <= 72, 'Must have at most 72 bytes');
+
+/** A UUID in any case, normalised to lower case. */
+export const uuid = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'Must be a UUID')
+  .transform((value) => value.toLowerCase());
+
+/** A DNS name such as `contoso.onmicrosoft.com`, in lower case. */
+export const domainName = z
+  .string()
+  .max(253)
+  .transform((value) => value.trim().toLowerCase())
+  .pipe(
+    z.string().regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/, 'Must be a domain name'),
+  );
+
+/** ISO 8601 instant in UTC. */
+export const instant = z.iso.datetime();
+
+/** Input of every list, and the shape every list answers with. */
+export const page = { cursor: z.string().max(500).nullish(), limit: z.number().int().min(1).max(100).default(50) };
+export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
