@@ -1,0 +1,37 @@
+/**
+ * The engine as the rest of the product sees it. Runs are created by `store/create-or-reuse-run.ts` in the caller's
+ * own transaction: the queued row is the promise, and every engine finds it by itself. Nothing here has to be called
+ * for a run to happen; `poke` only spares it the wait for the next look at the table.
+ */
+import type { Json } from './json.js';
+
+export type RunSignal =
+  /** Ends the current step, compensates, and fails the run with `run.cancelled`. */
+  | { readonly kind: 'cancel'; readonly reason: string | null; readonly by: string }
+  /** Changes an input field whose step has not started yet. */
+  | { readonly kind: 'update'; readonly field: string; readonly value: Json; readonly by: string };
+
+export interface EngineHealth {
+  readonly engine: 'embedded' | 'temporal';
+  readonly ok: boolean;
+  /** One line for /readyz, without addresses. */
+  readonly detail: string;
+  /** Runs that this process is executing now. */
+  readonly executing: number;
+}
+
+export interface Engine {
+  /** Begins to work on runs. Rejects when the engine cannot be reached. */
+  start(): Promise<void>;
+  /** Says that a run may be due. Never throws, costs nothing, may be forgotten. */
+  poke(operationRunId: string): void;
+  /**
+   * Records a signal durably and tells whoever executes the run.
+   * @throws RunConflict when the run has ended, is parked, or is past the step that uses the value
+   * @throws StepError `validation.failed` when the value is refused
+   */
+  signal(operationRunId: string, signal: RunSignal): Promise<void>;
+  describe(): Promise<EngineHealth>;
+  /** Stops taking runs, lets current steps end within the drain time, hands the rest on. */
+  stop(): Promise<void>;
+}

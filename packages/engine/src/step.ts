@@ -1,0 +1,96 @@
+/** What the rooms above plug into a plan: effects by step name, and the error they fail with. */
+import type { Evidence } from '@gangway/contract/operations';
+import type { OperationType } from '@gangway/contract/operation-types';
+import { type RunReasonCode, REASONS } from '@gangway/contract/reason-codes';
+import type { Json, JsonObject } from './json.js';
+import type { Plan, StepOutputs } from './plan.js';
+
+/** Who started a run. The label is what people read; the id is what rights are re-read by. */
+export interface StartedBy {
+  readonly kind: 'user' | 'partner' | 'apiKey' | 'system';
+  readonly id: string;
+  readonly label: string;
+}
+
+/** The facts of a run that effects may build on. Exactly one of `workspaceId` and `partnerId` is set. */
+export interface RunFacts {
+  readonly id: string;
+  readonly type: OperationType;
+  readonly workspaceId: string | null;
+  readonly partnerId: string | null;
+  readonly subjectId: string;
+  readonly managedTenantId: string | null;
+  readonly providerConnectionId: string | null;
+  readonly onboardingSessionId: string | null;
+  readonly input: JsonObject;
+  readonly startedBy: StartedBy;
+}
+
+export interface StepContext {
+  readonly run: RunFacts;
+  /** Counts the starts of this step from 1, crashes included. */
+  readonly attempt: number;
+  /** Outputs of the steps that succeeded so far; during compensation also the output of the step being undone. */
+  readonly outputs: StepOutputs;
+  /** The same for every attempt of this step of this run. */
+  readonly idempotencyKey: string;
+  /** Aborted on cancel, on time-out, and when this worker lost the run. An effect that ignores it is abandoned. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One step's effect. It may be called again after a crash, so it finds its own work by `idempotencyKey`.
+ * What it returns is journaled: never a secret. A `check` field (contract Check) shows up in the run's report.
+ */
+export type StepEffect = (ctx: StepContext) => Promise<Json>;
+
+/** Something a run created and its rollback would delete. */
+export interface LeftItem {
+  readonly what: string;
+  readonly id: string;
+}
+
+/** Undoes one step: only what this run created, never what it adopted; harmless when called again. */
+export interface Compensation {
+  /** What `undo` would delete now. Reads only. */
+  readonly list: (ctx: StepContext) => Promise<readonly LeftItem[]>;
+  readonly undo: (ctx: StepContext) => Promise<void>;
+}
+
+export interface Operation {
+  readonly plan: Plan;
+  readonly steps: Readonly<Record<string, StepEffect>>;
+  readonly compensations: Readonly<Record<string, Compensation>>;
+  /** From the first start to the end, waiting included; then the run fails with `run.timeout`. */
+  readonly timeoutMs: number;
+  /** Returns the normalised value, or throws a StepError `validation.failed`. Absent: no field may be updated. */
+  readonly validateUpdate?: (field: string, value: Json) => Json;
+}
+
+/** Exhaustive by type: an operation cannot be forgotten, and an unknown one cannot be asked for. */
+export type Registry = Readonly<Record<OperationType, Operation>>;
+
+interface StepErrorOptions {
+  readonly retryable?: boolean;
+  readonly retryAfterMs?: number | null;
+  readonly evidence?: Evidence | null;
+  readonly message?: string;
+  readonly cause?: unknown;
+}
+
+/** A classified failure of a step. Unless told otherwise it is retryable exactly when its reason code says so. */
+export class StepError extends Error {
+  override readonly name = 'StepError';
+  readonly reasonCode: RunReasonCode;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
+  readonly evidence: Evidence | null;
+
+  constructor(reasonCode: RunReasonCode, options: StepErrorOptions = {}) {
+    super(options.message ?? REASONS[reasonCode].title, { cause: options.cause });
+    this.reasonCode = reasonCode;
+    this.retryable = options.retryable ?? REASONS[reasonCode].retry === 'yes';
+    this.retryAfterMs = options.retryAfterMs ?? null;
+    this.evidence = options.evidence ?? null;
+  }
+}
