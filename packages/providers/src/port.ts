@@ -1,0 +1,99 @@
+/**
+ * The provider as the rest of the product sees it. Everything returned here may be journaled: no credential, no token
+ * and no text written by the provider is ever part of it.
+ */
+import type { Cloud } from '@gangway/contract/clouds';
+import type { Credential } from '@gangway/contract/connections';
+import type { BootstrapType } from '@gangway/contract/operation-types';
+import type { Check, CheckKey, PermissionRow } from '@gangway/contract/operations';
+import type { SnapshotData } from '@gangway/contract/snapshots';
+
+/** What a connection points at. Lives in memory only, because of the credential. Instants are ISO 8601. */
+export interface ProviderTarget {
+  readonly entraTenantId: string;
+  readonly cloud: Cloud;
+  readonly clientId: string;
+  /** The domain entered when the tenant was identified. */
+  readonly domain: string | null;
+  /** Decrypted; null where none is stored. */
+  readonly credential: Credential | null;
+  /** Known end of the credential. */
+  readonly expiresAt: string | null;
+  /** When admin consent was last seen to come back; a young consent may still be spreading. */
+  readonly consentedAt: string | null;
+}
+
+export interface DiscoveredTenant {
+  readonly entraTenantId: string;
+  readonly cloud: Cloud;
+  /** Null where the tenant was asked for by its id. */
+  readonly domain: string | null;
+}
+
+/** What later rows of a verification build on; null: this row says nothing about it. A type alias, so that it is Json. */
+export type CheckFacts = {
+  /** Application roles in the token, sorted. */
+  readonly tokenRoles: readonly string[] | null;
+  readonly servicePrincipalId: string | null;
+  /** Application roles granted to the service principal, by name, with the instant of the grant where it is known. */
+  readonly grants: readonly { readonly permission: string; readonly grantedAt: string | null }[] | null;
+  /** End of the credential as the directory knows it. */
+  readonly credentialExpiresAt: string | null;
+};
+
+/** One row of the report. `permissions` is the truth table as far as it is known after this row. */
+export type CheckResult = {
+  readonly check: Check;
+  readonly facts: CheckFacts;
+  readonly permissions: readonly PermissionRow[] | null;
+};
+
+/** Results of the rows before, as they were journaled. */
+export type EarlierChecks = { readonly [key in CheckKey]?: CheckResult };
+
+/** Rows read so far, and how many there will be where the provider says so. */
+export type OnProgress = (readSoFar: number, total: number | null) => void;
+
+export interface ConsentRequest {
+  readonly cloud: Cloud;
+  readonly entraTenantId: string;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly state: string;
+}
+
+export interface MicrosoftProvider {
+  /**
+   * Finds the tenant behind a domain or tenant id, without a credential: in the sandbox where that is switched on and
+   * knows it, else in the clouds one after the other.
+   * @throws ProviderError `tenant.not_found`, `provider.*` or `network.*`
+   */
+  discover(domainOrId: string, signal: AbortSignal): Promise<DiscoveredTenant>;
+
+  /**
+   * One row of `provider.connection.check`. A finding is returned as a row; a row whose ground was lost by an earlier
+   * failure comes back `skipped`.
+   * @throws ProviderError only for what waiting can mend: `provider.throttled`, `provider.unavailable`, `network.*`
+   * and `permission.propagating`
+   */
+  check(
+    key: CheckKey,
+    target: ProviderTarget,
+    earlier: EarlierChecks,
+    signal: AbortSignal,
+  ): Promise<CheckResult>;
+
+  /**
+   * The read of one bootstrap operation.
+   * @throws ProviderError of any reason; `license.missing` where the tenant has no licence for what was asked
+   */
+  read<T extends BootstrapType>(
+    type: T,
+    target: ProviderTarget,
+    signal: AbortSignal,
+    onProgress?: OnProgress,
+  ): Promise<SnapshotData[T]>;
+
+  /** Address of the provider's admin consent page. @throws ProviderError where the cloud is not served here */
+  consentUrl(request: ConsentRequest): string;
+}
