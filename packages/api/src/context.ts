@@ -1,0 +1,22 @@
+import type { House } from '@gangway/domain/house';
+
+/** What a request brings along. Nobody is identified yet: only the door does that. */
+export interface ApiContext {
+  readonly house: House;
+  readonly requestId: string;
+  /** SHA-256 of the session cookie's value, or null without one. */
+  readonly cookie: { readonly tokenHash: Uint8Array<ArrayBuffer> } | null;
+  readonly authorization: string | null;
+  readonly userAgent: string | null;
+  /** Sets the session cookie of the answer, or clears it. */
+  readonly setSessionCookie: (session: { token: string; expiresAt: Date } | null) => void;
+  readonly watch: WatchRun;
+}
+
+/** Opens the event stream of a run for a member; ends when the run has ended or the right is gone. */
+export type WatchRun = (
+  watcher: { workspaceId: string; userId: string; browserSessionId: string },
+  operationRunId: string,
+  afterSeq: number,
+  signal: AbortSignal,
+) => AsyncIterable<import('@gangway/contract/operations').RunEvent>;

@@ -1,0 +1,53 @@
+import type { ErrorData, FieldError } from '@gangway/contract/errors';
+import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
+import { AppError, type Refusal } from '@gangway/domain/errors';
+import { toAppError } from '@gangway/domain/to-app-error';
+import { TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
+import { ZodError } from 'zod';
+
+/** The one table from what was refused to how tRPC names it; its keys are the whole of {@link Refusal}. */
+const CODES: Record<Refusal, TRPC_ERROR_CODE_KEY> = {
+  unauthenticated: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  not_found: 'NOT_FOUND',
+  invalid: 'BAD_REQUEST',
+  conflict: 'CONFLICT',
+  unprocessable: 'UNPROCESSABLE_CONTENT',
+  // tRPC knows no 410; the reason code tells an expired link from a wrong one.
+  gone: 'BAD_REQUEST',
+  too_many: 'TOO_MANY_REQUESTS',
+  unavailable: 'SERVICE_UNAVAILABLE',
+};
+
+/** Which reason tRPC's own refusals carry. */
+const OWN_REASONS: Partial<Record<TRPC_ERROR_CODE_KEY, ReasonCode>> = {
+  BAD_REQUEST: 'validation.failed',
+  PARSE_ERROR: 'request.unparsable',
+  NOT_FOUND: 'request.not_found',
+  METHOD_NOT_SUPPORTED: 'request.method_not_allowed',
+  PAYLOAD_TOO_LARGE: 'request.too_large',
+  UNSUPPORTED_MEDIA_TYPE: 'request.unsupported_media_type',
+};
+
+/** Wraps a refusal so that tRPC answers with its status; the formatter reads the rest from `cause`. */
+export function toTrpcError(error: AppError): TRPCError {
+  return new TRPCError({ code: CODES[error.refusal], message: error.message, cause: error });
+}
+
+/** What an error tells the outside: wording of the reason code and nothing of the cause. */
+export function describeError(error: TRPCError, requestId: string): { message: string; data: Omit<ErrorData, 'code' | 'httpStatus'> } {
+  const known = toAppError(error.cause ?? error);
+  if (known) {
+    // `existingId` belongs to the partner plane alone.
+    const { existingId: _, ...detail } = known.detail;
+    return { message: known.message, data: { reasonCode: known.reasonCode, requestId, ...detail } };
+  }
+  const reasonCode = OWN_REASONS[error.code] ?? 'internal.error';
+  const fieldErrors = error.cause instanceof ZodError ? { fieldErrors: toFieldErrors(error.cause) } : {};
+  return { message: REASONS[reasonCode].title, data: { reasonCode, requestId, ...fieldErrors } };
+}
+
+/** At most twenty, each with the path of its field in dots. */
+export function toFieldErrors(error: ZodError): FieldError[] {
+  return error.issues.slice(0, 20).map((issue) => ({ field: issue.path.map(String).join('.'), message: issue.message }));
+}

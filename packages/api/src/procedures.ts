@@ -1,0 +1,71 @@
+/**
+ * The door. A procedure can only be built by one of these, and so names its scope; what its verb gets is a scope that
+ * nothing else can make. Decisions fall in the frozen order: 401, 404 (no member), 403, 404 (not in the workspace),
+ * 400, 409; a stranger never reaches the input schema.
+ */
+import type { Capability } from '@gangway/contract/capabilities';
+import { identifyUser } from '@gangway/domain/access/identify-user';
+import { openWorkspace, RESOURCE_KEYS, type NamedResources } from '@gangway/domain/access/open-workspace';
+import { AppError } from '@gangway/domain/errors';
+import { toAppError } from '@gangway/domain/to-app-error';
+import { toTrpcError } from './errors.js';
+import { t } from './trpc.js';
+
+/** Translates what verbs throw, once, for every procedure. */
+const translated = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const known = toAppError(result.error.cause);
+  return known ? { ...result, error: toTrpcError(known) } : result;
+});
+
+/** For anybody. */
+export const publicProcedure = translated.meta({ scope: 'public' });
+
+const signedIn = translated.use(async ({ ctx, next }) => {
+  const { house, requestId } = ctx;
+  return next({ ctx: { scope: await refusable(identifyUser({ house, requestId }, ctx.cookie)) } });
+});
+
+/** For whoever is signed in, also before a temporary password is changed: to change it, and to sign out. */
+export const freshUserProcedure = signedIn.meta({ scope: 'user' });
+
+/** For whoever is signed in. */
+export const userProcedure = signedIn.meta({ scope: 'user' }).use(async ({ ctx, next }) => {
+  if (ctx.scope.mustChangePassword) throw toTrpcError(new AppError('forbidden', 'auth.password_change_required'));
+  return next();
+});
+
+/** For members of the workspace that the input names, with the capability. */
+export function workspaceProcedure(capability: Capability, options: { isSlugAllowed?: boolean } = {}) {
+  return translated.meta({ scope: 'workspace', capability }).use(async ({ ctx, next, getRawInput, path }) => {
+    const { house, requestId } = ctx;
+    const raw = toRecord(await getRawInput());
+    const request = { workspace: toText(raw['workspaceId']) ?? '', isSlugAllowed: options.isSlugAllowed ?? false, capability, action: path };
+    return next({ ctx: { scope: await refusable(openWorkspace({ house, requestId }, ctx.cookie, request, namedResources(raw))) } });
+  });
+}
+
+async function refusable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const known = toAppError(error);
+    throw known ? toTrpcError(known) : error;
+  }
+}
+
+function namedResources(raw: Record<string, unknown>): NamedResources {
+  const named: NamedResources = {};
+  for (const key of RESOURCE_KEYS) {
+    const value = toText(raw[key]);
+    if (value !== null) named[key] = value;
+  }
+  return named;
+}
+
+const toText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+function toRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,53 @@
+import * as auth from '@gangway/contract/auth';
+import { changePassword } from '@gangway/domain/auth/change-password';
+import { getMe } from '@gangway/domain/auth/get-me';
+import { listBrowserSessions } from '@gangway/domain/auth/list-browser-sessions';
+import { requestPasswordReset } from '@gangway/domain/auth/request-password-reset';
+import { revokeBrowserSession } from '@gangway/domain/auth/revoke-browser-session';
+import { rotateBrowserSession } from '@gangway/domain/auth/rotate-browser-session';
+import { setPassword } from '@gangway/domain/auth/set-password';
+import { signIn } from '@gangway/domain/auth/sign-in';
+import { signOut } from '@gangway/domain/auth/sign-out';
+import { z } from 'zod';
+import { freshUserProcedure, publicProcedure, userProcedure } from '../procedures.js';
+import { t } from '../trpc.js';
+
+const nothing = z.object({});
+
+export const authRouter = t.router({
+  signIn: publicProcedure
+    .input(auth.signIn.in)
+    .output(auth.signIn.out)
+    .mutation(async ({ ctx, input }) => {
+      const { me, session } = await signIn(ctx, input, ctx.userAgent);
+      ctx.setSessionCookie(session);
+      return me;
+    }),
+  signOut: freshUserProcedure.output(nothing).mutation(async ({ ctx }) => {
+    await signOut(ctx.scope);
+    ctx.setSessionCookie(null);
+    return {};
+  }),
+  me: freshUserProcedure.output(auth.me).query(async ({ ctx }) => {
+    const rotated = ctx.cookie && (await rotateBrowserSession(ctx.scope, ctx.cookie.tokenHash));
+    if (rotated) ctx.setSessionCookie(rotated);
+    return getMe(ctx.scope);
+  }),
+  changePassword: freshUserProcedure
+    .input(auth.changePassword.in)
+    .output(auth.changePassword.out)
+    .mutation(({ ctx, input }) => changePassword(ctx.scope, input)),
+  requestPasswordReset: publicProcedure
+    .input(auth.requestPasswordReset.in)
+    .output(auth.requestPasswordReset.out)
+    .mutation(({ ctx, input }) => requestPasswordReset(ctx, input)),
+  setPassword: publicProcedure
+    .input(auth.setPassword.in)
+    .output(auth.setPassword.out)
+    .mutation(({ ctx, input }) => setPassword(ctx, input)),
+  sessions: userProcedure.output(auth.sessions.out).query(({ ctx }) => listBrowserSessions(ctx.scope)),
+  revokeSession: userProcedure
+    .input(auth.revokeSession.in)
+    .output(auth.revokeSession.out)
+    .mutation(({ ctx, input }) => revokeBrowserSession(ctx.scope, input)),
+});

@@ -1,0 +1,90 @@
+import { canRole, isReadCapability, rolesWith, type Capability, type Role } from '@gangway/contract/capabilities';
+import { audit } from '../audit/audit.js';
+import { AppError, notFound } from '../errors.js';
+import { holdersOf } from './holders-of.js';
+import { admit, type RequestScope, type UserActor, type WorkspaceScope } from './scope.js';
+import { isStolen, revokeStolen } from './stolen-session.js';
+
+/** Keys of an input that name something in the workspace; the door checks them before the rest of the input. */
+export const RESOURCE_KEYS = ['managedTenantId', 'onboardingSessionId', 'providerConnectionId', 'operationRunId'] as const;
+export type NamedResources = Partial<Record<(typeof RESOURCE_KEYS)[number], string>>;
+
+interface Row {
+  session_id: string;
+  stolen: boolean;
+  user_id: string;
+  email: string;
+  must_change_password: boolean;
+  workspace_id: string | null;
+  name: string;
+  slug: string;
+  suspended: boolean;
+  role: Role | null;
+  found: boolean;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const toUuid = (value: string | undefined): string | null => (value !== undefined && UUID.test(value) ? value : null);
+
+/**
+ * Admits a browser session to a workspace, in one statement: who it is, whether a member, in which role, and whether
+ * everything the input names stands in this workspace. Answers in the frozen order:
+ * @throws AppError unauthenticated (401), not_found (404) for who is no member, forbidden (403) for the member without
+ * the capability or in a suspended workspace, not_found (404) for a resource of elsewhere.
+ */
+export async function openWorkspace(
+  scope: RequestScope,
+  credential: { readonly tokenHash: Uint8Array<ArrayBuffer> } | null,
+  request: { readonly workspace: string; readonly isSlugAllowed: boolean; readonly capability: Capability; readonly action: string },
+  resources: NamedResources,
+): Promise<WorkspaceScope> {
+  if (!credential) throw new AppError('unauthenticated', 'auth.required');
+  const id = toUuid(request.workspace);
+  const slug = request.isSlugAllowed && id === null ? request.workspace : null;
+  const tenant = toUuid(resources.managedTenantId);
+  const session = toUuid(resources.onboardingSessionId);
+  const connection = toUuid(resources.providerConnectionId);
+  const run = toUuid(resources.operationRunId);
+  const rows = await scope.house.db.prisma.$queryRaw<Row[]>`
+    SELECT s.id AS session_id, ${isStolen(credential.tokenHash)} AS stolen,
+           u.user_id, u.email, u.must_change_password,
+           w.id AS workspace_id, w.name, w.slug, w.suspended_at IS NOT NULL AS suspended, m.role,
+           (${tenant}::uuid IS NULL OR EXISTS (SELECT FROM managed_tenants r WHERE r.workspace_id = w.id AND r.id = ${tenant}::uuid))
+           AND (${session}::uuid IS NULL OR EXISTS (SELECT FROM onboarding_sessions r WHERE r.workspace_id = w.id AND r.id = ${session}::uuid))
+           AND (${connection}::uuid IS NULL OR EXISTS (SELECT FROM provider_connections r WHERE r.workspace_id = w.id AND r.id = ${connection}::uuid))
+           AND (${run}::uuid IS NULL OR EXISTS (SELECT FROM operation_runs r WHERE r.workspace_id = w.id AND r.id = ${run}::uuid)) AS found
+      FROM browser_sessions s
+      JOIN users u ON u.user_id = s.user_id AND u.disabled_at IS NULL
+      LEFT JOIN workspaces w ON w.id = ${id}::uuid OR w.slug = ${slug}
+      LEFT JOIN memberships m ON m.workspace_id = w.id AND m.user_id = u.user_id
+     WHERE (s.token_hash = ${credential.tokenHash} OR s.previous_token_hash = ${credential.tokenHash})
+       AND s.revoked_at IS NULL AND s.expires_at > now()`;
+  const row = rows[0];
+  if (!row) throw new AppError('unauthenticated', 'auth.required');
+  if (row.stolen) throw await revokeStolen(scope.house.db, row.session_id);
+
+  const actor: UserActor = { kind: 'user', id: row.user_id, label: row.email, browserSessionId: row.session_id };
+  const deny = async (error: AppError): Promise<AppError> => {
+    if (row.workspace_id !== null) {
+      await audit(scope.house.db.prisma, { ...scope, actor, workspaceId: row.workspace_id }, { action: request.action, outcome: 'denied', reasonCode: error.reasonCode });
+    }
+    return error;
+  };
+  if (row.workspace_id === null || row.role === null) throw await deny(new AppError('not_found', 'workspace.not_found'));
+  if (row.must_change_password) throw new AppError('forbidden', 'auth.password_change_required');
+  if (!canRole(row.role, request.capability)) {
+    const holders = await holdersOf(scope.house.db, row.workspace_id, request.capability);
+    throw await deny(new AppError('forbidden', 'capability.missing', { capability: request.capability, roles: rolesWith(request.capability), holders }));
+  }
+  if (row.suspended && !isReadCapability(request.capability)) throw await deny(new AppError('forbidden', 'workspace.suspended'));
+  const isMalformed = RESOURCE_KEYS.some((key) => resources[key] !== undefined && toUuid(resources[key]) === null);
+  if (!row.found || isMalformed) throw notFound();
+  return admit<WorkspaceScope>({
+    ...scope,
+    actor,
+    workspaceId: row.workspace_id,
+    workspace: { name: row.name, slug: row.slug, isSuspended: row.suspended },
+    role: row.role,
+    capability: request.capability,
+  });
+}

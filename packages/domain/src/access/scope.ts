@@ -1,0 +1,55 @@
+import type { Capability, Role } from '@gangway/contract/capabilities';
+import type { Permission } from '@gangway/contract/permissions';
+import type { House } from '../house.js';
+
+/** Who acts. Resolved from the credential, never from the input. */
+export type Actor =
+  | { readonly kind: 'user'; readonly id: string; readonly label: string; readonly browserSessionId: string }
+  | { readonly kind: 'partner'; readonly id: string; readonly label: string; readonly partnerId: string }
+  | { readonly kind: 'apiKey'; readonly id: string; readonly label: string; readonly partnerId: string }
+  | { readonly kind: 'system'; readonly id: string; readonly label: string };
+
+export type UserActor = Extract<Actor, { kind: 'user' }>;
+export type PartnerActor = Extract<Actor, { kind: 'partner' | 'apiKey' }>;
+
+/** What is known of every request, before anybody is identified. */
+export interface RequestScope {
+  readonly house: House;
+  readonly requestId: string;
+}
+
+// Not exported: outside this folder nobody can write this key, so only the functions here make these scopes.
+declare const admitted: unique symbol;
+
+export interface UserScope extends RequestScope {
+  readonly actor: UserActor;
+  readonly mustChangePassword: boolean;
+  readonly [admitted]: 'user';
+}
+
+export interface WorkspaceScope extends RequestScope {
+  readonly actor: UserActor;
+  readonly workspaceId: string;
+  readonly workspace: { readonly name: string; readonly slug: string; readonly isSuspended: boolean };
+  readonly role: Role;
+  /** The capability that was asked for and granted. */
+  readonly capability: Capability;
+  readonly [admitted]: 'workspace';
+}
+
+export interface PartnerScope extends RequestScope {
+  readonly actor: PartnerActor;
+  readonly partnerId: string;
+  /** The permission that was asked for and granted. */
+  readonly permission: Permission;
+  /** All that the credential holds: what it creates can hold no more. */
+  readonly permissions: readonly Permission[];
+  readonly [admitted]: 'partner';
+}
+
+type Admitted = UserScope | WorkspaceScope | PartnerScope;
+
+/** Puts the seal of the door on a scope; for the functions of this folder only. */
+export function admit<S extends Admitted>(scope: Omit<S, typeof admitted>): S {
+  return scope as S;
+}

@@ -1,0 +1,42 @@
+import type { Prisma } from '@gangway/db/generated/client';
+import { uuidv7 } from 'uuidv7';
+import type { Actor } from '../access/scope.js';
+
+/** Who did it, where, in which request: every admitted scope is one. */
+export interface AuditSource {
+  readonly actor: Actor;
+  readonly requestId: string | null;
+  readonly workspaceId?: string;
+  readonly partnerId?: string;
+}
+
+export interface AuditEntry {
+  readonly action: string;
+  readonly outcome?: 'allowed' | 'denied' | 'failed';
+  readonly reasonCode?: string;
+  readonly targetKind?: string;
+  readonly targetId?: string;
+  /** Never a secret, never free text of the input. */
+  readonly data?: Prisma.InputJsonObject;
+}
+
+/** Writes an audit event with the same client as its cause, so that both stand or neither does. */
+export async function audit(db: Prisma.TransactionClient, source: AuditSource, entry: AuditEntry): Promise<void> {
+  await db.auditEvent.create({
+    data: {
+      id: uuidv7(),
+      workspaceId: source.workspaceId ?? null,
+      partnerId: source.partnerId ?? null,
+      actorKind: source.actor.kind,
+      actorId: source.actor.id,
+      actorLabel: source.actor.label,
+      action: entry.action,
+      outcome: entry.outcome ?? 'allowed',
+      reasonCode: entry.reasonCode ?? null,
+      targetKind: entry.targetKind ?? null,
+      targetId: entry.targetId ?? null,
+      ...(entry.data ? { data: entry.data } : {}),
+      requestId: source.requestId,
+    },
+  });
+}

@@ -1,0 +1,21 @@
+import type { UserScope } from '../access/scope.js';
+import { createToken } from '../secrets/token.js';
+
+/** A cookie's value is replaced when it is older than this, in seconds. */
+const ROTATE_AFTER_SECONDS = 15 * 60;
+
+/**
+ * Replaces the cookie's value where it is due. Of two tabs that come together one rotates; the other's value stays good
+ * for the grace. @returns the new value, or null where nothing changed
+ */
+export async function rotateBrowserSession(scope: UserScope, presentedHash: Uint8Array<ArrayBuffer>): Promise<{ token: string; expiresAt: Date } | null> {
+  const { token, hash } = createToken();
+  const rows = await scope.house.db.prisma.$queryRaw<{ expires_at: Date }[]>`
+    UPDATE browser_sessions
+       SET previous_token_hash = token_hash, token_hash = ${hash}, rotated_at = now(), last_seen_at = now()
+     WHERE id = ${scope.actor.browserSessionId}::uuid AND token_hash = ${presentedHash} AND revoked_at IS NULL
+       AND rotated_at < now() - make_interval(secs => ${ROTATE_AFTER_SECONDS})
+    RETURNING expires_at`;
+  const row = rows[0];
+  return row ? { token, expiresAt: row.expires_at } : null;
+}

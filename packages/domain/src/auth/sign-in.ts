@@ -1,0 +1,36 @@
+import type { signIn as schema } from '@gangway/contract/auth';
+import type { z } from 'zod';
+import type { RequestScope } from '../access/scope.js';
+import { AppError } from '../errors.js';
+import { startBrowserSession, type StartedSession } from './start-browser-session.js';
+
+/**
+ * Checks e-mail and password and starts a browser session. An unknown e-mail, a wrong password, an account without one
+ * and a used or expired temporary password get the same answer, for the same work.
+ * @throws AppError unauthenticated `auth.invalid_credentials`; too_many where too many hashes wait
+ */
+export async function signIn(
+  scope: RequestScope,
+  input: z.output<(typeof schema)['in']>,
+  userAgent: string | null,
+): Promise<{ me: z.infer<(typeof schema)['out']>; session: StartedSession }> {
+  const { db, hasher } = scope.house;
+  const user = await db.prisma.user.findUnique({ where: { email: input.email } });
+  const isMatch = await hasher.matches(input.password, user?.passwordHash ?? null);
+  if (!user || !isMatch || user.disabledAt !== null) throw new AppError('unauthenticated', 'auth.invalid_credentials');
+
+  // A temporary password works once: whoever gets this update through has used it.
+  if (user.mustChangePassword && user.passwordExpiresAt !== null) {
+    const used = await db.prisma.$executeRaw`
+      UPDATE users SET password_expires_at = now() WHERE user_id = ${user.userId}::uuid AND password_expires_at > now()`;
+    if (used === 0) throw new AppError('unauthenticated', 'auth.invalid_credentials');
+  }
+  const session = await startBrowserSession(scope, user, userAgent);
+  return {
+    me: {
+      user: { id: user.userId, email: user.email, firstName: user.firstName, lastName: user.lastName },
+      mustChangePassword: user.mustChangePassword,
+    },
+    session,
+  };
+}

@@ -1,0 +1,32 @@
+import { uuidv7 } from 'uuidv7';
+import type { RequestScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+import { createToken } from '../secrets/token.js';
+
+/** How long a browser session lives, in milliseconds: two weeks. */
+const LIFETIME_MS = 14 * 24 * 60 * 60 * 1000;
+
+export interface StartedSession {
+  /** The cookie's value; only its hash is stored. */
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+/** Starts a browser session for a user who has just proven who they are. */
+export async function startBrowserSession(
+  scope: RequestScope,
+  user: { userId: string; email: string },
+  userAgent: string | null,
+): Promise<StartedSession> {
+  const { token, hash } = createToken();
+  const id = uuidv7();
+  const expiresAt = new Date(Date.now() + LIFETIME_MS);
+  await scope.house.db.inTransaction(async (tx) => {
+    await tx.browserSession.create({
+      data: { id, userId: user.userId, tokenHash: hash, userAgent: userAgent?.slice(0, 300) ?? null, expiresAt },
+    });
+    const actor = { kind: 'user', id: user.userId, label: user.email, browserSessionId: id } as const;
+    await audit(tx, { ...scope, actor }, { action: 'auth.signIn', targetKind: 'browser_session', targetId: id });
+  });
+  return { token, expiresAt };
+}

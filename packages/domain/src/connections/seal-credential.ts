@@ -1,0 +1,58 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import type { Credential } from '@gangway/contract/connections';
+import { invalidField } from '../errors.js';
+import type { KeyRing } from '../secrets/key-ring.js';
+import { seal, type Place } from '../secrets/seal.js';
+
+export interface SealedCredential {
+  readonly kind: Credential['kind'];
+  readonly ciphertext: string;
+  readonly keyId: string;
+  /** Enough to recognise the credential by, too little to use it. */
+  readonly hint: string;
+  readonly expiresAt: Date | null;
+}
+
+/** Where a connection's credential stands. */
+export const credentialPlace = (workspaceId: string, providerConnectionId: string): Place => ({
+  owner: workspaceId,
+  row: providerConnectionId,
+  field: 'credential',
+});
+
+/** Checks a credential, takes its hint and its end from it, and encrypts it for its place. @throws AppError invalid */
+export async function sealCredential(ring: KeyRing, place: Place, credential: Credential): Promise<SealedCredential> {
+  return { kind: credential.kind, ...describeCredential(credential), ...(await seal(ring, place, JSON.stringify(credential))) };
+}
+
+function describeCredential(credential: Credential): { hint: string; expiresAt: Date | null } {
+  switch (credential.kind) {
+    case 'client_secret': {
+      const { clientSecret, expiresAt } = credential;
+      // The end of a short secret would be a good part of it.
+      const hint = clientSecret.length >= 12 ? `ends ${clientSecret.slice(-4)}` : 'short secret';
+      return { hint, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
+    }
+    case 'certificate': {
+      const certificate = readCertificate(credential);
+      return { hint: `SHA-256 ends ${certificate.fingerprint256.slice(-11)}`, expiresAt: new Date(certificate.validTo) };
+    }
+    case 'federated':
+      return { hint: new URL(credential.issuer).host, expiresAt: null };
+  }
+}
+
+function readCertificate(credential: Extract<Credential, { kind: 'certificate' }>): X509Certificate {
+  let certificate: X509Certificate;
+  try {
+    certificate = new X509Certificate(credential.certificatePem);
+  } catch {
+    throw invalidField('credential.certificatePem', 'Must be a certificate in PEM form');
+  }
+  try {
+    if (certificate.checkPrivateKey(createPrivateKey(credential.privateKeyPem))) return certificate;
+  } catch {
+    throw invalidField('credential.privateKeyPem', 'Must be an unencrypted private key in PEM form');
+  }
+  throw invalidField('credential.privateKeyPem', 'Does not belong to the certificate');
+}

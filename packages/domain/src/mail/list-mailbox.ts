@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { House } from '../house.js';
+import { unseal } from '../secrets/seal.js';
+
+const body = z.object({ text: z.string(), html: z.string().nullable() });
+
+export interface MailboxItem {
+  readonly to: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly messageId: string;
+  readonly createdAt: string;
+}
+
+/** The newest hundred mails with their text. For the demo only: it shows links and one-time passwords. */
+export async function listMailbox(house: House): Promise<{ items: MailboxItem[] }> {
+  const rows = await house.db.prisma.mailMessage.findMany({
+    where: { bodyCiphertext: { not: null }, status: { not: 'withdrawn' } },
+    orderBy: { id: 'desc' },
+    take: 100,
+  });
+  const items = rows.map(async (row) => {
+    const opened = await unseal(house.keys, { owner: row.tenant ?? 'house', row: row.id, field: 'body' }, row.bodyCiphertext ?? '');
+    return {
+      to: row.recipient,
+      from: row.sender,
+      subject: row.subject,
+      ...body.parse(JSON.parse(opened)),
+      messageId: row.messageId,
+      createdAt: row.createdAt.toISOString(),
+    };
+  });
+  return { items: await Promise.all(items) };
+}

@@ -1,0 +1,41 @@
+import type { discover } from '@gangway/contract/managed-tenants';
+import { domainName, uuid } from '@gangway/contract/text';
+import { ProviderError } from '@gangway/providers/errors';
+import type { z } from 'zod';
+import type { WorkspaceScope } from '../access/scope.js';
+import { AppError, invalidField } from '../errors.js';
+
+/**
+ * Asks Microsoft, without a credential, which tenant a domain or id belongs to, and whether the workspace has it.
+ * @throws AppError invalid for what is neither, and where Microsoft knows no such tenant; unavailable where it does not answer
+ */
+export async function discoverTenant(
+  scope: WorkspaceScope,
+  input: z.output<(typeof discover)['in']>,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<z.infer<(typeof discover)['out']>> {
+  const found = await scope.house.provider.discover(toDomainOrId(input.domainOrId), signal).catch((error: unknown) => {
+    throw error instanceof ProviderError ? toRefusal(error) : error;
+  });
+  const existing = await scope.house.db.prisma.managedTenant.findUnique({
+    where: { workspaceId_entraTenantId: { workspaceId: scope.workspaceId, entraTenantId: found.entraTenantId } },
+    select: { id: true, sessions: { where: { status: 'open' }, select: { id: true } } },
+  });
+  const session = existing?.sessions[0];
+  return {
+    ...found,
+    ...(existing ? { existing: { managedTenantId: existing.id, ...(session ? { onboardingSessionId: session.id } : {}) } } : {}),
+  };
+}
+
+function toDomainOrId(typed: string): string {
+  const text = typed.trim();
+  const parsed = uuid.safeParse(text).success ? uuid.parse(text) : domainName.safeParse(text).data;
+  if (parsed === undefined) throw invalidField('domainOrId', 'Must be a domain such as contoso.com, or a tenant ID');
+  return parsed;
+}
+
+function toRefusal(error: ProviderError): AppError {
+  if (error.isRetryable) return new AppError('unavailable', error.reasonCode, { retryAfter: Math.ceil((error.retryAfterMs ?? 5_000) / 1000) });
+  return new AppError('invalid', error.reasonCode, { fieldErrors: [{ field: 'domainOrId', message: error.message }] });
+}

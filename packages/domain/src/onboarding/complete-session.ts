@@ -1,0 +1,25 @@
+import type { Session } from '@gangway/contract/onboarding';
+import type { WorkspaceScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+import { AppError } from '../errors.js';
+import { currentStep } from './current-step.js';
+import { getSession } from './get-session.js';
+import { loadFacts } from './load-facts.js';
+import { lockSession, touchSession } from './lock-session.js';
+
+/**
+ * Ends the session with its tenant active. Completing again gives the same answer.
+ * @throws AppError conflict `session.closed` after abandoning, `session.step_not_ready` before a verification succeeded
+ */
+export async function completeSession(scope: WorkspaceScope, input: { onboardingSessionId: string }): Promise<Session> {
+  await scope.house.db.inTransaction(async (tx) => {
+    const session = await lockSession(tx, scope, input.onboardingSessionId);
+    if (session.status === 'completed') return;
+    if (session.status === 'abandoned') throw new AppError('conflict', 'session.closed');
+    if (currentStep(await loadFacts(tx, session)) !== 'bootstrap') throw new AppError('conflict', 'session.step_not_ready');
+    await touchSession(tx, scope, session.id, { status: 'completed' });
+    await tx.managedTenant.update({ where: { id: session.managedTenantId }, data: { status: 'active' } });
+    await audit(tx, scope, { action: 'onboarding.complete', targetKind: 'onboarding_session', targetId: session.id });
+  });
+  return getSession(scope, input);
+}

@@ -1,0 +1,39 @@
+import type { identifyTenant as schema } from '@gangway/contract/onboarding';
+import { uuidv7 } from 'uuidv7';
+import type { z } from 'zod';
+import type { WorkspaceScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+import { loadFacts } from './load-facts.js';
+import { currentStep } from './current-step.js';
+
+/**
+ * Makes the managed tenant known to the workspace, or finds it, and opens its onboarding session, or resumes the open
+ * one. Called twice, by whomever, it gives the same pair: the row lock of the first statement puts callers in a line.
+ */
+export async function identifyTenant(scope: WorkspaceScope, input: z.output<(typeof schema)['in']>): Promise<z.infer<(typeof schema)['out']>> {
+  const { workspaceId, actor } = scope;
+  return scope.house.db.inTransaction(async (tx) => {
+    const [tenant] = await tx.$queryRaw<[{ id: string }]>`
+      INSERT INTO managed_tenants AS t (id, workspace_id, entra_tenant_id, name, domain, created_by)
+      VALUES (${uuidv7()}::uuid, ${workspaceId}::uuid, ${input.entraTenantId}::uuid, ${input.name}, ${input.domain ?? null}, ${actor.id}::uuid)
+      ON CONFLICT (workspace_id, entra_tenant_id) DO UPDATE
+        SET name = CASE WHEN t.status = 'onboarding' THEN excluded.name ELSE t.name END,
+            domain = coalesce(excluded.domain, t.domain),
+            updated_at = now()
+      RETURNING t.id`;
+    const opened = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO onboarding_sessions (id, workspace_id, managed_tenant_id, created_by, updated_by)
+      VALUES (${uuidv7()}::uuid, ${workspaceId}::uuid, ${tenant.id}::uuid, ${actor.id}::uuid, ${actor.label})
+      ON CONFLICT (managed_tenant_id) WHERE status = 'open' DO NOTHING
+      RETURNING id`;
+    const session = await tx.onboardingSession.findFirstOrThrow({ where: { workspaceId, managedTenantId: tenant.id, status: 'open' } });
+    await audit(tx, scope, { action: 'onboarding.identifyTenant', targetKind: 'managed_tenant', targetId: tenant.id });
+    return {
+      managedTenantId: tenant.id,
+      onboardingSessionId: session.id,
+      currentStep: currentStep(await loadFacts(tx, session)),
+      version: session.version,
+      resumed: opened.length === 0,
+    };
+  });
+}

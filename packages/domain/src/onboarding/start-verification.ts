@@ -1,0 +1,29 @@
+import type { startVerification as schema } from '@gangway/contract/onboarding';
+import type { z } from 'zod';
+import type { WorkspaceScope } from '../access/scope.js';
+import { AppError } from '../errors.js';
+import { startRun } from '../operations/start-run.js';
+import { lockOpenSession, touchSession } from './lock-session.js';
+
+/**
+ * Starts the verification of the session's connection, or gives the live one. The queued row is the promise.
+ * @throws AppError conflict `session.closed`, `session.step_not_ready` where no connection is selected
+ */
+export async function startVerification(scope: WorkspaceScope, input: z.output<(typeof schema)['in']>): Promise<z.infer<(typeof schema)['out']>> {
+  const started = await scope.house.db.inTransaction(async (tx) => {
+    const session = await lockOpenSession(tx, scope, input.onboardingSessionId);
+    const connection = session.providerConnectionId && (await tx.providerConnection.findUnique({ where: { id: session.providerConnectionId } }));
+    if (!connection) throw new AppError('conflict', 'session.step_not_ready');
+    const run = await startRun(tx, scope, 'provider.connection.check', {
+      subjectId: connection.id,
+      managedTenantId: session.managedTenantId,
+      providerConnectionId: connection.id,
+      onboardingSessionId: session.id,
+      input: { revision: connection.revision },
+    });
+    if (!run.reused) await touchSession(tx, scope, session.id);
+    return run;
+  });
+  scope.house.engine.poke(started.operationRunId);
+  return { operationRunId: started.operationRunId, status: started.status };
+}

@@ -1,0 +1,35 @@
+import type { BootstrapType } from '@gangway/contract/operation-types';
+import type { JsonObject } from '@gangway/engine/json';
+import type { Operation } from '@gangway/engine/step';
+import { ProviderError } from '@gangway/providers/errors';
+import type { House } from '../../house.js';
+import { loadTarget } from '../load-target.js';
+import { toStepError } from '../to-step-error.js';
+import { bootstrapPlan, type ReadOutput } from './plan.js';
+import { storeSnapshot } from './store-snapshot.js';
+
+const TIMEOUT_MS = 60 * 60 * 1000;
+
+/** One bootstrap operation. A licence that the tenant lacks is no failure: the run succeeds and says that it skipped. */
+export function bootstrapOperation(house: House, type: BootstrapType): Operation {
+  return {
+    plan: bootstrapPlan(type),
+    steps: {
+      read: async ({ run, signal }): Promise<ReadOutput> => {
+        try {
+          return { skipped: false, snapshot: await house.provider.read(type, await loadTarget(house, run), signal) };
+        } catch (error) {
+          if (error instanceof ProviderError && error.reasonCode === 'license.missing') return { skipped: true, snapshot: null };
+          throw toStepError(error);
+        }
+      },
+      store_snapshot: async ({ run, outputs }) => {
+        const { snapshot } = outputs['read'] as ReadOutput;
+        if (snapshot) await storeSnapshot(house.db, run, type, snapshot as JsonObject);
+        return { stored: snapshot !== null };
+      },
+    },
+    compensations: {},
+    timeoutMs: TIMEOUT_MS,
+  };
+}

@@ -1,0 +1,26 @@
+import { CHECK_KEYS } from '@gangway/contract/operations';
+import type { Operation, StepEffect } from '@gangway/engine/step';
+import type { EarlierChecks } from '@gangway/providers/port';
+import type { House } from '../../house.js';
+import { loadTarget } from '../load-target.js';
+import { toStepError } from '../to-step-error.js';
+import { providerConnectionCheckPlan } from './plan.js';
+
+/** Waiting for Microsoft included. */
+const TIMEOUT_MS = 2 * 60 * 60 * 1000;
+
+/** The verification of a connection: every step is one row of the report. It only reads, so there is nothing to undo. */
+export function providerConnectionCheckOperation(house: House): Operation {
+  const steps = CHECK_KEYS.map((key): [string, StepEffect] => [
+    key,
+    async ({ run, outputs, signal }) => {
+      try {
+        // The journal holds what `check` returned for the rows before.
+        return await house.provider.check(key, await loadTarget(house, run), outputs as unknown as EarlierChecks, signal);
+      } catch (error) {
+        throw toStepError(error);
+      }
+    },
+  ]);
+  return { plan: providerConnectionCheckPlan, steps: Object.fromEntries(steps), compensations: {}, timeoutMs: TIMEOUT_MS };
+}
