@@ -51,3 +51,8 @@ export function describeError(error: TRPCError, requestId: string): { message: s
 export function toFieldErrors(error: ZodError): FieldError[] {
   return error.issues.slice(0, 20).map((issue) => ({ field: issue.path.map(String).join('.'), message: issue.message }));
 }
+
+/** Whether an error is an answer and no fault of ours, and so needs no line in the log. */
+export function isExpected(error: TRPCError): boolean {
+  return toAppError(error.cause) !== null || OWN_REASONS[error.code] !== undefined;
+}

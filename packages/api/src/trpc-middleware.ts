@@ -1,0 +1,47 @@
+import type { House } from '@gangway/domain/house';
+import type { TRPCError } from '@trpc/server';
+import { createExpressMiddleware } from '@trpc/server/adapters/express';
+import type { RequestHandler } from 'express';
+import { appRouter } from './app-router.js';
+import type { ApiContext, WatchRun } from './context.js';
+import { isExpected } from './errors.js';
+import { createSessionCookie } from './session-cookie.js';
+
+export interface TrpcOptions {
+  readonly house: House;
+  readonly watch: WatchRun;
+  /** The id that the request carries through logs, audit and errors. */
+  readonly requestIdOf: (request: Parameters<RequestHandler>[0]) => string;
+  /** Told about errors that nobody expected; the answer says nothing about them. */
+  readonly onUnexpected: (error: TRPCError, path: string | undefined, requestId: string) => void;
+}
+
+/** Serves every procedure over HTTP. Content type, size, origin and batch length are checked in front of it. */
+export function createTrpcMiddleware({ house, watch, requestIdOf, onUnexpected }: TrpcOptions): RequestHandler {
+  const sessionCookie = createSessionCookie(house.appUrl);
+  return createExpressMiddleware({
+    router: appRouter,
+    createContext: ({ req, res }): ApiContext => ({
+      house,
+      watch,
+      requestId: requestIdOf(req),
+      cookie: sessionCookie.read(req),
+      authorization: req.headers.authorization ?? null,
+      userAgent: req.headers['user-agent'] ?? null,
+      setSessionCookie: (session) => sessionCookie.write(res, session),
+    }),
+    onError: ({ error, path, ctx }) => {
+      if (!isExpected(error)) onUnexpected(error, path, ctx?.requestId ?? 'unknown');
+    },
+    responseMeta: ({ errors }) => {
+      const waits = errors.flatMap((error) => retryAfterOf(error));
+      return waits.length > 0 ? { headers: { 'retry-after': String(Math.max(...waits)) } } : {};
+    },
+  });
+}
+
+function retryAfterOf(error: TRPCError): number[] {
+  const detail = error.cause && 'detail' in error.cause ? error.cause.detail : null;
+  const wait = typeof detail === 'object' && detail !== null && 'retryAfter' in detail ? detail.retryAfter : null;
+  return typeof wait === 'number' ? [wait] : [];
+}
