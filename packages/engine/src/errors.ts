@@ -3,7 +3,9 @@ import type { ReasonCode } from '@gangway/contract/reason-codes';
 /** The state of the run forbids what was asked: a 409 with this reason. */
 export class RunConflict extends Error {
   override readonly name = 'RunConflict';
-  constructor(readonly reasonCode: Extract<ReasonCode, 'run.finished' | 'run.not_retryable' | 'run.update_too_late'>) {
+  constructor(
+    readonly reasonCode: Extract<ReasonCode, 'run.finished' | 'run.not_retryable' | 'run.update_too_late'>,
+  ) {
     super(reasonCode);
   }
 }

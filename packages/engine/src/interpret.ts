@@ -1,0 +1,108 @@
+/**
+ * The interpreter of plans, written once for both engines. Pure: it decides what happens next and leaves every effect,
+ * every clock and every write to its port. Retries, waits and time-outs are inside `runStep`.
+ */
+import type { RunReasonCode } from '@gangway/contract/reason-codes';
+import type { Evidence } from '@gangway/contract/operations';
+import type { Json, JsonObject } from './json.js';
+import type { Plan, RunOutcome, StepOutputs } from './plan.js';
+
+export type Direction = 'forward' | 'undo';
+export type FailurePolicy = 'rollback' | 'hold';
+
+export interface Failure {
+  readonly reasonCode: RunReasonCode;
+  readonly message: string | null;
+  readonly evidence: Evidence | null;
+}
+
+export type StepResult =
+  { readonly kind: 'done'; readonly output: Json } | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What holds at a step border. `stop` says why the run may not go on: cancelled, revoked, out of time. */
+export interface Border {
+  readonly input: JsonObject;
+  readonly stop: Failure | null;
+}
+
+/** One change of the run's state; the port writes it as a whole or not at all. */
+export type Transition =
+  | { readonly kind: 'advanced'; readonly position: number; readonly output: Json }
+  | { readonly kind: 'turned'; readonly position: number; readonly failure: Failure }
+  | { readonly kind: 'undone'; readonly position: number }
+  | { readonly kind: 'held'; readonly position: number; readonly failure: Failure }
+  | {
+      readonly kind: 'succeeded';
+      readonly position: number;
+      readonly output: Json;
+      readonly outcome: RunOutcome;
+    }
+  /** `rolledBack`: compensations ran, and nothing is left. `position`: the step that failed, if none was undone for it. */
+  | {
+      readonly kind: 'failed';
+      readonly position: number | null;
+      readonly failure: Failure;
+      readonly rolledBack: boolean;
+    }
+  | { readonly kind: 'stuck'; readonly position: number; readonly failure: Failure };
+
+export interface RunPort {
+  runStep(position: number, direction: Direction): Promise<StepResult>;
+  drainSignals(): Promise<Border>;
+  publish(transition: Transition): Promise<void>;
+}
+
+export interface RunStart {
+  readonly direction: Direction;
+  readonly position: number;
+  readonly failure: Failure | null;
+  readonly outputs: StepOutputs;
+  readonly failurePolicy: FailurePolicy;
+}
+
+/** Walks a run from where it stands to its end. Rejects only when the port does: the run then goes on elsewhere. */
+export async function interpret(port: RunPort, plan: Plan, start: RunStart): Promise<void> {
+  if (start.direction === 'undo' && start.failure) return walkBack(port, plan, start.position, start.failure);
+  const outputs: Record<string, Json> = { ...start.outputs };
+  for (let position = start.position; ; position += 1) {
+    const { input, stop } = await port.drainSignals();
+    const result: StepResult = stop
+      ? { kind: 'failed', failure: stop }
+      : await port.runStep(position, 'forward');
+    if (result.kind === 'failed') return turn(port, plan, start.failurePolicy, position, result.failure);
+    outputs[plan.steps[position]?.name ?? ''] = result.output;
+    if (position === plan.steps.length - 1) {
+      const outcome = plan.outcome(input, outputs);
+      return port.publish({ kind: 'succeeded', position, output: result.output, outcome });
+    }
+    await port.publish({ kind: 'advanced', position, output: result.output });
+  }
+}
+
+/** A step failed at `position`: park the run, or undo it. The failed step is undone too: it may be half done. */
+async function turn(
+  port: RunPort,
+  plan: Plan,
+  policy: FailurePolicy,
+  position: number,
+  failure: Failure,
+): Promise<void> {
+  const isLate = position > 0;
+  if (policy === 'hold' && isLate && failure.reasonCode !== 'run.cancelled')
+    return port.publish({ kind: 'held', position, failure });
+  const hasUndo = plan.steps.slice(0, position + 1).some((step) => step.compensation !== undefined);
+  if (!hasUndo) return port.publish({ kind: 'failed', position, failure, rolledBack: false });
+  await port.publish({ kind: 'turned', position, failure });
+  return walkBack(port, plan, position, failure);
+}
+
+async function walkBack(port: RunPort, plan: Plan, from: number, failure: Failure): Promise<void> {
+  for (let position = from; position >= 0; position -= 1) {
+    if (plan.steps[position]?.compensation === undefined) continue;
+    const result = await port.runStep(position, 'undo');
+    // What lies deeper may be referred to by what could not be removed, so the walk ends here and says what is left.
+    if (result.kind === 'failed') return port.publish({ kind: 'stuck', position, failure: result.failure });
+    await port.publish({ kind: 'undone', position });
+  }
+  return port.publish({ kind: 'failed', position: null, failure, rolledBack: true });
+}

@@ -1,0 +1,18 @@
+import type { RunEvent } from '@gangway/contract/operations';
+import { iso, type Sql } from './sql.js';
+
+const TEXT = `
+SELECT run_id AS "runId", seq, kind, ${iso('at')} AS at, data FROM operation_run_events
+WHERE run_id = $1::uuid AND seq > $2::int ORDER BY seq`;
+
+type EventRow = Pick<RunEvent, 'runId' | 'seq' | 'kind' | 'at'> & { data: Pick<RunEvent, 'run' | 'changed'> };
+
+/** All events of a run after `afterSeq` (0: from the beginning), in order. */
+export async function loadEventsSince(
+  sql: Sql,
+  operationRunId: string,
+  afterSeq: number,
+): Promise<RunEvent[]> {
+  const rows = await sql.query<EventRow>('load_events', TEXT, [operationRunId, afterSeq]);
+  return rows.map(({ data, ...event }) => ({ ...event, run: data.run, changed: data.changed }));
+}

@@ -1,0 +1,54 @@
+import type { RunStatus } from '@gangway/contract/operations';
+import type { OperationType } from '@gangway/contract/operation-types';
+import { RunConflict, RunNotFound } from '../errors.js';
+import { encodeJson, type Json } from '../json.js';
+import { consumerOf } from '../plan.js';
+import { type Registry, StepError } from '../step.js';
+import { CHANNELS, runSnapshot, type Sql } from './sql.js';
+
+const FIND = `SELECT type, status FROM operation_runs WHERE id = $1::uuid`;
+
+// Decided on the run row itself: a row that changed while the statement waited for it is judged anew by PostgreSQL.
+// The step at step_position counts as begun once it is running; a step between two attempts has begun too.
+const TEXT = `
+WITH changed AS (
+  UPDATE operation_runs SET
+    input = jsonb_set(input, ARRAY[$2], $3::jsonb), last_event_seq = last_event_seq + 1
+  WHERE id = $1::uuid AND status IN ('queued', 'running') AND direction = 'forward' AND cancel_requested_at IS NULL
+    AND (step_position < $4::int OR (step_position = $4::int AND step IS DISTINCT FROM $5))
+  RETURNING *
+), told AS (
+  INSERT INTO operation_run_events (run_id, seq, kind, data, at)
+  SELECT id, last_event_seq, 'run.signalled', jsonb_build_object('run', ${runSnapshot('changed')}, 'changed', NULL),
+    clock_timestamp()
+  FROM changed
+)
+SELECT status, pg_notify('${CHANNELS.events}', id || ':' || last_event_seq)::text AS notified FROM changed`;
+
+/**
+ * Changes an input field whose step has not started. The step reads the new value when it starts.
+ * @throws StepError `validation.failed` for a field or value the operation refuses
+ * @throws RunConflict `run.update_too_late`, `run.finished`
+ * @throws RunNotFound
+ */
+export async function requestUpdate(
+  sql: Sql,
+  registry: Registry,
+  update: { operationRunId: string; field: string; value: Json },
+): Promise<RunStatus> {
+  const { operationRunId, field } = update;
+  const [run] = await sql.query<{ type: OperationType; status: RunStatus }>('find_run_type', FIND, [
+    operationRunId,
+  ]);
+  if (!run) throw new RunNotFound(operationRunId);
+  const { plan, validateUpdate } = registry[run.type];
+  const consumer = consumerOf(plan, field);
+  if (!validateUpdate || consumer === null) throw new StepError('validation.failed');
+  const value = encodeJson(validateUpdate(field, update.value));
+  const values = [operationRunId, field, value, consumer, plan.steps[consumer]?.name];
+  const [changed] = await sql.query<{ status: RunStatus }>('request_update', TEXT, values);
+  if (changed) return changed.status;
+  const [now] = await sql.query<{ status: RunStatus }>('find_run_type', FIND, [operationRunId]);
+  const isOver = now?.status === 'succeeded' || now?.status === 'failed';
+  throw new RunConflict(isOver ? 'run.finished' : 'run.update_too_late');
+}
