@@ -26,6 +26,7 @@ export const PROVIDER_REASONS = {
   'credential.missing': reason('no', 'workspaceAdmin', 'The connection has no credential', 'Add a client secret, a certificate or a federated credential to the connection.'),
   'credential.invalid': reason('no', 'workspaceAdmin', 'Microsoft refused the client secret', "Paste the secret's value, not its ID. If the value is lost, create a new secret and replace the credential."),
   'credential.expired': reason('no', 'workspaceAdmin', 'The credential has expired', 'Create a new secret or certificate in the app registration and replace the credential here.'),
+  'credential.expiring': reason('no', 'workspaceAdmin', 'The credential expires within 30 days', 'Create a new secret or certificate in the app registration and replace the credential here before the old one ends.'),
   'credential.certificate_rejected': reason('no', 'workspaceAdmin', 'Microsoft refused the certificate', 'Upload the same certificate to the app registration, or replace the credential here.'),
   'credential.assertion_time': reason('once', 'operator', 'The signed assertion was out of its time window', 'Check the clock of this server, then run the verification again.'),
   'credential.federation_mismatch': reason('no', 'workspaceAdmin', 'The federated credential does not match', 'Compare issuer, subject and audience of the federated credential with the app registration.'),

@@ -1,0 +1,88 @@
+import { GRAPH_PERMISSIONS } from '@gangway/contract/graph-permissions';
+import type { Evidence, PermissionRow } from '@gangway/contract/operations';
+import { PROVIDER_REASONS } from '@gangway/contract/reason-codes';
+import { z } from 'zod';
+import { ProviderError } from '../errors.js';
+import { type GraphSession } from '../microsoft/graph-session.js';
+import { listFromGraph } from '../microsoft/pages.js';
+import type { CheckFacts } from '../port.js';
+import { type CheckContext, fail, type Finding, pass } from './row.js';
+import { truthTable } from './truth-table.js';
+
+const assignment = z.object({
+  appRoleId: z.string(),
+  createdDateTime: z.iso.datetime({ offset: true }).nullish(),
+});
+const delegatedGrant = z.object({ scope: z.string().nullish() });
+const NAME_OF = new Map<string, string>(
+  Object.entries(GRAPH_PERMISSIONS).map(([name, { id }]) => [id, name]),
+);
+
+/** Row 7: every required permission is granted as an application role. @throws ProviderError */
+export async function checkGrantedPermissions({ session, earlier }: CheckContext): Promise<Finding> {
+  const tokenRoles = earlier.token_claims?.facts.tokenRoles ?? [];
+  const servicePrincipalId = earlier.application?.facts.servicePrincipalId ?? '';
+  const { grants, refusal } = await readGrants(session, servicePrincipalId);
+  if ((grants ?? []).length === 0 && tokenRoles.length === 0) {
+    return fail('consent.missing', refusal, {
+      facts: { grants },
+      permissions: truthTable({ grants, tokenRoles, delegated: [] }),
+    });
+  }
+  const isWhole = truthTable({ grants, tokenRoles, delegated: [] }).every(
+    (row) => row.grantedAsApplication || !row.required,
+  );
+  // Only where something is missing does it matter whether somebody granted it in the wrong way.
+  const delegated = isWhole ? [] : await readDelegatedScopes(session, servicePrincipalId);
+  const permissions = truthTable({ grants, tokenRoles, delegated });
+  return { ...judge(permissions, refusal), facts: { grants }, permissions };
+}
+
+function judge(permissions: readonly PermissionRow[], evidence: Evidence | null): Finding {
+  const missing = permissions.filter((row) => row.required && !row.grantedAsApplication);
+  const [first] = missing;
+  if (!first) return pass(evidence);
+  const reasonCode = missing.every((row) => row.delegatedOnly)
+    ? 'permission.delegated_only'
+    : 'permission.missing';
+  const names = missing.map((row) => row.permission).join(', ');
+  return fail(reasonCode, evidence, { remedy: `${names}: ${PROVIDER_REASONS[reasonCode].remedy}` });
+}
+
+/** Application roles of the service principal. Being refused is itself a finding: Application.Read.All is missing. */
+async function readGrants(
+  session: GraphSession,
+  id: string,
+): Promise<{ grants: CheckFacts['grants']; refusal: Evidence | null }> {
+  try {
+    const items = await listFromGraph(session, assignment, {
+      path: `/servicePrincipals/${id}/appRoleAssignments`,
+    });
+    const grants = items.flatMap(({ appRoleId, createdDateTime }) => {
+      const permission = NAME_OF.get(appRoleId.toLowerCase());
+      return permission === undefined ? [] : [{ permission, grantedAt: createdDateTime ?? null }];
+    });
+    return { grants, refusal: null };
+  } catch (error) {
+    if (isRefusal(error)) return { grants: null, refusal: error.evidence };
+    throw error;
+  }
+}
+
+/** Needs more than we ask for (Directory.Read.All), so being refused is the usual case and says nothing. */
+async function readDelegatedScopes(session: GraphSession, id: string): Promise<string[]> {
+  const filter = encodeURIComponent(`clientId eq '${id}'`);
+  try {
+    const items = await listFromGraph(session, delegatedGrant, {
+      path: `/oauth2PermissionGrants?$filter=${filter}`,
+    });
+    return items.flatMap(({ scope }) => (scope ?? '').split(' ').filter((name) => name !== ''));
+  } catch (error) {
+    if (isRefusal(error)) return [];
+    throw error;
+  }
+}
+
+function isRefusal(error: unknown): error is ProviderError {
+  return error instanceof ProviderError && error.reasonCode === 'permission.missing';
+}

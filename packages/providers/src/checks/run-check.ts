@@ -1,0 +1,50 @@
+import type { CheckKey } from '@gangway/contract/operations';
+import { ProviderError } from '../errors.js';
+import type { CheckResult } from '../port.js';
+import { checkApplication } from './application.js';
+import { checkCapabilityProbes } from './capability-probes.js';
+import { checkConfiguration } from './configuration.js';
+import { checkCredentialExpiry } from './credential-expiry.js';
+import { checkGrantedPermissions } from './granted-permissions.js';
+import { checkOrganization } from './organization.js';
+import { type CheckContext, fail, type Finding, toCheckResult } from './row.js';
+import { checkSignIn } from './sign-in.js';
+import { checkTenantDiscovery } from './tenant-discovery.js';
+import { checkTokenClaims } from './token-claims.js';
+
+interface CheckRow {
+  /** The row without which this one has no ground. */
+  readonly needs: CheckKey | null;
+  readonly check: (ctx: CheckContext) => Promise<Finding>;
+}
+
+/** The report, row by row. */
+const ROWS: Record<CheckKey, CheckRow> = {
+  configuration: { needs: null, check: checkConfiguration },
+  tenant_discovery: { needs: 'configuration', check: checkTenantDiscovery },
+  sign_in: { needs: 'tenant_discovery', check: checkSignIn },
+  token_claims: { needs: 'sign_in', check: checkTokenClaims },
+  organization: { needs: 'token_claims', check: checkOrganization },
+  application: { needs: 'token_claims', check: checkApplication },
+  granted_permissions: { needs: 'application', check: checkGrantedPermissions },
+  capability_probes: { needs: 'token_claims', check: checkCapabilityProbes },
+  credential_expiry: { needs: 'token_claims', check: checkCredentialExpiry },
+};
+
+/** @see MicrosoftProvider.check */
+export async function runCheck(key: CheckKey, ctx: CheckContext): Promise<CheckResult> {
+  const { needs, check } = ROWS[key];
+  if (needs !== null && !isGround(ctx.earlier[needs])) {
+    return toCheckResult(key, { status: 'skipped', reasonCode: null, evidence: null });
+  }
+  try {
+    return toCheckResult(key, await check(ctx));
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.isRetryable) throw error;
+    return toCheckResult(key, fail(error.reasonCode, error.evidence));
+  }
+}
+
+function isGround(result: CheckResult | undefined): boolean {
+  return result?.check.status === 'pass' || result?.check.status === 'warn';
+}

@@ -1,0 +1,13 @@
+import { discoverInCloud } from '../microsoft/discovery.js';
+import { evidenceOfAnswer } from '../microsoft/evidence.js';
+import { type CheckContext, fail, type Finding, pass } from './row.js';
+
+/** Row 2: the chosen cloud knows the tenant, under its own id, as one of its own. @throws ProviderError */
+export async function checkTenantDiscovery({ session }: CheckContext): Promise<Finding> {
+  const { config, target, signal } = session;
+  const found = await discoverInCloud(config, target.cloud, target.entraTenantId, signal);
+  const evidence = evidenceOfAnswer(found.answer);
+  if (found.entraTenantId !== target.entraTenantId.toLowerCase()) return fail('tenant.mismatch', evidence);
+  if (found.cloud !== target.cloud) return fail('tenant.wrong_cloud', evidence);
+  return pass(evidence);
+}

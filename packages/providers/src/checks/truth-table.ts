@@ -1,0 +1,37 @@
+import {
+  type GraphPermission,
+  OPTIONAL_PERMISSIONS,
+  REQUIRED_PERMISSIONS,
+} from '@gangway/contract/graph-permissions';
+import type { PermissionRow } from '@gangway/contract/operations';
+import type { CheckFacts } from '../port.js';
+import { covers } from './covers.js';
+
+export interface KnownPermissions {
+  /** Null: the grants could not be read, so the token has to speak for them. */
+  readonly grants: CheckFacts['grants'];
+  readonly tokenRoles: readonly string[];
+  /** Delegated scopes of the application. */
+  readonly delegated: readonly string[];
+}
+
+/** What is needed, against what is granted and what the token carries. */
+export function truthTable({ grants, tokenRoles, delegated }: KnownPermissions): PermissionRow[] {
+  const row = (permission: GraphPermission, required: boolean): PermissionRow => {
+    const inToken = tokenRoles.some((role) => covers(role, permission));
+    const isGranted =
+      grants === null ? inToken : grants.some((grant) => covers(grant.permission, permission));
+    return {
+      permission,
+      required,
+      grantedAsApplication: isGranted,
+      inToken,
+      delegatedOnly: !isGranted && delegated.some((scope) => covers(scope, permission)),
+      probe: null,
+    };
+  };
+  return [
+    ...REQUIRED_PERMISSIONS.map((name) => row(name, true)),
+    ...OPTIONAL_PERMISSIONS.map((name) => row(name, false)),
+  ];
+}

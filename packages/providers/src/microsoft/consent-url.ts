@@ -1,0 +1,14 @@
+import type { ConsentRequest } from '../port.js';
+import { endpointsOf } from './clouds.js';
+import type { ProviderConfig } from './config.js';
+
+/** @see MicrosoftProvider.consentUrl */
+export function consentUrl(config: ProviderConfig, request: ConsentRequest): string {
+  const { authority, graph } = endpointsOf(request.cloud, config);
+  const url = new URL(`${authority}/${encodeURIComponent(request.entraTenantId)}/v2.0/adminconsent`);
+  url.searchParams.set('client_id', request.clientId);
+  url.searchParams.set('scope', `${graph}/.default`);
+  url.searchParams.set('redirect_uri', request.redirectUri);
+  url.searchParams.set('state', request.state);
+  return url.href;
+}

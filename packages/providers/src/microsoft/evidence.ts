@@ -1,0 +1,30 @@
+import type { Evidence } from '@gangway/contract/operations';
+import type { Answer } from './answer.js';
+
+/** Only what has the form of an identifier is kept: evidence must not become a way in for a provider's text. */
+export function identifier(value: unknown): string | null {
+  return typeof value === 'string' && /^[\w.-]{1,100}$/.test(value) ? value : null;
+}
+
+const NOTHING = { httpStatus: null, aadsts: null, graphCode: null, requestId: null, correlationId: null };
+
+/** Evidence of a failure that never became an answer. `correlationId` is the one we sent. */
+export function evidenceOfNoAnswer(at: Date, correlationId: string | null): Evidence {
+  return { ...NOTHING, correlationId, at: at.toISOString() };
+}
+
+/** Evidence of an answer: its status and ids, and what `found` adds. */
+export function evidenceOfAnswer(
+  answer: Answer,
+  found: Partial<Pick<Evidence, 'aadsts' | 'graphCode' | 'requestId' | 'correlationId'>> = {},
+): Evidence {
+  return {
+    ...NOTHING,
+    httpStatus: answer.status,
+    requestId:
+      identifier(answer.headers.get('request-id')) ?? identifier(answer.headers.get('x-ms-request-id')),
+    correlationId: answer.correlationId,
+    at: answer.at.toISOString(),
+    ...found,
+  };
+}
