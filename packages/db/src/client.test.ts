@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { uuidv7 } from 'uuidv7';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase({ poolMax: 10 });
+});
+afterAll(() => test.drop());
+
+async function asOwner(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: test.ownerUrl });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+describe('inTransaction', () => {
+  it('runs again after a serialization failure, so that no update is lost', async () => {
+    const partner = await test.db.prisma.partner.create({ data: { id: uuidv7(), name: '0' } });
+    let runs = 0;
+    await Promise.all(
+      Array.from({ length: 4 }, () =>
+        test.db.inTransaction(
+          async (tx) => {
+            runs++;
+            const { name } = await tx.partner.findUniqueOrThrow({ where: { id: partner.id } });
+            await sleep(20);
+            await tx.partner.update({ where: { id: partner.id }, data: { name: String(Number(name) + 1) } });
+          },
+          { isolationLevel: 'Serializable', maxAttempts: 20 },
+        ),
+      ),
+    );
+    expect((await test.db.prisma.partner.findUniqueOrThrow({ where: { id: partner.id } })).name).toBe('4');
+    expect(runs).toBeGreaterThan(4);
+  });
+
+  it('runs again after a deadlock of raw statements', async () => {
+    const ids = [uuidv7(), uuidv7()];
+    await test.db.prisma.partner.createMany({ data: ids.map((id) => ({ id, name: 'p' })) });
+    const lockBoth = (order: string[]) =>
+      test.db.inTransaction(async (tx) => {
+        for (const id of order) {
+          await tx.$queryRaw`SELECT 1 AS one FROM partners WHERE id = ${id}::uuid FOR UPDATE`;
+          await sleep(50);
+        }
+      });
+    await expect(Promise.all([lockBoth(ids), lockBoth(ids.toReversed())])).resolves.toHaveLength(2);
+  });
+
+  it('does not run again for an error of the work itself, and leaves no row', async () => {
+    const id = uuidv7();
+    const work = vi.fn(async (tx: Parameters<Parameters<typeof test.db.inTransaction>[0]>[0]) => {
+      await tx.partner.create({ data: { id, name: 'p' } });
+      throw new Error('refused');
+    });
+    await expect(test.db.inTransaction(work)).rejects.toThrow('refused');
+    expect(work).toHaveBeenCalledTimes(1);
+    expect(await test.db.prisma.partner.findUnique({ where: { id } })).toBeNull();
+  });
+});
+
+describe('listen', () => {
+  it('hears notifications, says when it may have missed some, and hears again', async () => {
+    const heard: (string | null)[] = [];
+    const unlisten = await test.db.listen('something', (payload) => heard.push(payload));
+    await test.db.pool.query(`SELECT pg_notify('something', 'one')`);
+    await vi.waitFor(() => expect(heard).toEqual(['one']));
+    await asOwner(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'`);
+    await vi.waitFor(() => expect(heard).toEqual(['one', null]), { timeout: 5_000 });
+    await test.db.pool.query(`SELECT pg_notify('something', 'two')`);
+    await vi.waitFor(() => expect(heard).toEqual(['one', null, 'two']));
+    await unlisten();
+    await test.db.pool.query(`SELECT pg_notify('something', 'three')`);
+    await sleep(100);
+    expect(heard).toHaveLength(3);
+  });
+});
+
+it('survives that the server ends all its connections', async () => {
+  await test.db.prisma.partner.count();
+  await asOwner(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+                 AND datname = current_database()`);
+  await vi.waitFor(() => expect(test.db.prisma.partner.count()).resolves.toBeGreaterThanOrEqual(0));
+});
+
+it('ends a statement that takes too long', async () => {
+  const { createDatabase } = await import('./client.js');
+  const impatient = createDatabase({ url: test.url, statementTimeoutMs: 100 });
+  await expect(impatient.pool.query('SELECT pg_sleep(5)')).rejects.toThrow('statement timeout');
+  await impatient.close();
+});

@@ -1,0 +1,81 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { migrate, MigrationError } from './migrate.js';
+import { MIGRATIONS_DIR, readMigrations } from './migrations-folder.js';
+import { readTestServer, runOnServer, withDatabase } from './test-database.js';
+
+const DATABASE = 'migrate_test';
+const server = readTestServer();
+const url = withDatabase(server.ownerUrl, DATABASE);
+let migrationsDir: string;
+
+beforeAll(async () => {
+  migrationsDir = await mkdtemp(path.join(tmpdir(), 'gangway-migrations-'));
+  await cp(MIGRATIONS_DIR, migrationsDir, { recursive: true });
+});
+beforeEach(async () => {
+  await runOnServer(server, `DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
+  await runOnServer(server, `CREATE DATABASE ${DATABASE}`);
+});
+afterAll(async () => {
+  await runOnServer(server, `DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
+  await rm(migrationsDir, { recursive: true });
+});
+
+async function query<T extends pg.QueryResultRow>(sql: string, as = url): Promise<T[]> {
+  const client = new pg.Client({ connectionString: as });
+  await client.connect();
+  try {
+    return (await client.query<T>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('migrate', () => {
+  it('applies each migration once when several servers start at once, and then nothing', async () => {
+    const results = await Promise.all([1, 2, 3, 4].map(() => migrate({ url })));
+    const names = (await readMigrations()).map((migration) => migration.name);
+    expect(results.flatMap((result) => result.applied).toSorted()).toEqual(names);
+    expect(await query('SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1')).toEqual(
+      names.map((name) => ({ name })),
+    );
+    expect(await migrate({ url })).toEqual({ applied: [] });
+  });
+
+  it('lets the application role write rows, change no table, and find the tables of later migrations', async () => {
+    await migrate({ url, migrationsDir });
+    const dir = path.join(migrationsDir, '99990101000000_later');
+    await mkdir(dir);
+    await writeFile(path.join(dir, 'migration.sql'), 'CREATE TABLE later (id int PRIMARY KEY);');
+    expect((await migrate({ url, migrationsDir })).applied).toEqual(['99990101000000_later']);
+    const app = withDatabase(server.url, DATABASE);
+    expect(await query('INSERT INTO later VALUES (1) RETURNING id', app)).toEqual([{ id: 1 }]);
+    await expect(query('DROP TABLE later', app)).rejects.toThrow('must be owner');
+    await expect(query('CREATE TABLE mine (id int)', app)).rejects.toThrow('permission denied');
+    await expect(query('DELETE FROM _prisma_migrations', app)).rejects.toThrow('permission denied');
+  });
+
+  it('refuses a migration that was edited after it had been applied', async () => {
+    await migrate({ url });
+    await query(`UPDATE _prisma_migrations SET checksum = 'other'`);
+    await expect(migrate({ url })).rejects.toThrow(MigrationError);
+  });
+
+  it('names the migration that failed, now and on the next start', async () => {
+    const dir = await mkdtemp(path.join(tmpdir(), 'gangway-migrations-'));
+    await mkdir(path.join(dir, '20200101000000_broken'));
+    await writeFile(
+      path.join(dir, '20200101000000_broken', 'migration.sql'),
+      'CREATE TABLE x (id nonsense);',
+    );
+    await expect(migrate({ url, migrationsDir: dir })).rejects.toThrow(/20200101000000_broken/);
+    await expect(migrate({ url, migrationsDir: dir })).rejects.toThrow(
+      /20200101000000_broken failed earlier/,
+    );
+    await rm(dir, { recursive: true });
+  });
+});

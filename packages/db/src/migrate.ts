@@ -1,0 +1,101 @@
+import pg from 'pg';
+import { grantToApplicationRole } from './application-role.js';
+import { MIGRATIONS_DIR, readMigrations, type Migration } from './migrations-folder.js';
+import { withSchemaEngine } from './schema-engine.js';
+
+/** Any fixed number: servers that start at once meet on it and migrate one after the other. */
+const MIGRATION_LOCK = 4_726_159_001;
+
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+}
+
+export interface MigrateInput {
+  /** A connection as the role that owns the tables. */
+  readonly url: string;
+  readonly migrationsDir?: string;
+}
+
+export interface MigrateResult {
+  readonly applied: readonly string[];
+}
+
+/** Compares `_prisma_migrations` with the folder. @throws MigrationError when history was edited or a migration failed */
+export async function listPendingMigrations(
+  client: pg.ClientBase,
+  migrations: readonly Migration[],
+): Promise<string[]> {
+  const table = await client.query<{ found: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`,
+  );
+  if (!table.rows[0]?.found) return migrations.map((migration) => migration.name);
+  const { rows } = await client.query<{ migration_name: string; checksum: string; finished: boolean }>(
+    `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
+  );
+  const known = new Map(rows.map((row) => [row.migration_name, row]));
+  return migrations
+    .filter(({ name, checksum }) => {
+      const row = known.get(name);
+      if (!row) return true;
+      if (!row.finished) {
+        throw new MigrationError(
+          `Migration ${name} failed earlier: mend the database and its row in _prisma_migrations`,
+        );
+      }
+      if (row.checksum !== checksum) {
+        throw new MigrationError(`Migration ${name} was changed after it had been applied to this database`);
+      }
+      return false;
+    })
+    .map((migration) => migration.name);
+}
+
+/**
+ * Brings the database to the newest migration. With nothing new it costs one connection and two small reads.
+ * Servers that start at once apply each migration once: the rest wait on an advisory lock and find nothing to do.
+ */
+export async function migrate(input: MigrateInput): Promise<MigrateResult> {
+  const dir = input.migrationsDir ?? MIGRATIONS_DIR;
+  const migrations = await readMigrations(dir);
+  const client = new pg.Client({ connectionString: input.url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined); // a lost connection is reported by the query that meets it
+  await client.connect();
+  try {
+    if ((await listPendingMigrations(client, migrations)).length === 0) return { applied: [] };
+    await client.query(`SET lock_timeout = '120s'`);
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    if ((await listPendingMigrations(client, migrations)).length === 0) return { applied: [] };
+    const applied = await applyMigrations(input.url, dir, migrations);
+    await grantToApplicationRole(client);
+    return { applied };
+  } finally {
+    await client.end(); // gives the lock back
+  }
+}
+
+async function applyMigrations(
+  url: string,
+  dir: string,
+  migrations: readonly Migration[],
+): Promise<string[]> {
+  try {
+    const result = await withSchemaEngine(url, null, (engine) =>
+      engine.applyMigrations({
+        migrationsList: {
+          baseDir: dir,
+          lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+          shadowDbInitScript: '',
+          migrationDirectories: migrations.map(({ name, sql }) => ({
+            path: name,
+            migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
+          })),
+        },
+        filters: { externalTables: [], externalEnums: [] },
+      }),
+    );
+    return result.appliedMigrationNames;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MigrationError(`A migration failed: ${reason}`, { cause: error });
+  }
+}

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PRISMA_DIR, SCHEMA_FILE } from './migrations-folder.js';
+import { diffSchemas } from './schema-engine.js';
+import {
+  createTestDatabase,
+  readTestServer,
+  runOnServer,
+  withDatabase,
+  type TestDatabase,
+} from './test-database.js';
+
+const SCRATCH = 'schema_agreement';
+let migrated: TestDatabase;
+let described: pg.Client;
+let applied: pg.Client;
+
+beforeAll(async () => {
+  const server = readTestServer();
+  migrated = await createTestDatabase();
+  await runOnServer(server, `CREATE DATABASE ${SCRATCH}`);
+  const url = withDatabase(server.ownerUrl, SCRATCH);
+  described = new pg.Client({ connectionString: url });
+  applied = new pg.Client({ connectionString: migrated.ownerUrl });
+  await Promise.all([described.connect(), applied.connect()]);
+  const schema = { path: 'schema.prisma', content: await readFile(SCHEMA_FILE, 'utf8') };
+  await described.query(await diffSchemas(url, null, schema));
+  await described.query(await readFile(path.join(PRISMA_DIR, 'hand-written.sql'), 'utf8'));
+});
+
+afterAll(async () => {
+  await Promise.all([described.end(), applied.end()]);
+  await migrated.drop();
+  await runOnServer(readTestServer(), `DROP DATABASE ${SCRATCH}`);
+});
+
+const CATALOG = {
+  columns: `SELECT table_name, column_name, data_type, udt_name, is_nullable, column_default, datetime_precision
+              FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'
+             ORDER BY table_name, column_name`,
+  indexes: `SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`,
+  constraints: `SELECT conrelid::regclass::text AS table, conname, pg_get_constraintdef(oid) AS definition
+                  FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+                   AND conrelid <> 0 AND conrelid::regclass::text <> '_prisma_migrations' ORDER BY 1, 2`,
+};
+
+it.each(Object.entries(CATALOG))(
+  'finds the same %s in the migrations and in the schema',
+  async (_kind, sql) => {
+    const fromMigrations = await applied.query(sql);
+    const fromSchema = await described.query(sql);
+    expect(fromMigrations.rows.length).toBeGreaterThan(20);
+    expect(fromMigrations.rows).toEqual(fromSchema.rows);
+  },
+);
