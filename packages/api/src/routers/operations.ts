@@ -11,6 +11,9 @@ import { tracked } from '@trpc/server';
 import { workspaceProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
 
+// The declaration of `watch` names this type, so it has to be reachable by an import.
+export type { TrackedData } from '@trpc/server/unstable-core-do-not-import';
+
 const read = workspaceProcedure('operation:read');
 const run = workspaceProcedure('operation:run');
 

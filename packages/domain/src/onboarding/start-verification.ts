@@ -2,7 +2,7 @@ import type { startVerification as schema } from '@gangway/contract/onboarding';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { AppError } from '../errors.js';
-import { startRun } from '../operations/start-run.js';
+import { startCheckRun } from '../operations/start-check-run.js';
 import { lockOpenSession, touchSession } from './lock-session.js';
 
 /**
@@ -14,13 +14,7 @@ export async function startVerification(scope: WorkspaceScope, input: z.output<(
     const session = await lockOpenSession(tx, scope, input.onboardingSessionId);
     const connection = session.providerConnectionId && (await tx.providerConnection.findUnique({ where: { id: session.providerConnectionId } }));
     if (!connection) throw new AppError('conflict', 'session.step_not_ready');
-    const run = await startRun(tx, scope, 'provider.connection.check', {
-      subjectId: connection.id,
-      managedTenantId: session.managedTenantId,
-      providerConnectionId: connection.id,
-      onboardingSessionId: session.id,
-      input: { revision: connection.revision },
-    });
+    const run = await startCheckRun(tx, scope, connection, session.id);
     if (!run.reused) await touchSession(tx, scope, session.id);
     return run;
   });

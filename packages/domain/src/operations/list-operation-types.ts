@@ -2,6 +2,7 @@ import { BOOTSTRAP_TYPES, isBootstrapType } from '@gangway/contract/operation-ty
 import type { OperationInfo, types } from '@gangway/contract/operations';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { findOperatingConnection } from './find-operating-connection.js';
 import { loadReadiness } from './readiness.js';
 import { capabilityToStart, OPERATION_FACTS, permissionsFor } from './registry-facts.js';
 
@@ -36,16 +37,9 @@ async function loadTenantFacts(scope: WorkspaceScope, managedTenantId: string) {
       FROM operation_runs
      WHERE workspace_id = ${workspaceId}::uuid AND managed_tenant_id = ${managedTenantId}::uuid AND status = 'succeeded'
      ORDER BY type, id DESC`;
-  // Operations run with the connection of the newest session, or else with the default one.
-  const session = await db.onboardingSession.findFirst({
-    where: { workspaceId, managedTenantId, providerConnectionId: { not: null } },
-    orderBy: { id: 'desc' },
-    select: { providerConnectionId: true },
-  });
-  const fallback = await db.providerConnection.findFirst({ where: { workspaceId, managedTenantId, isDefault: true }, select: { id: true } });
-  const connectionId = session?.providerConnectionId ?? fallback?.id;
+  const connection = await findOperatingConnection(db, workspaceId, managedTenantId);
   return {
     durations: new Map(rows.map((row) => [row.type, row.ms])),
-    readiness: connectionId ? await loadReadiness(db, connectionId) : { revision: 0, reasonFor: () => 'operation.cannot_run' as const },
+    readiness: connection ? await loadReadiness(db, connection.id) : { revision: 0, reasonFor: () => 'operation.cannot_run' as const },
   };
 }

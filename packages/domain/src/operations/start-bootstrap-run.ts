@@ -1,5 +1,6 @@
 import type { BootstrapType } from '@gangway/contract/operation-types';
 import type { Prisma } from '@gangway/db/generated/client';
+import type { CreatedRun } from '@gangway/engine/store/create-or-reuse-run';
 import type { WorkspaceScope } from '../access/scope.js';
 import { AppError } from '../errors.js';
 import { loadReadiness } from './readiness.js';
@@ -14,7 +15,7 @@ export async function startBootstrapRun(
   scope: WorkspaceScope,
   type: BootstrapType,
   target: { managedTenantId: string; providerConnectionId: string; onboardingSessionId: string | null },
-): Promise<{ operationRunId: string; status: 'queued' | 'running' | 'succeeded' | 'failed'; reused: boolean }> {
+): Promise<CreatedRun> {
   const readiness = await loadReadiness(tx, target.providerConnectionId);
   if (readiness.reasonFor(type) !== null) throw new AppError('conflict', 'operation.cannot_run');
   return startRun(tx, scope, type, { ...target, subjectId: target.managedTenantId, input: { revision: readiness.revision } });

@@ -1,7 +1,7 @@
 import type { OperationType } from '@gangway/contract/operation-types';
 import type { Prisma } from '@gangway/db/generated/client';
 import type { JsonObject } from '@gangway/engine/json';
-import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';
+import { createOrReuseRun, type CreatedRun } from '@gangway/engine/store/create-or-reuse-run';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { PLANS } from './plans.js';
@@ -16,16 +16,13 @@ export interface RunRequest {
 }
 
 /** Creates the queued run in the caller's transaction, or gives the live one about the same subject. */
-export async function startRun(tx: Prisma.TransactionClient, scope: WorkspaceScope, type: OperationType, request: RunRequest): Promise<Awaited<ReturnType<typeof createOrReuseRun>>> {
+export async function startRun(tx: Prisma.TransactionClient, scope: WorkspaceScope, type: OperationType, request: RunRequest): Promise<CreatedRun> {
   const { kind, id, label } = scope.actor;
   const run = await createOrReuseRun(tx, {
-    type,
-    workspaceId: scope.workspaceId,
-    partnerId: null,
-    ...request,
-    failurePolicy: 'rollback',
-    startedBy: { kind, id, label },
+    owner: { workspaceId: scope.workspaceId },
     plan: PLANS[type],
+    ...request,
+    startedBy: { kind, id, label },
   });
   if (!run.reused) {
     await audit(tx, scope, { action: 'operations.start', targetKind: 'operation_run', targetId: run.operationRunId, data: { type } });

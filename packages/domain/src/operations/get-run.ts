@@ -1,0 +1,13 @@
+import type { Run } from '@gangway/contract/operations';
+import { getRun as loadRun } from '@gangway/engine/store/get-run';
+import { sqlOfPool } from '@gangway/engine/store/sql';
+import type { WorkspaceScope } from '../access/scope.js';
+import { notFound } from '../errors.js';
+import { toRun } from './to-run.js';
+
+/** One run of the workspace. Reading never starts work. @throws AppError not_found */
+export async function getRun(scope: WorkspaceScope, input: { operationRunId: string }): Promise<Run> {
+  const run = await loadRun(sqlOfPool(scope.house.db.pool), input.operationRunId);
+  if (run.workspaceId !== scope.workspaceId) throw notFound();
+  return toRun(run);
+}

@@ -1,0 +1,15 @@
+import type { list } from '@gangway/contract/operations';
+import { listRuns as loadRuns } from '@gangway/engine/store/list-runs';
+import { sqlOfPool } from '@gangway/engine/store/sql';
+import type { z } from 'zod';
+import type { WorkspaceScope } from '../access/scope.js';
+import { toCursorId, toPage } from '../page.js';
+import { toRunSummary } from './to-run.js';
+
+/** The runs of the workspace, newest first. */
+export async function listRuns(scope: WorkspaceScope, input: z.output<(typeof list)['in']>): Promise<z.infer<(typeof list)['out']>> {
+  const { cursor, ...filter } = input;
+  const before = toCursorId(cursor);
+  const runs = await loadRuns(sqlOfPool(scope.house.db.pool), { ...filter, workspaceId: scope.workspaceId, before });
+  return toPage(runs, input.limit, toRunSummary);
+}
