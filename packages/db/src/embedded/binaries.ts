@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -95,7 +96,7 @@ function cannotRun(result: SpawnSyncReturns<string>): string {
 }
 
 async function copyNative(from: string, to: string): Promise<void> {
-  const draft = `${to}.${process.pid}`;
+  const draft = `${to}.${randomUUID()}`;
   await mkdir(path.dirname(to), { recursive: true, mode: 0o755 });
   await cp(from, draft, { recursive: true, verbatimSymlinks: true });
   // Whoever comes second finds the place taken by the same files.

@@ -4,7 +4,7 @@ import { DataDirInUseError } from './errors.js';
 
 const LOCK_ID = 4_726_159_002;
 /** A server that was killed a moment ago may still be seen: its connection is closed by the kernel, not by itself. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 1_500;
 
 /**
  * Holds the cluster for this process, by an advisory lock on a connection of its own: it ends with the process,

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chown, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Binaries } from './binaries.js';
@@ -19,10 +20,9 @@ export async function initialiseCluster(
   user: SystemUser | null,
 ): Promise<boolean> {
   if (await isCluster(layout.clusterDir)) return false;
-  const draft = `${layout.clusterDir}.${process.pid}`;
+  const draft = `${layout.clusterDir}.${randomUUID()}`;
   const passwordFile = `${draft}.password`;
   try {
-    await rm(draft, { recursive: true, force: true });
     await mkdir(draft, { mode: 0o700 });
     await writeFile(passwordFile, `${layout.ownerPassword}\n`, { mode: 0o600 });
     if (user) {

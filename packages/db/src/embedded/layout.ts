@@ -72,7 +72,7 @@ function newPassword(): string {
 async function readOrCreate(file: string, create: () => string): Promise<string> {
   const found = await readFile(file, 'utf8').catch(() => null);
   if (found !== null) return found.trim();
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, `${create()}\n`, { mode: 0o600 });
   await link(draft, file).catch(() => undefined); // it exists by now: then that one counts
   await rm(draft, { force: true });
