@@ -1,5 +1,7 @@
+import { BOOTSTRAP_PERMISSION } from '@gangway/contract/graph-permissions';
 import type { BootstrapType } from '@gangway/contract/operation-types';
 import type { SnapshotData } from '@gangway/contract/snapshots';
+import { explainRefusal } from '../checks/explain-refusal.js';
 import type { GraphSession } from '../microsoft/graph-session.js';
 import type { OnProgress } from '../port.js';
 import { readConditionalAccess } from './conditional-access.js';
@@ -29,10 +31,14 @@ const READERS: Readers = {
 };
 
 /** @see MicrosoftProvider.read */
-export function readSnapshot<T extends BootstrapType>(
+export async function readSnapshot<T extends BootstrapType>(
   type: T,
   session: GraphSession,
   onProgress: OnProgress,
 ): Promise<SnapshotData[T]> {
-  return READERS[type](session, onProgress);
+  try {
+    return await READERS[type](session, onProgress);
+  } catch (error) {
+    throw explainRefusal(session, { grants: null, tokenRoles: null }, BOOTSTRAP_PERMISSION[type], error);
+  }
 }

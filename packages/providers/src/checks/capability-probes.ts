@@ -3,7 +3,7 @@ import type { Evidence, PermissionRow } from '@gangway/contract/operations';
 import { z } from 'zod';
 import { ProviderError } from '../errors.js';
 import { getFromGraph } from '../microsoft/graph-session.js';
-import { explainRefusal } from './refused-read.js';
+import { explainRefusal, knownFrom } from './explain-refusal.js';
 import { type CheckContext, fail, type Finding, pass } from './row.js';
 import { truthTable } from './truth-table.js';
 
@@ -62,17 +62,14 @@ async function probe(ctx: CheckContext, row: PermissionRow): Promise<Outcome> {
     const { evidence } = await getFromGraph(ctx.session, z.looseObject({}), { path: PROBES[permission] });
     return { row: { ...row, probe: 'pass' }, error: null, evidence };
   } catch (thrown) {
-    if (!(thrown instanceof ProviderError)) throw thrown;
-    const explained = explainRefusal(ctx, permission, thrown);
-    const error =
-      row.delegatedOnly && explained.reasonCode === 'permission.missing'
-        ? new ProviderError('permission.delegated_only', explained.evidence)
-        : explained;
-    return {
-      row: { ...row, probe: error.reasonCode === 'license.missing' ? 'skipped' : 'fail' },
-      error,
-      evidence: error.evidence,
-    };
+    const explained = explainRefusal(ctx.session, knownFrom(ctx.earlier), permission, thrown);
+    if (!(explained instanceof ProviderError)) throw explained;
+    const isDelegated = row.delegatedOnly && explained.reasonCode === 'permission.missing';
+    const error = isDelegated
+      ? new ProviderError('permission.delegated_only', explained.evidence)
+      : explained;
+    const found = error.reasonCode === 'license.missing' ? 'skipped' : 'fail';
+    return { row: { ...row, probe: found }, error, evidence: error.evidence };
   }
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { ProviderError } from '../errors.js';
 import { getFromGraph } from '../microsoft/graph-session.js';
-import { explainRefusal } from './refused-read.js';
+import { explainRefusal, knownFrom } from './explain-refusal.js';
 import { type CheckContext, fail, type Finding, pass } from './row.js';
 
 const organizations = z.object({
@@ -16,7 +15,7 @@ export async function checkOrganization(ctx: CheckContext): Promise<Finding> {
   const path = '/organization?$select=id,displayName,verifiedDomains';
   const { value, evidence } = await getFromGraph(ctx.session, organizations, { path }).catch(
     (error: unknown) => {
-      throw error instanceof ProviderError ? explainRefusal(ctx, 'Organization.Read.All', error) : error;
+      throw explainRefusal(ctx.session, knownFrom(ctx.earlier), 'Organization.Read.All', error);
     },
   );
   const found = value.value.find(({ id }) => id.toLowerCase() === target.entraTenantId.toLowerCase());

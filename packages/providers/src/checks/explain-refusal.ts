@@ -1,0 +1,51 @@
+import type { GraphPermission } from '@gangway/contract/graph-permissions';
+import { ProviderError } from '../errors.js';
+import { endpointsOf } from '../microsoft/clouds.js';
+import type { GraphSession } from '../microsoft/graph-session.js';
+import type { CheckFacts, EarlierChecks } from '../port.js';
+import { covers } from './covers.js';
+
+/** After this long a consent has reached every part of Microsoft Graph. */
+const SPREADING_MS = 30 * 60_000;
+
+/** What is known about the permissions; null: nothing. */
+export type Known = Pick<CheckFacts, 'grants' | 'tokenRoles'>;
+
+export function knownFrom(earlier: EarlierChecks): Known {
+  return {
+    grants: earlier.granted_permissions?.facts.grants ?? null,
+    tokenRoles: earlier.token_claims?.facts.tokenRoles ?? null,
+  };
+}
+
+/**
+ * What a failed read means, given what is known: a 403 may be a grant that is still spreading (worth waiting for), a
+ * consent that was never given, or a permission that is missing. Anything else comes back as it is.
+ */
+export function explainRefusal(
+  session: GraphSession,
+  known: Known,
+  permission: GraphPermission,
+  error: unknown,
+): unknown {
+  if (!(error instanceof ProviderError) || error.reasonCode !== 'permission.missing') return error;
+  const { config, target, tokens } = session;
+  const grants = known.grants ?? [];
+  const granted = grants
+    .filter((grant) => covers(grant.permission, permission))
+    .map((grant) => grant.grantedAt);
+  const isYoung = [target.consentedAt, ...granted].some(
+    (at) => at !== null && config.now().getTime() - Date.parse(at) < SPREADING_MS,
+  );
+  if (isYoung) {
+    // The next attempt shall ask with a token that knows more.
+    tokens.forget(target);
+    return new ProviderError(
+      'permission.propagating',
+      error.evidence,
+      endpointsOf(target.cloud, config).propagationPollMs,
+    );
+  }
+  const hasNothing = known.tokenRoles?.length === 0 && grants.length === 0;
+  return hasNothing ? new ProviderError('consent.missing', error.evidence) : error;
+}

@@ -1,0 +1,54 @@
+import { GRAPH_APP_ID, GRAPH_PERMISSIONS } from '@gangway/contract/graph-permissions';
+import type {
+  AppRoleAssignment,
+  OAuth2PermissionGrant,
+  ServicePrincipal,
+} from '@microsoft/microsoft-graph-types';
+import { type Directory, idIn, SANDBOX_CLIENT_ID } from '../directories.js';
+import { ALL_GRANTED } from '../scenarios.js';
+import { many, one, type Read } from './resource.js';
+
+const servicePrincipalIdOf = (directory: Directory): string => idIn(directory, 'service principal');
+
+export const readServicePrincipal: Read = ({ directory }, appId) => {
+  if (appId !== SANDBOX_CLIENT_ID) return null;
+  const found: ServicePrincipal = {
+    id: servicePrincipalIdOf(directory),
+    appId,
+    displayName: 'Gangway',
+    accountEnabled: true,
+  };
+  return one(found);
+};
+
+export const readAppRoleAssignments: Read = ({ directory, now }, id) => {
+  if (id !== servicePrincipalIdOf(directory)) return null;
+  const { granted = ALL_GRANTED, spreading } = directory.scenario;
+  // Long ago, except where the scenario is that somebody has just consented.
+  const ageMs = spreading ? 120_000 : 90 * 24 * 3_600_000;
+  return many(
+    granted.map((permission): AppRoleAssignment => ({
+      id: idIn(directory, `assignment ${permission}`),
+      appRoleId: GRAPH_PERMISSIONS[permission].id,
+      principalId: id,
+      principalType: 'ServicePrincipal',
+      resourceId: idIn(directory, GRAPH_APP_ID),
+      resourceDisplayName: 'Microsoft Graph',
+      createdDateTime: new Date(now.getTime() - ageMs).toISOString(),
+    })),
+  );
+};
+
+/** Every grant there is belongs to the one application, so the filter that clients send changes nothing. */
+export const readDelegatedGrants: Read = ({ directory }) => {
+  const { delegated } = directory.scenario;
+  if (delegated === undefined) return many([]);
+  const grant: OAuth2PermissionGrant = {
+    id: idIn(directory, 'delegated grant'),
+    clientId: servicePrincipalIdOf(directory),
+    consentType: 'AllPrincipals',
+    resourceId: idIn(directory, GRAPH_APP_ID),
+    scope: ['openid', 'profile', ...delegated].join(' '),
+  };
+  return many([grant]);
+};

@@ -1,0 +1,85 @@
+import {
+  type GraphPermission,
+  OPTIONAL_PERMISSIONS,
+  REQUIRED_PERMISSIONS,
+} from '@gangway/contract/graph-permissions';
+import type { ProviderReasonCode } from '@gangway/contract/reason-codes';
+
+/** A refusal of the token endpoint: the OAuth error with Entra's number. */
+export interface TokenRefusal {
+  readonly error: string;
+  readonly aadsts: number;
+}
+
+/** What is out of the ordinary in a directory. Everything absent is as it should be. */
+export interface Scenario {
+  readonly discovery?: 'unknown' | 'other_cloud';
+  readonly tokenRefusal?: TokenRefusal;
+  readonly tokenOf?: 'other_tenant';
+  readonly tokenEndpoint?: 'hangs' | 'resets';
+  readonly graph?: 'throttled' | 'unavailable' | 'html';
+  /** Answers each call after two seconds, or every third one with 503. */
+  readonly every?: 'slow' | 'flaky';
+  readonly granted?: readonly GraphPermission[];
+  readonly delegated?: readonly GraphPermission[];
+  /** Granted a moment ago: refused at first. */
+  readonly spreading?: GraphPermission;
+  readonly hasIntune?: false;
+  readonly credentialDaysLeft?: number;
+}
+
+export const ALL_GRANTED: readonly GraphPermission[] = [...REQUIRED_PERMISSIONS, ...OPTIONAL_PERMISSIONS];
+const withoutPolicies = ALL_GRANTED.filter((name) => name !== 'Policy.Read.All');
+const refused = (error: string, aadsts: number): Scenario => ({ tokenRefusal: { error, aadsts } });
+
+/** One directory for each reason, exhaustive by type. */
+const BY_REASON: Record<ProviderReasonCode, Scenario> = {
+  'tenant.not_found': { discovery: 'unknown' },
+  'tenant.wrong_cloud': { discovery: 'other_cloud' },
+  'tenant.mismatch': { tokenOf: 'other_tenant' },
+  'tenant.access_restricted': refused('access_denied', 500021),
+  'app.not_in_tenant': refused('unauthorized_client', 700016),
+  'app.disabled': refused('unauthorized_client', 7000112),
+  'app.not_multitenant': refused('invalid_request', 50194),
+  'credential.missing': refused('invalid_client', 7000218),
+  'credential.invalid': refused('invalid_client', 7000215),
+  'credential.expired': refused('invalid_client', 7000222),
+  'credential.expiring': { credentialDaysLeft: 12 },
+  'credential.certificate_rejected': refused('invalid_client', 700027),
+  'credential.assertion_time': refused('invalid_client', 700024),
+  'credential.federation_mismatch': refused('invalid_request', 700213),
+  'credential.type_not_allowed': refused('invalid_client', 700025),
+  'consent.missing': { granted: [] },
+  'consent.declined': refused('access_denied', 65004),
+  'consent.needs_approver': refused('access_denied', 90095),
+  'consent.redirect_mismatch': refused('invalid_request', 50011),
+  'permission.missing': { granted: withoutPolicies },
+  // Reading delegated grants takes Directory.Read.All, which does not cover policies.
+  'permission.delegated_only': {
+    granted: [...withoutPolicies, 'Directory.Read.All'],
+    delegated: ['Policy.Read.All'],
+  },
+  'permission.propagating': { spreading: 'Policy.Read.All' },
+  'policy.conditional_access': refused('invalid_grant', 53003),
+  'service.not_enabled': refused('invalid_client', 650052),
+  'license.missing': { hasIntune: false },
+  'provider.throttled': { graph: 'throttled' },
+  'provider.unavailable': { graph: 'unavailable' },
+  'network.timeout': { tokenEndpoint: 'hangs' },
+  'network.unreachable': { tokenEndpoint: 'resets' },
+  'provider.unexpected_response': { graph: 'html' },
+  'request.invalid': refused('invalid_request', 900144),
+};
+
+/** By the first label of the directory's domain. */
+export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario>([
+  ['healthy', {}],
+  ['slow', { every: 'slow' }],
+  ['flaky', { every: 'flaky' }],
+  ...Object.entries(BY_REASON).map(([code, scenario]): [string, Scenario] => [scenarioName(code), scenario]),
+]);
+
+/** `consent.missing` -> `consent-missing`: a reason code as a label of a domain. */
+export function scenarioName(code: string): string {
+  return code.replaceAll(/[._]/g, '-');
+}
