@@ -36,11 +36,14 @@ export async function checkCapabilityProbes(ctx: CheckContext): Promise<Finding>
     const batch = await Promise.all(rows.slice(start, start + AT_ONCE).map((row) => probe(ctx, row)));
     for (const outcome of batch) {
       // What stumbled in company is asked again alone, before the whole row is given up for a while.
-      outcomes.push(outcome.error?.isRetryable ? await probe(ctx, outcome.row) : outcome);
+      outcomes.push(isStumble(outcome) ? await probe(ctx, outcome.row) : outcome);
     }
   }
   return judge(outcomes);
 }
+
+const isStumble = ({ error }: Outcome): boolean =>
+  error?.reasonCode === 'provider.unavailable' && error.retryAfterMs === null;
 
 function judge(outcomes: readonly Outcome[]): Finding {
   const permissions = outcomes.map(({ row }) => row);

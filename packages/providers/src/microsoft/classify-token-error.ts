@@ -8,8 +8,8 @@ const tokenError = z.object({
   error: z.string(),
   error_description: z.string().optional(),
   error_codes: z.array(z.number().int().min(0)).optional(),
-  correlation_id: z.unknown(),
-  trace_id: z.unknown(),
+  correlation_id: z.unknown().optional(),
+  trace_id: z.unknown().optional(),
 });
 
 /** A refusal by an authority (token or discovery endpoint), as a reason with its evidence. */
