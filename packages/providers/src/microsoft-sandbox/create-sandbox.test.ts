@@ -124,7 +124,9 @@ describe('the sandbox, as any client sees it', () => {
         state: 's"<1>',
         scope: 'x',
       });
-      const response = await fetch(`${lab.base}/${scenario}.sandbox.example/v2.0/adminconsent?${query}`);
+      const response = await fetch(
+        `${lab.base}/${scenario}.sandbox.example/v2.0/adminconsent?${query.toString()}`,
+      );
       return { status: response.status, text: await response.text() };
     };
     const offered = await page('healthy', 'http://app.example:3000/consent/return');

@@ -6,6 +6,8 @@ import {
   type ProviderReasonCode,
 } from '@gangway/contract/reason-codes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMicrosoftProvider } from '../microsoft/create-microsoft-provider.js';
+import type { MicrosoftProvider } from '../port.js';
 import { openLab, reasonOf, runReport, type SandboxLab, targetOf } from '../testing/sandbox-lab.js';
 import { SANDBOX_CLIENT_SECRET } from './directories.js';
 import { scenarioName, SCENARIOS } from './scenarios.js';
@@ -21,20 +23,25 @@ const NOT_RETURNED = /access_token|eyJ[\w-]{10,}|nobody should be shown|Insuffic
 
 it('documents every directory', async () => {
   const page = await readFile(new URL('../../../../docs/sandbox.md', import.meta.url), 'utf8');
-  const documented = [...page.matchAll(/^\| `([\w-]+)` \|/gm)].map((match) => match[1]);
-  expect(documented.sort()).toEqual([...SCENARIOS.keys()].sort());
+  const documented = [...page.matchAll(/^\| `([\w-]+)` +\|/gm)].map((match) => match[1]);
+  expect(new Set(documented)).toEqual(new Set(SCENARIOS.keys()));
+  expect(documented).toHaveLength(SCENARIOS.size);
 });
 
 describe('a directory for every reason', () => {
   let lab: SandboxLab;
+  /** Waits less than a slow directory takes. */
+  let hurried: MicrosoftProvider;
   beforeAll(async () => {
-    lab = await openLab({}, { timeoutMs: 400 });
+    lab = await openLab();
+    hurried = createMicrosoftProvider({ sandboxOrigin: lab.base, timeoutMs: 400 });
   });
   afterAll(() => lab.close());
 
   const ending = PROVIDER_REASON_CODES.filter((code) => ![...RECOVERING, ...WARNING].includes(code));
   it.each(ending)('%s ends the report', async (code) => {
-    const report = await runReport(lab.provider, targetOf(scenarioName(code)));
+    const provider = code === 'network.timeout' ? hurried : lab.provider;
+    const report = await runReport(provider, targetOf(scenarioName(code)));
     expect(reasonOf(report)).toBe(code);
     const failed = CHECK_KEYS.map((key) => report.results[key]?.check).find(
       (check) => check?.status === 'fail',
@@ -110,23 +117,19 @@ describe('a directory for every reason', () => {
   it('skips the rows whose ground is lost, and says so', async () => {
     const { results } = await runReport(lab.provider, targetOf('credential-expired'));
     expect(CHECK_KEYS.map((key) => results[key]?.check.status)).toEqual([
-      ...['pass', 'pass', 'fail'],
+      'pass',
+      'pass',
+      'fail',
       ...CHECK_KEYS.slice(3).map(() => 'skipped'),
     ]);
   });
 
   it('answers slowly where it is slow, and still passes when there is time', async () => {
-    const report = await runReport(lab.provider, targetOf('slow'));
-    expect(reasonOf(report)).toBe('network.timeout');
-    const patient = await openLab();
-    try {
-      const started = Date.now();
-      expect(
-        (await patient.provider.discover('slow.sandbox.example', AbortSignal.timeout(9_000))).cloud,
-      ).toBe('sandbox');
-      expect(Date.now() - started).toBeGreaterThan(1_900);
-    } finally {
-      await patient.close();
-    }
+    expect(reasonOf(await runReport(hurried, targetOf('slow')))).toBe('network.timeout');
+    const started = Date.now();
+    expect((await lab.provider.discover('slow.sandbox.example', AbortSignal.timeout(9_000))).cloud).toBe(
+      'sandbox',
+    );
+    expect(Date.now() - started).toBeGreaterThan(1_900);
   });
 });
