@@ -10,7 +10,7 @@ import { TokenSigner } from './token-signer.js';
 
 export interface SandboxSettings {
   readonly now?: () => Date;
-  /** Origins that the consent page may return to, besides the one it is served on; such as that of APP_URL. */
+  /** Addresses whose origins the consent page may return to, besides the one it is served on; such as APP_URL. */
   readonly redirectOrigins?: readonly string[];
   /** PEM; accepted as credentials of the application in every directory. */
   readonly certificates?: readonly string[];
@@ -27,7 +27,7 @@ export function createSandbox(settings: SandboxSettings = {}): Router {
     signer: new TokenSigner(now),
     faults: new Faults(now),
     certificates: (settings.certificates ?? []).map((pem) => new X509Certificate(pem)),
-    redirectOrigins: settings.redirectOrigins ?? [],
+    redirectOrigins: (settings.redirectOrigins ?? []).map((address) => new URL(address).origin),
   };
   const router = express.Router({ caseSensitive: false });
   const form = express.urlencoded({ extended: false, limit: '64kb' });
