@@ -1,40 +1,68 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
-/** Names under which a secret could reach a log line. */
-const SECRETS = [
+export type { Logger };
+
+/** Names of what must not be written down, at whatever depth pino is asked to look. */
+const SECRET_NAMES = [
   'password',
   'currentPassword',
   'newPassword',
+  'temporaryPassword',
+  'temporary_password',
+  'passwordHash',
+  'secret',
   'clientSecret',
   'client_secret',
   'privateKeyPem',
+  'certificatePem',
   'token',
-  'accessToken',
   'access_token',
+  'accessToken',
+  'tokenHash',
+  'apiKey',
+  'api_key',
   'authorization',
   'cookie',
-  'secret',
-  'temporaryPassword',
-  'temporary_password',
+  '"set-cookie"',
+  'credential',
   'ciphertext',
+  'connectionString',
+  'databaseUrl',
 ];
 
-export function createLog(level: string): Logger {
-  const paths = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
-  return pino({
+/** One line of JSON per event, on stdout. Secrets are cut out by name, down to four levels. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: [...paths, 'req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'], censor: '[redacted]' },
-    serializers: { error: toLoggedError, err: toLoggedError },
-  });
+    redact: { paths: SECRET_NAMES.flatMap(atEveryDepth), censor: '[redacted]' },
+    serializers: { err: describeError, error: describeError },
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
-/** Name, code and stack of an error. Drivers put statements and values into messages, so those stay out of the log. */
-function toLoggedError(error: unknown): Record<string, unknown> {
+function atEveryDepth(name: string): string[] {
+  const tail = name.startsWith('"') ? `[${name}]` : `.${name}`;
+  return ['', '*', '*.*', '*.*.*'].map((head) => (head === '' ? tail.replace(/^\./, '') : `${head}${tail}`));
+}
+
+/** Drivers and Prisma put statements and values into their messages; of them only the code is written down. */
+const TALKATIVE = /^(Prisma|DriverAdapter|DatabaseError|error$)/;
+
+/** Name, code, message and where it came from. What else hangs on an error (requests, queries) may hold secrets. */
+function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { name: typeof error };
-  const code = 'code' in error ? error.code : undefined;
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12) ?? [];
-  const cause = error.cause instanceof Error ? { cause: toLoggedError(error.cause) } : {};
-  return { name: error.name, code, frames, ...cause };
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  return {
+    name: error.name,
+    ...('code' in error ? { code: error.code } : {}),
+    ...(TALKATIVE.test(error.name) ? {} : { message: hideUrlPasswords(error.message) }),
+    frames: frames.slice(0, 12).map((line) => line.trim()),
+    ...(error.cause ? { cause: describeError(error.cause) } : {}),
+  };
+}
+
+function hideUrlPasswords(text: string): string {
+  return text.replace(/(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g, '$1:[redacted]@');
 }

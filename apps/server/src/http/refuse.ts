@@ -25,6 +25,13 @@ export function refuse(request: Request, response: Response, status: number, rea
     response.status(status).json({ error: { message: title, code: known.number, data } });
     return;
   }
-  const problem: Problem = { type: `urn:gangway:reason:${reasonCode}`, title, status, detail: remedy, reason_code: reasonCode, request_id: requestId };
+  const problem: Problem = {
+    type: `urn:gangway:reason:${reasonCode}`,
+    title,
+    status,
+    detail: remedy,
+    reason_code: reasonCode,
+    request_id: requestId,
+  };
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }

@@ -7,8 +7,9 @@ export const nonceOf = (response: Response): string => String(response.locals['n
 
 /** Security headers for everything; the content policy allows our own files and what carries the nonce, nothing else. */
 export function securityHeaders(isHttps: boolean): RequestHandler[] {
-  const withNonce: RequestHandler = (_request, response, next) => {
+  const prepare: RequestHandler = (_request, response, next) => {
     response.locals['nonce'] = randomBytes(16).toString('base64');
+    response.setHeader('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()');
     next();
   };
   const nonce = (_request: unknown, response: unknown): string => `'nonce-${nonceOf(response as Response)}'`;
@@ -16,22 +17,23 @@ export function securityHeaders(isHttps: boolean): RequestHandler[] {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", nonce],
+        defaultSrc: [`'self'`],
+        scriptSrc: [`'self'`, nonce],
         // Style attributes cannot carry a nonce; charts and progress bars set widths by them.
-        styleSrcElem: ["'self'", nonce],
-        styleSrcAttr: ["'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
+        styleSrcElem: [`'self'`, nonce],
+        styleSrcAttr: [`'unsafe-inline'`],
+        imgSrc: [`'self'`, 'data:'],
+        connectSrc: [`'self'`],
+        objectSrc: [`'none'`],
+        baseUri: [`'none'`],
+        formAction: [`'self'`],
+        frameAncestors: [`'none'`],
         ...(isHttps ? { upgradeInsecureRequests: [] } : {}),
       },
     },
     strictTransportSecurity: isHttps,
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   });
-  return [withNonce, headers];
+  return [prepare, headers];
 }

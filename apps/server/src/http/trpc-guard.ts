@@ -1,15 +1,19 @@
 import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
+import { isCrossSite } from './cross-site.js';
 import { refuse } from './refuse.js';
 
 const MAX_BATCH = 10;
 
 /**
  * What is decided before tRPC sees a request: only JSON bodies of at most 1 MB, only from our own pages, at most ten
- * calls at once. tRPC itself would run mutations from cross-site form posts.
+ * calls at once. tRPC itself would run mutations from cross-site form posts. `appUrl` is where browsers reach the app
+ * when that is not the host that the request names.
  */
-export function createTrpcGuard(appUrl: string): Router {
+export function createTrpcGuard(appUrl: string | null): Router {
   const router = Router();
-  router.use(refuseMethods, refuseLargeBatches, refuseOtherSites(appUrl), requireJson, express.json({ limit: '1mb', strict: false }), refuseUnreadable);
+  router.use(refuseMethods, refuseLargeBatches, refuseOtherSites(appUrl), requireJson);
+  router.use(express.json({ limit: '1mb', type: () => true }));
+  router.use(refuseUnreadable);
   return router;
 }
 
@@ -20,27 +24,22 @@ const refuseMethods: RequestHandler = (request, response, next) => {
 };
 
 const refuseLargeBatches: RequestHandler = (request, response, next) => {
-  const calls = request.path.split(',').length;
+  const calls = request.path.split(/,|%2c/i).length;
   if (calls > MAX_BATCH) return refuse(request, response, 400, 'request.too_large');
   next();
 };
 
-function refuseOtherSites(appUrl: string): RequestHandler {
-  const own = new URL(appUrl).origin;
+function refuseOtherSites(appUrl: string | null): RequestHandler {
   return (request, response, next) => {
-    if (request.method !== 'POST') return next();
-    const origin = request.get('origin');
-    const site = request.get('sec-fetch-site');
-    // Clients that are no browsers send neither. The Host covers whoever opens the server under another of its names.
-    const isOwn = origin === undefined || origin === own || origin === `${request.protocol}://${request.get('host') ?? ''}`;
-    const isCrossSite = site !== undefined && site !== 'same-origin' && site !== 'none';
-    if (!isOwn || isCrossSite) return refuse(request, response, 403, 'request.cross_site');
-    next();
+    if (request.method !== 'POST' || !isCrossSite(request, appUrl)) return next();
+    refuse(request, response, 403, 'request.cross_site');
   };
 }
 
 const requireJson: RequestHandler = (request, response, next) => {
-  if (request.method !== 'POST' || request.is('application/json')) return next();
+  const contentType = request.headers['content-type'] ?? '';
+  if (request.method !== 'POST' || /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType))
+    return next();
   refuse(request, response, 415, 'request.unsupported_media_type');
 };
 
@@ -49,6 +48,8 @@ export const refuseUnreadable: ErrorRequestHandler = (error: unknown, request, r
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : null;
   if (status === 413) return refuse(request, response, 413, 'request.too_large');
   if (status === 415) return refuse(request, response, 415, 'request.unsupported_media_type');
-  if (typeof status === 'number' && status >= 400 && status < 500) return refuse(request, response, 400, 'request.unparsable');
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return refuse(request, response, 400, 'request.unparsable');
+  }
   next(error);
 };

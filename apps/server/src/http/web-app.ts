@@ -1,22 +1,36 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import path from 'node:path';
 import express, { Router } from 'express';
 import { nonceOf } from './security-headers.js';
 
+const PLACEHOLDER = /__CSP_NONCE__/g;
+
 /**
- * The built app: hashed assets that never change, and index.html for every other address, so that deep links work on
- * reload. The page carries the nonce of its own answer and is never cached.
+ * Serves the built web app: hashed assets for a year, and the page for every other address, so that deep links work
+ * on reload. The page is made per response, because it carries the response's nonce.
  */
 export async function createWebApp(distDir: string): Promise<Router> {
-  const page = await readFile(join(distDir, 'index.html'), 'utf8');
-  const router = Router();
-  router.use('/assets', express.static(join(distDir, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true, redirect: false }));
-  router.use(express.static(distDir, { index: false, maxAge: '1h', redirect: false }));
-  router.get('/{*path}', (request, response, next) => {
-    // A missing file is missing, and no page.
-    if (request.path.startsWith('/assets/')) return next();
-    response.setHeader('cache-control', 'no-store');
-    response.type('html').send(page.replaceAll('__CSP_NONCE__', nonceOf(response)));
+  const page = await readFile(path.join(distDir, 'index.html'), 'utf8');
+  const routes = Router();
+  routes.use(
+    '/assets',
+    express.static(path.join(distDir, 'assets'), { immutable: true, maxAge: '1y', index: false }),
+  );
+  routes.use(express.static(distDir, { index: false, redirect: false, maxAge: '1h' }));
+  routes.get(/.*/, (request, response, next) => {
+    // A missing file is missing: a page in its place would be read as a script.
+    if (
+      request.path.startsWith('/assets/') ||
+      path.extname(request.path) !== '' ||
+      !request.accepts('html')
+    ) {
+      next();
+      return;
+    }
+    response
+      .set('cache-control', 'no-store')
+      .type('html')
+      .send(page.replace(PLACEHOLDER, nonceOf(response)));
   });
-  return router;
+  return routes;
 }

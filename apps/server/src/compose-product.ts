@@ -1,0 +1,157 @@
+import type { WatchRun } from '@gangway/api/context';
+import { createTrpcMiddleware } from '@gangway/api/trpc-middleware';
+import type { Database } from '@gangway/db/client';
+import { findAllowedWatchers, type Watching } from '@gangway/domain/access/find-allowed-watchers';
+import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
+import { seedDemo } from '@gangway/domain/demo/seed-demo';
+import type { House } from '@gangway/domain/house';
+import { startMailDelivery, type MailLoop } from '@gangway/domain/mail/deliver-mail-loop';
+import { authorizeRun } from '@gangway/domain/operations/authorize-run';
+import { recordFinishedRun } from '@gangway/domain/operations/record-finished-run';
+import { createRegistry } from '@gangway/domain/operations/registry';
+import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
+import { seal, unseal } from '@gangway/domain/secrets/seal';
+import { createEmbeddedEngine } from '@gangway/engine/embedded/engine';
+import type { Engine } from '@gangway/engine/port';
+import { WatchHub } from '@gangway/engine/watch/hub';
+import { watchRun } from '@gangway/engine/watch/watch-run';
+import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-microsoft-provider';
+import { createSandbox } from '@gangway/providers/microsoft-sandbox/create-sandbox';
+import { Router, type RequestHandler } from 'express';
+import type { Registry } from 'prom-client';
+import type { Config } from './config/load-config.js';
+import type { Check } from './http/health.js';
+import { serveMailbox } from './http/mailbox.js';
+import { requestIdOf } from './http/request-id.js';
+import type { Logger } from './log.js';
+
+export interface ProductInput {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly db: Database;
+  /** Where browsers reach the app, without a trailing slash. */
+  readonly url: string;
+  /** Where this process listens. */
+  readonly port: number;
+  /** Where the product's own numbers go. */
+  readonly registry: Registry;
+}
+
+/** Everything between the database and HTTP. */
+export interface Product {
+  readonly trpc: RequestHandler;
+  readonly routes: readonly Router[];
+  readonly checks: readonly Check[];
+  /** Begins to work. */
+  start(): Promise<void>;
+  /** Lets current steps end, hands the rest on. */
+  close(): Promise<void>;
+}
+
+/** Builds the house (domain), its engine and provider, and what is served of it. */
+export async function composeProduct(input: ProductInput): Promise<Product> {
+  const { config, log, db } = input;
+  // The operations of the registry use the house, and the house signals the engine that runs them.
+  const engineOfHouse: Pick<Engine, 'poke' | 'signal'> = {
+    poke: (operationRunId) => engine.poke(operationRunId),
+    signal: (operationRunId, signal) => engine.signal(operationRunId, signal),
+  };
+  const house = createHouse(input, engineOfHouse);
+  const engine = createEmbeddedEngine({
+    db,
+    log,
+    registry: createRegistry(house),
+    authorize: (run) => authorizeRun(db, run),
+    onFinished: recordFinishedRun,
+  });
+  const hub = new WatchHub<Watching>({ db, isStillAllowed: (watchers) => findAllowedWatchers(db, watchers) });
+  const watch: WatchRun = (who, operationRunId, afterSeq, signal) =>
+    watchRun(hub, { who, operationRunId, afterSeq, signal });
+  const works = config.role !== 'api';
+  let mail: MailLoop | undefined;
+  return {
+    trpc: createTrpcMiddleware({
+      house,
+      watch,
+      requestIdOf,
+      onUnexpected: (error, path, requestId) =>
+        log.error({ err: error.cause ?? error, path, requestId }, 'A procedure failed unexpectedly'),
+    }),
+    routes: [
+      ...(config.sandbox
+        ? [Router().use('/sandbox', createSandbox({ redirectOrigins: [house.appUrl] }))]
+        : []),
+      ...(config.demo ? [serveMailbox(house)] : []),
+    ],
+    checks: [engineCheck(engine, works), mailCheck(house), keyRingCheck(house)],
+    async start() {
+      if (config.demo) await seedDemo(house);
+      await hub.start();
+      if (!works) return;
+      await engine.start();
+      mail = startMailDelivery(house, (error) => log.error({ err: error }, 'Mail could not be delivered'));
+    },
+    async close() {
+      await hub.stop();
+      await Promise.all([engine.stop(), mail?.stop()]);
+      house.mail.close();
+    },
+  };
+}
+
+function createHouse({ config, db, url, port }: ProductInput, engine: House['engine']): House {
+  return {
+    db,
+    engine,
+    keys: config.encryptionKeys,
+    provider: createMicrosoftProvider({
+      sandboxOrigin: config.sandbox ? `http://127.0.0.1:${port}/sandbox` : null,
+    }),
+    hasher: new PasswordHasher(),
+    appUrl: url,
+    mailFrom: config.mailFrom,
+    mail: config.mail,
+    partnerTokens: createPartnerTokens({
+      keys: config.authKeys,
+      issuer: url,
+      audience: `${url}/api`,
+      trustedIssuers: config.trustedIssuers,
+    }),
+    sandbox: config.sandbox,
+  };
+}
+
+function engineCheck(engine: Engine, works: boolean): Check {
+  return {
+    name: 'engine',
+    async run() {
+      if (!works) return 'in other processes';
+      const { engine: name, ok, detail } = await engine.describe();
+      if (!ok) throw new Error(detail);
+      return `${name}: ${detail}`;
+    },
+  };
+}
+
+function mailCheck(house: House): Check {
+  return {
+    name: 'mail_transport',
+    async run() {
+      if (!(await house.mail.verify(AbortSignal.timeout(2_000))))
+        throw new Error('The mail transport does not answer');
+      return house.mail.name;
+    },
+  };
+}
+
+function keyRingCheck(house: House): Check {
+  return {
+    name: 'key_ring',
+    async run() {
+      const place = { owner: 'house', row: 'readiness', field: 'probe' };
+      const { ciphertext } = await seal(house.keys, place, 'probe');
+      await unseal(house.keys, place, ciphertext);
+      return `${house.keys.length} keys`;
+    },
+  };
+}

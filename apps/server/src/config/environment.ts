@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { parseTrustProxy } from './trust-proxy.js';
+
+const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, {
+      error: `must be a whole number from ${min} to ${max}`,
+    })
+    .transform(Number);
+
+const httpOrigin = z.string().refine(isHttpOrigin, 'must be like https://gangway.example, without a path');
+
+const trustProxy = z.string().transform((text, context) => {
+  const parsed = parseTrustProxy(text);
+  if (parsed !== null) return parsed;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be 0, a number of proxies, or their addresses like 10.0.0.0/8',
+  });
+  return z.NEVER;
+});
+
+const postgresUrl = z
+  .string()
+  .refine(
+    (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+    'must be like postgresql://user:password@host:5432/name',
+  );
+
+/** Every variable there is. Empty means absent. What depends on others, or on files, is in load-config.ts. */
+export const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be a host name or an IP address')
+    .default('127.0.0.1'),
+  APP_URL: httpOrigin.optional(),
+  DATA_DIR: z.string().default('./.gangway'),
+  DATABASE_URL: postgresUrl.optional(),
+  MIGRATION_DATABASE_URL: postgresUrl.optional(),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[\w.[\]:-]+:\d{1,5}$/, 'must be like 127.0.0.1:7233')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  ROLE: z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all'),
+  DEMO: flag.optional(),
+  SANDBOX: flag.optional(),
+  AUTH_KEYS: z.string().optional(),
+  ENCRYPTION_KEYS: z.string().optional(),
+  MAIL_URL: z.string().default('outbox:'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*@[^\r\n]+$/, 'must be an e-mail address, or a name with one in <>')
+    .default('Gangway <gangway@localhost>'),
+  TRUST_PROXY: trustProxy.prefault('0'),
+  TRUSTED_ISSUERS: z.string().optional(),
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
+  /** Breaks something on purpose, in tests of the built server. */
+  FAULT: z.string().optional(),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be fatal, error, warn, info, debug, trace or silent',
+    )
+    .default('info'),
+});
+
+export type Environment = z.infer<typeof environment>;
+
+function isHttpOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username;
+}

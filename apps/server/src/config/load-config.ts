@@ -1,0 +1,120 @@
+import path from 'node:path';
+import { createMailTransport } from '@gangway/domain/mail/create-transport';
+import type { MailTransport } from '@gangway/domain/mail/transport';
+import { generateAuthKeys, parseAuthKeys, type AuthKeyRing } from '@gangway/domain/partner-auth/auth-key';
+import { parseTrustedIssuers, type TrustedIssuer } from '@gangway/domain/partner-auth/trusted-issuer';
+import type { KeyRing } from '@gangway/domain/secrets/key-ring';
+import { ConfigError } from './config-error.js';
+import { environment, type Environment } from './environment.js';
+import { generateEncryptionKeys, parseEncryptionKeys, readOrCreateKeyFile } from './keys.js';
+import type { TrustProxy } from './trust-proxy.js';
+
+/** The environment, read once: a value that everything else is built from. */
+export interface Config {
+  readonly isProduction: boolean;
+  readonly port: number;
+  readonly host: string;
+  /** Where browsers reach us, without a trailing slash; null: wherever we listen. */
+  readonly appUrl: string | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** Who migrates, where that is another role than the one the application works as. */
+  readonly migrationDatabaseUrl: string | null;
+  /** Null: the embedded engine. */
+  readonly temporal: { readonly address: string; readonly namespace: string } | null;
+  readonly role: 'all' | 'api' | 'worker';
+  readonly demo: boolean;
+  readonly sandbox: boolean;
+  readonly authKeys: AuthKeyRing;
+  readonly encryptionKeys: KeyRing;
+  readonly mail: MailTransport;
+  readonly mailFrom: string;
+  readonly trustProxy: TrustProxy;
+  readonly trustedIssuers: readonly TrustedIssuer[];
+  readonly metricsToken: string | null;
+  readonly logLevel: string;
+}
+
+/** @throws ConfigError with one line for every wrong value */
+export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> {
+  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
+  const parsed = environment.safeParse(present);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  }
+  const env = parsed.data;
+  const isProduction = env.NODE_ENV === 'production';
+  if (isProduction) refuseInProduction(env);
+  const demo = env.DEMO ?? (env.DATABASE_URL === undefined && !isProduction);
+  const dataDir = path.resolve(env.DATA_DIR);
+  return {
+    isProduction,
+    port: env.PORT,
+    host: env.HOST,
+    appUrl: env.APP_URL ? new URL(env.APP_URL).origin : null,
+    dataDir,
+    databaseUrl: env.DATABASE_URL ?? null,
+    migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
+    temporal: env.TEMPORAL_ADDRESS
+      ? { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE }
+      : null,
+    role: env.ROLE,
+    demo,
+    sandbox: env.SANDBOX ?? demo,
+    ...(await readParts({
+      mail: () => createMailTransport(env.MAIL_URL, variables),
+      trustedIssuers: () => parseTrustedIssuers(env.TRUSTED_ISSUERS),
+      authKeys: async () =>
+        parseAuthKeys(env.AUTH_KEYS ?? (await readOrCreateKeyFile(dataDir, 'auth.keys', generateAuthKeys))),
+      encryptionKeys: async () =>
+        parseEncryptionKeys(
+          env.ENCRYPTION_KEYS ??
+            (await readOrCreateKeyFile(dataDir, 'encryption.keys', generateEncryptionKeys)),
+        ),
+    })),
+    mailFrom: env.MAIL_FROM,
+    trustProxy: env.TRUST_PROXY,
+    metricsToken: env.METRICS_TOKEN ?? null,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function refuseInProduction(env: Environment): void {
+  const missing = (['AUTH_KEYS', 'ENCRYPTION_KEYS'] as const).filter((name) => env[name] === undefined);
+  const problems = missing.map(
+    (name) => `${name} must be set in production (pnpm gangway keys makes new ones)`,
+  );
+  if (env.FAULT) problems.push('FAULT is refused in production');
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+interface Parts {
+  mail: MailTransport;
+  trustedIssuers: TrustedIssuer[];
+  authKeys: AuthKeyRing;
+  encryptionKeys: KeyRing;
+}
+
+/** The values whose format is known elsewhere. All are looked at, so that all that are wrong are named at once. */
+async function readParts(read: {
+  [Name in keyof Parts]: () => Parts[Name] | Promise<Parts[Name]>;
+}): Promise<Parts> {
+  const problems: string[] = [];
+  const attempt = async <T>(readOne: () => T | Promise<T>): Promise<T | null> => {
+    try {
+      return await readOne();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      problems.push(error.message);
+      return null;
+    }
+  };
+  const mail = await attempt(read.mail);
+  const trustedIssuers = await attempt(read.trustedIssuers);
+  const authKeys = await attempt(read.authKeys);
+  const encryptionKeys = await attempt(read.encryptionKeys);
+  if (!mail || !trustedIssuers || !authKeys || !encryptionKeys) throw new ConfigError(problems);
+  return { mail, trustedIssuers, authKeys, encryptionKeys };
+}

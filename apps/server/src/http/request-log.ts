@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler } from 'express';
+import { pinoHttp } from 'pino-http';
+import type { Logger } from '../log.js';
+import { requestIdOf } from './request-id.js';
+
+/** One line for every request: its id, method, path, status and time. */
+export function createRequestLog(log: Logger): RequestHandler {
+  const handler = pinoHttp({
+    logger: log,
+    genReqId: (request) => requestIdOf(request),
+    quietReqLogger: true,
+    customAttributeKeys: { reqId: 'requestId' },
+    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
+    customSuccessMessage: (request, response) =>
+      `${request.method} ${pathOf(request)} ${response.statusCode}`,
+    customErrorMessage: (request, response) => `${request.method} ${pathOf(request)} ${response.statusCode}`,
+    // Neither queries (tRPC puts inputs there, links their tokens) nor headers are written down.
+    serializers: { req: () => undefined, res: () => undefined },
+  });
+  return (request, response, next) => {
+    handler(request, response);
+    next();
+  };
+}
+
+function pathOf(request: IncomingMessage & { originalUrl?: string }): string {
+  return (request.originalUrl ?? request.url ?? '').split('?', 1)[0] ?? '';
+}

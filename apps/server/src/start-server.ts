@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { composeProduct } from './compose-product.js';
+import type { Config } from './config/load-config.js';
+import { createApp } from './http/create-app.js';
+import { createHealthRoutes } from './http/health.js';
+import { listen } from './http/listen.js';
+import { createMetrics } from './http/metrics.js';
+import { OpenResponses } from './http/open-responses.js';
+import { createWebApp } from './http/web-app.js';
+import type { Logger } from './log.js';
+import { openDatabase } from './open-database.js';
+
+const WEB_DIST = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../web/dist');
+/** Requests get this long to finish, and the engine's current steps beside them. */
+const DRAIN_MS = 8_000;
+
+export interface RunningServer {
+  /** Where the app is reached. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts everything in one process, in the order in which one thing needs the other; closes in reverse. */
+export async function startServer(
+  config: Config,
+  log: Logger,
+  onFatal: (error: Error) => void,
+): Promise<RunningServer> {
+  let isClosing = false;
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    isClosing = true;
+    for (const closeOne of closers.splice(0).toReversed()) await closeOne();
+  };
+  try {
+    const openResponses = new OpenResponses();
+    const server = await listen(config.host, config.port, openResponses);
+    let closeProduct = (): Promise<void> => Promise.resolve();
+    // The database closes after both: requests and steps end on it.
+    const closeOutside = async (): Promise<void> => {
+      await Promise.all([server.close(DRAIN_MS), closeProduct()]);
+    };
+    closers.push(closeOutside);
+
+    const database = await openDatabase({ config, log, onLost: onFatal });
+    closers.unshift(database.close);
+
+    const metrics = createMetrics(config.metricsToken);
+    const url = config.appUrl ?? `http://localhost:${server.port}`;
+    const product = await composeProduct({
+      config,
+      log,
+      db: database.db,
+      url,
+      port: server.port,
+      registry: metrics.registry,
+    });
+    closeProduct = product.close;
+
+    const health = createHealthRoutes([...database.checks, ...product.checks], () => isClosing);
+    const webApp = config.role === 'worker' ? null : await createWebApp(WEB_DIST);
+    const { trpc, routes } = product;
+    server.serve(createApp({ config, log, metrics, openResponses, health, trpc, routes, webApp }));
+    await product.start();
+    return { url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
