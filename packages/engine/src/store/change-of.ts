@@ -31,7 +31,12 @@ export function changeOf(ctx: ChangeContext, transition: Transition): RunChange 
       const next = transition.position + 1;
       const begun = ctx.startsNext ? startOfStep(ctx, next) : { run: {}, steps: [], events: [] };
       return {
-        run: { progress: progressAt(ctx, transition.position, 1), ...begun.run, stepPosition: next },
+        run: {
+          progress: progressAt(ctx, transition.position, 1),
+          ...begun.run,
+          stepPosition: next,
+          crashes: 0,
+        },
         steps: [finished(transition.position, transition.output), ...begun.steps],
         events: [finishedEvent(ctx, transition.position, transition.output), ...begun.events],
         lease: { keepMs: ctx.leaseMs },
@@ -65,15 +70,18 @@ export function changeOf(ctx: ChangeContext, transition: Transition): RunChange 
           failure: transition.failure,
           message: 'Rolling back',
         },
-        steps: [...failed.steps, ...skipped(ctx, transition.position)],
+        // From here on failures are those of the compensations.
+        steps: [...failed.steps, ...skipped(ctx, transition.position), ...forgiven(ctx, transition.position)],
         events: failed.events,
         lease: { keepMs: ctx.leaseMs },
       };
     }
     case 'undone': {
       const { name, attempt } = stepAt(ctx, transition.position);
+      const run = { stepPosition: transition.position - 1, step: name, crashes: 0 };
+      if (attempt === 0) return { run, steps: [], events: [], lease: { keepMs: ctx.leaseMs } };
       return {
-        run: { stepPosition: transition.position - 1, step: name },
+        run,
         steps: [{ position: transition.position, status: 'compensated', failures: 0, finishes: true }],
         events: [{ kind: 'step.compensated', changed: { name, status: 'compensated', attempt } }],
         lease: { keepMs: ctx.leaseMs },
@@ -223,3 +231,8 @@ const skipped = (ctx: ChangeContext, after: number): StepPatch[] =>
   ctx.run.steps
     .filter((step) => step.position > after)
     .map((step) => ({ position: step.position, status: 'skipped' }));
+
+const forgiven = (ctx: ChangeContext, before: number): StepPatch[] =>
+  ctx.run.steps
+    .filter((step) => step.position < before && step.failures > 0)
+    .map((step) => ({ position: step.position, failures: 0 }));

@@ -24,11 +24,12 @@ export interface RunPatch {
   readonly result?: JsonObject | null;
   readonly failure?: Failure | null;
   readonly held?: boolean;
+  readonly crashes?: number;
 }
 
 export interface StepPatch {
   readonly position: number;
-  readonly status: StepStatus;
+  readonly status?: StepStatus;
   readonly failures?: number;
   readonly output?: Json;
   readonly reasonCode?: ReasonCode | null;
@@ -60,7 +61,8 @@ export interface WrittenRun {
   readonly isCancelRequested: boolean;
   readonly cancelReason: string | null;
   readonly cancelledBy: string | null;
-  readonly isPastDeadline: boolean;
+  /** Milliseconds to the deadline of the run by the database's clock; negative when it has passed. */
+  readonly remainingMs: number | null;
 }
 
 const given = (field: string, column: string, cast = '') =>
@@ -77,7 +79,7 @@ WITH changed AS (
     ${given('step', 'step')}, ${given('attempt', 'attempt', '::int')},
     ${given('reasonCode', 'reason_code')}, ${given('message', 'message')},
     ${json('warnings', 'warnings')}, ${json('result', 'result')}, ${json('failure', 'failure')},
-    ${given('held', 'held', '::boolean')},
+    ${given('held', 'held', '::boolean')}, ${given('crashes', 'crashes', '::int')},
     waiting_until = CASE WHEN $7::boolean THEN now() + $6::int * interval '1 ms' END,
     due_at = now() + $6::int * interval '1 ms',
     lease_owner = CASE WHEN $8::boolean THEN r.lease_owner END,
@@ -87,7 +89,7 @@ WITH changed AS (
   RETURNING r.*
 ), stepped AS (
   UPDATE operation_run_steps s SET
-    status = p->>'status',
+    status = coalesce(p->>'status', s.status),
     attempt = s.attempt + CASE WHEN p ? 'starts' THEN 1 ELSE 0 END,
     failures = coalesce((p->>'failures')::int, s.failures),
     output = CASE WHEN p ? 'output' THEN p->'output' ELSE s.output END,
@@ -106,7 +108,7 @@ WITH changed AS (
   FROM changed, jsonb_array_elements($5::jsonb) WITH ORDINALITY AS e (event, n)
 )
 SELECT input, cancel_requested_at IS NOT NULL AS "isCancelRequested", cancel_reason AS "cancelReason",
-  cancelled_by AS "cancelledBy", coalesce(deadline_at < now(), false) AS "isPastDeadline",
+  cancelled_by AS "cancelledBy", (extract(epoch FROM deadline_at - now()) * 1000)::float8 AS "remainingMs",
   pg_notify('${CHANNELS.events}', id || ':' || last_event_seq)::text AS notified
 FROM changed`;
 

@@ -1,0 +1,52 @@
+import { isTransient } from './store/is-transient.js';
+import { StepError } from './step.js';
+
+export type AttemptResult<T> =
+  | { readonly kind: 'done'; readonly output: T }
+  | { readonly kind: 'failed'; readonly error: StepError }
+  /** `signal` was aborted from outside: cancelled, drained, or the lease is lost. */
+  | { readonly kind: 'interrupted' };
+
+export interface Attempt<T> {
+  readonly effect: (signal: AbortSignal) => Promise<T>;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  /** How long an effect may take to notice that it was aborted, before it is left behind. */
+  readonly graceMs: number;
+}
+
+/** Runs one effect once, in bounded time, and names its failure. Never rejects. */
+export async function attemptStep<T>(attempt: Attempt<T>): Promise<AttemptResult<T>> {
+  if (attempt.signal.aborted) return { kind: 'interrupted' };
+  const own = new AbortController();
+  const timer = setTimeout(
+    () => own.abort(new StepError('run.timeout', { retryable: true })),
+    attempt.timeoutMs,
+  );
+  const signal = AbortSignal.any([attempt.signal, own.signal]);
+  try {
+    const output = await Promise.race([attempt.effect(signal), rejectAfterAbort(signal, attempt.graceMs)]);
+    return { kind: 'done', output };
+  } catch (error) {
+    if (attempt.signal.aborted) return { kind: 'interrupted' };
+    if (own.signal.aborted) return { kind: 'failed', error: own.signal.reason as StepError };
+    return { kind: 'failed', error: toStepError(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Unknown errors are tried again: most of them are a moment's weakness, and the policy bounds them. */
+export function toStepError(error: unknown): StepError {
+  if (error instanceof StepError) return error;
+  if (isTransient(error)) return new StepError('database.unavailable', { cause: error });
+  return new StepError('internal.error', { retryable: true, cause: error });
+}
+
+function rejectAfterAbort(signal: AbortSignal, graceMs: number): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const giveUp = () =>
+      setTimeout(() => reject(new Error('The effect ignored its abort signal')), graceMs).unref();
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+}

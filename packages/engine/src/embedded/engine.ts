@@ -1,0 +1,180 @@
+import { hostname } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { uuidv7 } from 'uuidv7';
+import type { Engine, EngineHealth, RunSignal } from '../port.js';
+import { claimRuns } from '../store/claim-runs.js';
+import { heartbeatRuns } from '../store/heartbeat-runs.js';
+import { sendSignal } from '../store/send-signal.js';
+import { CHANNELS, sqlOfPool } from '../store/sql.js';
+import { executeRun } from './execute-run.js';
+import { type HeldRun, interrupt } from './held-run.js';
+import type { EmbeddedOptions } from './options.js';
+
+/** Executes runs in this process, beside any number of others on the same database. */
+export function createEmbeddedEngine(options: EmbeddedOptions): Engine {
+  return new EmbeddedEngine(options);
+}
+
+class EmbeddedEngine implements Engine {
+  readonly #options: EmbeddedOptions;
+  readonly #workerId = `${hostname()}-${process.pid}-${uuidv7().slice(-6)}`;
+  readonly #leaseMs: number;
+  readonly #held = new Map<string, HeldRun>();
+  readonly #executions = new Set<Promise<void>>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #timeouts: Record<string, number>;
+  #unlisten: (() => Promise<void>)[] = [];
+  #look: Promise<void> | undefined;
+  #lookAgain = false;
+  #isDraining = false;
+  #lookedAt = -Infinity;
+  #beatAt = 0;
+
+  constructor(options: EmbeddedOptions) {
+    this.#options = options;
+    this.#leaseMs = options.leaseMs ?? 15_000;
+    this.#timeouts = Object.fromEntries(
+      Object.entries(options.registry).map(([type, { timeoutMs }]) => [type, timeoutMs]),
+    );
+  }
+
+  async start(): Promise<void> {
+    const { db, pollMs = 1_000 } = this.#options;
+    this.#unlisten = [
+      await db.listen(CHANNELS.queued, () => this.#lookSoon()),
+      await db.listen(CHANNELS.signals, (runId) => this.#onSignal(runId)),
+    ];
+    this.#every(pollMs, () => this.#lookSoon());
+    this.#every(this.#leaseMs / 3, () => void this.#beat());
+    this.#lookSoon();
+  }
+
+  poke(): void {
+    this.#lookSoon();
+  }
+
+  async signal(operationRunId: string, signal: RunSignal): Promise<void> {
+    await sendSignal(sqlOfPool(this.#options.db.pool), this.#options.registry, operationRunId, signal);
+  }
+
+  describe(): Promise<EngineHealth> {
+    const ok = !this.#isDraining && performance.now() - this.#lookedAt < 10_000;
+    const executing = this.#held.size;
+    const detail = this.#isDraining ? 'draining' : ok ? 'working' : 'cannot read the table of runs';
+    return Promise.resolve({ engine: 'embedded', ok, detail, executing });
+  }
+
+  async stop(): Promise<void> {
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    await Promise.allSettled(this.#unlisten.map((unlisten) => unlisten()));
+    const drained = Promise.all([this.#look, ...this.#executions]);
+    await Promise.race([drained, this.#after(this.#options.drainMs ?? 8_000)]);
+    for (const held of this.#held.values()) interrupt(held, 'drain');
+    await Promise.race([Promise.all(this.#executions), this.#after(1_500)]);
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  /** Claims what is due. Calls that come while one is under way are answered by one more look after it. */
+  #lookSoon(): void {
+    if (this.#look) {
+      this.#lookAgain = true;
+      return;
+    }
+    this.#look = this.#claim().finally(() => {
+      this.#look = undefined;
+      if (!this.#lookAgain) return;
+      this.#lookAgain = false;
+      this.#lookSoon();
+    });
+  }
+
+  async #claim(): Promise<void> {
+    const limit = (this.#options.concurrency ?? 8) - this.#held.size;
+    if (this.#isDraining || limit <= 0) return;
+    const claim = {
+      workerId: this.#workerId,
+      limit,
+      leaseMs: this.#leaseMs,
+      busyWith: [...this.#held.keys()],
+      timeouts: this.#timeouts,
+    };
+    try {
+      const runs = await claimRuns(sqlOfPool(this.#options.db.pool), claim);
+      this.#lookedAt = performance.now();
+      if (this.#held.size === 0) this.#beatAt = this.#lookedAt;
+      for (const run of runs)
+        this.#take(
+          { id: run.id, fence: run.fence, controller: new AbortController(), isUndoing: false },
+          run,
+        );
+    } catch (error) {
+      this.#options.log?.warn({ err: error }, 'The table of runs could not be read');
+    }
+  }
+
+  #take(held: HeldRun, run: Parameters<typeof executeRun>[2]): void {
+    this.#held.set(held.id, held);
+    const ctx = {
+      options: this.#options,
+      workerId: this.#workerId,
+      leaseMs: this.#leaseMs,
+      isDraining: () => this.#isDraining,
+      wakeIn: (ms: number) => this.#wakeIn(ms),
+    };
+    const execution = executeRun(ctx, held, run)
+      .catch((error: unknown) =>
+        this.#options.log?.error({ runId: held.id, err: error }, 'A run could not be executed'),
+      )
+      .finally(() => {
+        this.#held.delete(held.id);
+        this.#executions.delete(execution);
+        this.#lookSoon();
+      });
+    this.#executions.add(execution);
+  }
+
+  /** Renews the leases; stops what this process no longer holds, and what it cannot know to hold any more. */
+  async #beat(): Promise<void> {
+    const runs = [...this.#held.values()];
+    if (runs.length === 0) return;
+    const fences = new Map(runs.map((held) => [held.id, held.fence]));
+    try {
+      const beats = await heartbeatRuns(sqlOfPool(this.#options.db.pool), runs, this.#leaseMs);
+      this.#beatAt = performance.now();
+      const alive = new Map(beats.map((beat) => [beat.id, beat]));
+      for (const held of runs) {
+        // A fence that rose meanwhile means that the run was taken up again after a broken connection.
+        if (!alive.has(held.id) && held.fence === fences.get(held.id)) interrupt(held, 'lost');
+        if (alive.get(held.id)?.isCancelRequested) interrupt(held, 'cancel');
+      }
+    } catch {
+      if (performance.now() - this.#beatAt > this.#leaseMs) for (const held of runs) interrupt(held, 'lost');
+    }
+  }
+
+  #onSignal(runId: string | null): void {
+    const held = runId === null ? undefined : this.#held.get(runId);
+    if (held) interrupt(held, 'cancel');
+    else this.#lookSoon();
+    if (runId === null) void this.#beat(); // the connection was lost: a cancel may have been missed
+  }
+
+  #wakeIn(ms: number): void {
+    // Not sooner than the database thinks it due; a timer cannot be set further ahead than 24 days.
+    const timer = setTimeout(
+      () => (this.#timers.delete(timer), this.#lookSoon()),
+      Math.min(ms + 5, 2_000_000_000),
+    );
+    this.#timers.add(timer.unref());
+  }
+
+  #every(ms: number, work: () => void): void {
+    const timer = setInterval(work, ms);
+    this.#timers.add(timer);
+  }
+
+  #after(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#timers.add(setTimeout(resolve, ms)));
+  }
+}

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LeaseLost } from '../errors.js';
+import { interpret } from '../interpret.js';
+import { changeOf } from '../store/change-of.js';
+import { finishRun } from '../store/finish-run.js';
+import { isTransient } from '../store/is-transient.js';
+import { reacquireRun } from '../store/reacquire-run.js';
+import { type RunWithSteps, startOf } from '../store/records.js';
+import { sqlOfPool } from '../store/sql.js';
+import { createEmbeddedPort, type PortContext } from './embedded-port.js';
+import { type HeldRun, RunReleased } from './held-run.js';
+
+export interface ExecuteContext extends PortContext {
+  readonly workerId: string;
+}
+
+/** Executes a claimed run as far as it goes in this process. Never rejects: what goes wrong is left to the next claim. */
+export async function executeRun(ctx: ExecuteContext, held: HeldRun, claimed: RunWithSteps): Promise<void> {
+  let run: RunWithSteps | null = claimed;
+  while (run) {
+    try {
+      if (run.crashes >= (ctx.options.maxCrashes ?? 3)) return await park(ctx, held, run);
+      return await interpret(
+        createEmbeddedPort(ctx, held, run),
+        ctx.options.registry[run.type].plan,
+        startOf(run),
+      );
+    } catch (error) {
+      if (error instanceof RunReleased || error instanceof LeaseLost) return;
+      if (!isTransient(error)) {
+        // The lease stays and runs out, so that this counts as a lost worker and cannot go on forever.
+        ctx.options.log?.error({ runId: claimed.id, err: error }, 'A run could not be executed');
+        return;
+      }
+      run = await takeUpAgain(ctx, held);
+    }
+  }
+}
+
+/** Waits for the database to come back and reads what was committed. Null when the run is no longer ours. */
+async function takeUpAgain(ctx: ExecuteContext, held: HeldRun): Promise<RunWithSteps | null> {
+  const { options, workerId, leaseMs } = ctx;
+  for (let waitMs = 50; !held.controller.signal.aborted; waitMs = Math.min(waitMs * 2, 1_000)) {
+    await sleep(waitMs);
+    try {
+      const run = await reacquireRun(sqlOfPool(options.db.pool), {
+        id: held.id,
+        fence: held.fence,
+        workerId,
+        leaseMs,
+      });
+      if (run) held.fence = run.fence;
+      return run;
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+    }
+  }
+  return null;
+}
+
+/** A run that takes its workers down is set aside, so that the others go on; an operator resumes it or rolls it back. */
+async function park(ctx: ExecuteContext, held: HeldRun, run: RunWithSteps): Promise<void> {
+  const { options, leaseMs } = ctx;
+  const context = { plan: options.registry[run.type].plan, run, startsNext: false, leaseMs };
+  const failure = { reasonCode: 'run.worker_lost', message: null, evidence: null } as const;
+  options.log?.error(
+    { runId: run.id, crashes: run.crashes },
+    'A run was parked: its workers were lost repeatedly',
+  );
+  await finishRun(
+    options,
+    run,
+    held.fence,
+    changeOf(context, { kind: 'held', position: run.stepPosition, failure }),
+  );
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { readFault } from './fault.js';
+
+describe('readFault', () => {
+  it('does nothing where nothing is set, and at other points', async () => {
+    await expect(readFault({})('tenant.create.one.before')).resolves.toBeUndefined();
+    await expect(
+      readFault({ FAULT: 'tenant.create.two.before:throw' })('tenant.create.one.before'),
+    ).resolves.toBeUndefined();
+  });
+  it('throws at its point', async () => {
+    await expect(
+      readFault({ FAULT: 'tenant.create.one.undo.after:throw' })('tenant.create.one.undo.after'),
+    ).rejects.toThrow('Fault');
+  });
+  it('is refused in production, and when it reads wrong', () => {
+    expect(() => readFault({ FAULT: 'tenant.create.one.before:kill', NODE_ENV: 'production' })).toThrow(
+      'refused',
+    );
+    expect(() => readFault({ FAULT: 'one:explode' })).toThrow('FAULT reads');
+  });
+});

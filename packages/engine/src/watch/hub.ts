@@ -1,0 +1,138 @@
+import type { Database } from '@gangway/db/client';
+import type { RunEvent } from '@gangway/contract/operations';
+import { loadEventsSince } from '../store/load-events-since.js';
+import { CHANNELS, sqlOfPool } from '../store/sql.js';
+
+/** Somebody who watches a run, as far as their rights are concerned. */
+export interface Watcher<Who = unknown> {
+  readonly operationRunId: string;
+  readonly who: Who;
+}
+
+export interface HubOptions<Who> {
+  readonly db: Pick<Database, 'pool' | 'listen'>;
+  /** Which of these may still watch; asked about all of them at once. Absent: everybody may. */
+  readonly isStillAllowed?: (watchers: readonly Watcher<Who>[]) => Promise<ReadonlySet<Watcher<Who>>>;
+  /** How often rights are read again. Milliseconds, default 1,000. */
+  readonly recheckMs?: number;
+}
+
+type Push = (event: RunEvent | 'cut') => void;
+
+/**
+ * Tells any number of watchers in this process about events. The database is asked once per run and notification,
+ * however many they are; without watchers it is not asked at all.
+ */
+export class WatchHub<Who = unknown> {
+  readonly #options: HubOptions<Who>;
+  readonly #rooms = new Map<string, Room<Who>>();
+  #unlisten: (() => Promise<void>) | undefined;
+  #recheck: NodeJS.Timeout | undefined;
+  #isChecking = false;
+
+  constructor(options: HubOptions<Who>) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    this.#unlisten = await this.#options.db.listen(CHANNELS.events, (payload) => {
+      const rooms =
+        payload === null
+          ? [...this.#rooms.values()]
+          : [this.#rooms.get(payload.slice(0, payload.indexOf(':')))];
+      for (const room of rooms) room?.refresh();
+    });
+    if (this.#options.isStillAllowed)
+      this.#recheck = setInterval(() => void this.#cutOffTheUnallowed(), this.#options.recheckMs ?? 1_000);
+  }
+
+  /** Ends every stream. */
+  async stop(): Promise<void> {
+    clearInterval(this.#recheck);
+    for (const room of this.#rooms.values()) for (const push of room.watchers.values()) push('cut');
+    this.#rooms.clear();
+    await this.#unlisten?.();
+  }
+
+  get watching(): number {
+    return [...this.#rooms.values()].reduce((sum, room) => sum + room.watchers.size, 0);
+  }
+
+  /** All events of the run that are stored now; those that come later are pushed. Call `leave` when done. */
+  async join(watcher: Watcher<Who>, push: Push): Promise<{ stored: readonly RunEvent[]; leave: () => void }> {
+    const { operationRunId } = watcher;
+    const room = this.#rooms.get(operationRunId) ?? new Room<Who>(this.#options.db, operationRunId);
+    this.#rooms.set(operationRunId, room);
+    room.watchers.set(watcher, push);
+    const leave = () => {
+      room.watchers.delete(watcher);
+      if (room.watchers.size === 0 && this.#rooms.get(operationRunId) === room)
+        this.#rooms.delete(operationRunId);
+    };
+    try {
+      await room.opened;
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return { stored: room.events, leave };
+  }
+
+  async #cutOffTheUnallowed(): Promise<void> {
+    const watchers = [...this.#rooms.values()].flatMap((room) => [...room.watchers]);
+    if (this.#isChecking || watchers.length === 0) return;
+    this.#isChecking = true;
+    try {
+      const allowed = await this.#options.isStillAllowed?.(watchers.map(([watcher]) => watcher));
+      for (const [watcher, push] of watchers) if (!allowed?.has(watcher)) push('cut');
+    } catch {
+      // The database does not answer: nobody learns anything new meanwhile, and the next second asks again.
+    } finally {
+      this.#isChecking = false;
+    }
+  }
+}
+
+/** The events of one run while somebody watches it: a run tells some dozens, so all of them are kept. */
+class Room<Who> {
+  readonly watchers = new Map<Watcher<Who>, Push>();
+  readonly opened: Promise<void>;
+  readonly #sql;
+  readonly #operationRunId: string;
+  #events: RunEvent[] = [];
+  #isLoading = false;
+  #isStale = false;
+
+  constructor(db: Pick<Database, 'pool'>, operationRunId: string) {
+    this.#sql = sqlOfPool(db.pool);
+    this.#operationRunId = operationRunId;
+    this.opened = this.#load();
+  }
+
+  get events(): readonly RunEvent[] {
+    return this.#events;
+  }
+
+  refresh(): void {
+    this.#isStale = true;
+    if (!this.#isLoading) this.#load().catch(() => this.#retry());
+  }
+
+  async #load(): Promise<void> {
+    this.#isLoading = true;
+    try {
+      do {
+        this.#isStale = false;
+        const fresh = await loadEventsSince(this.#sql, this.#operationRunId, this.#events.at(-1)?.seq ?? 0);
+        this.#events = [...this.#events, ...fresh];
+        for (const event of fresh) for (const push of this.watchers.values()) push(event);
+      } while (this.#isStale);
+    } finally {
+      this.#isLoading = false;
+    }
+  }
+
+  #retry(): void {
+    if (this.watchers.size > 0) setTimeout(() => this.refresh(), 500).unref();
+  }
+}

@@ -1,0 +1,52 @@
+import type { RunEvent } from '@gangway/contract/operations';
+import type { WatchHub } from './hub.js';
+
+export interface Watch<Who> {
+  readonly operationRunId: string;
+  readonly who: Who;
+  /** The last event the watcher has; 0 for none. */
+  readonly afterSeq: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The events of a run after `afterSeq`, each once and in order, as they happen. Ends after `run.finished`, when the
+ * signal is aborted, when the hub stops, and when the watcher may no longer look.
+ */
+export async function* watchRun<Who>(
+  hub: WatchHub<Who>,
+  watch: Watch<Who>,
+): AsyncGenerator<RunEvent, void, void> {
+  const { operationRunId, who, signal } = watch;
+  const queue: (RunEvent | 'cut')[] = [];
+  let wake: () => void = () => undefined;
+  const push = (event: RunEvent | 'cut') => {
+    queue.push(event);
+    wake();
+  };
+  const cut = () => push('cut');
+  signal?.addEventListener('abort', cut, { once: true });
+  if (signal?.aborted) return;
+  // Joining comes first: an event that is stored meanwhile is in both lists, and its number says so.
+  const { stored, leave } = await hub.join({ operationRunId, who }, push);
+  let seen = watch.afterSeq;
+  try {
+    for (let next: RunEvent | 'cut' | undefined, at = 0; ;) {
+      next = at < stored.length ? stored[at++] : queue.shift();
+      if (next === 'cut' || queue.includes('cut')) return;
+      if (next === undefined && stored.at(-1)?.kind === 'run.finished' && stored.at(-1)?.seq === seen) return;
+      if (next === undefined) {
+        await new Promise<void>((resolve) => (wake = resolve));
+        continue;
+      }
+      if (next.seq <= seen) continue;
+      seen = next.seq;
+      yield next;
+      // A parked run that is resumed goes on after its first end: only the newest end is the end.
+      if (next.kind === 'run.finished' && at >= stored.length && queue.length === 0) return;
+    }
+  } finally {
+    signal?.removeEventListener('abort', cut);
+    leave();
+  }
+}
