@@ -1,7 +1,10 @@
 import type { Database } from '@gangway/db/client';
 import type { Engine } from '@gangway/engine/port';
+import type { LeftItem } from '@gangway/engine/step';
 import type { MicrosoftProvider } from '@gangway/providers/port';
 import type { PasswordHasher } from './auth/password-hasher.js';
+import type { MailTransport } from './mail/transport.js';
+import type { PartnerTokens } from './partner-auth/partner-tokens.js';
 import type { KeyRing } from './secrets/key-ring.js';
 
 /** What the verbs work with. The server builds it once, at start. */
@@ -10,10 +13,16 @@ export interface House {
   readonly keys: KeyRing;
   readonly provider: MicrosoftProvider;
   readonly hasher: PasswordHasher;
-  readonly engine: Pick<Engine, 'poke' | 'signal'>;
+  readonly engine: Pick<Engine, 'poke' | 'signal'> & {
+    /** What a rollback of the run would delete now. @throws RunConflict, RunNotFound */
+    readonly listRollBack: (operationRunId: string) => Promise<readonly (LeftItem & { readonly step: string })[]>;
+  };
   /** Where the app is reached, without a trailing slash: the base of mailed links. */
   readonly appUrl: string;
   readonly mailFrom: string;
+  readonly mail: MailTransport;
+  /** Issues and verifies the access tokens of partners. */
+  readonly partnerTokens: PartnerTokens;
   /** Whether connections may use the emulated cloud. */
   readonly sandbox: boolean;
 }

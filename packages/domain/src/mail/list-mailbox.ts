@@ -22,7 +22,11 @@ export async function listMailbox(house: House): Promise<{ items: MailboxItem[] 
     take: 100,
   });
   const items = rows.map(async (row) => {
-    const opened = await unseal(house.keys, { owner: row.tenant ?? 'house', row: row.id, field: 'body' }, row.bodyCiphertext ?? '');
+    const opened = await unseal(
+      house.keys,
+      { owner: row.tenant ?? 'house', row: row.id, field: 'body' },
+      row.bodyCiphertext ?? '',
+    );
     return {
       to: row.recipient,
       from: row.sender,

@@ -1,6 +1,7 @@
 import type { Prisma } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
 import type { House } from '../house.js';
+import type { KeyRing } from '../secrets/key-ring.js';
 import { seal } from '../secrets/seal.js';
 
 export interface Mail {
@@ -16,19 +17,39 @@ export interface Mail {
  * Puts a mail in the outbox, in the transaction of its cause; workers send it. The body is encrypted at rest because it
  * may carry a link or a one-time password. The Message-ID is fixed here, so that sending twice is seen as one mail.
  */
-export async function queueMail(tx: Prisma.TransactionClient, house: Pick<House, 'keys' | 'mailFrom'>, mail: Mail, id: string = uuidv7()): Promise<string> {
-  const { ciphertext } = await seal(house.keys, { owner: mail.tenant ?? 'house', row: id, field: 'body' }, JSON.stringify({ text: mail.text, html: mail.html ?? null }));
-  const domain = /@([^>\s]+)>?$/.exec(house.mailFrom)?.[1] ?? 'localhost';
+export async function queueMail(
+  tx: Prisma.TransactionClient,
+  house: Pick<House, 'keys' | 'mailFrom'>,
+  mail: Mail,
+  id: string = uuidv7(),
+): Promise<string> {
   await tx.mailMessage.create({
     data: {
       id,
-      messageId: `<${id}@${domain}>`,
+      messageId: messageIdOf(house.mailFrom, id),
       tenant: mail.tenant,
       recipient: mail.to,
       sender: house.mailFrom,
       subject: mail.subject,
-      bodyCiphertext: ciphertext,
+      bodyCiphertext: await sealMailBody(house.keys, mail.tenant, id, mail),
     },
   });
   return id;
+}
+
+/** The Message-ID of a mail: the same for every attempt to send it. */
+export function messageIdOf(mailFrom: string, mailId: string): string {
+  const domain = /@([^>\s]+)>?$/.exec(mailFrom)?.[1] ?? 'localhost';
+  return `<${mailId}@${domain}>`;
+}
+
+/** Encrypts what a mail says, for its row of the outbox. */
+export async function sealMailBody(
+  keys: KeyRing,
+  tenant: string | null,
+  mailId: string,
+  body: { text: string; html?: string },
+): Promise<string> {
+  const place = { owner: tenant ?? 'house', row: mailId, field: 'body' };
+  return (await seal(keys, place, JSON.stringify({ text: body.text, html: body.html ?? null }))).ciphertext;
 }

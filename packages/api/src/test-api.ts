@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createTestDatabase } from '@gangway/db/test-database';
+import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
+import { DEMO_PASSWORD, seedDemo } from '@gangway/domain/demo/seed-demo';
+import type { House } from '@gangway/domain/house';
+import { outboxTransport } from '@gangway/domain/mail/transports/outbox';
+import { generateAuthKeys, parseAuthKeys } from '@gangway/domain/partner-auth/auth-key';
+import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
+import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-microsoft-provider';
+import express from 'express';
+import { createTrpcMiddleware } from './trpc-middleware.js';
+
+export interface Answer {
+  readonly status: number;
+  /** Without what differs by nature: the date and the request id. */
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly data: unknown;
+}
+
+export interface TestApi {
+  readonly house: House;
+  readonly call: (path: string, type: 'query' | 'mutation' | 'subscription', input: unknown, cookie: string | null) => Promise<Answer>;
+  readonly signIn: (email: string) => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+/** The procedures over real HTTP on a database of their own, with the demo data. Runs stay queued: no engine is started. */
+export async function startTestApi(): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const house: House = {
+    db: database.db,
+    keys: [{ id: 'test', key: randomBytes(32) }],
+    provider: createMicrosoftProvider({ sandboxOrigin: null }),
+    hasher: new PasswordHasher({ concurrency: 2, queue: 64, cost: 4 }),
+    engine: { poke: () => undefined, signal: () => Promise.resolve(), listRollBack: () => Promise.resolve([]) },
+    appUrl: 'http://localhost:3000',
+    mailFrom: 'Gangway <gangway@localhost>',
+    mail: outboxTransport,
+    partnerTokens: createPartnerTokens({ keys: await parseAuthKeys(await generateAuthKeys()), issuer: 'http://localhost:3000', audience: 'http://localhost:3000/api' }),
+    sandbox: true,
+  };
+  await seedDemo(house);
+  const app = express();
+  let requests = 0;
+  app.use(
+    '/trpc',
+    createTrpcMiddleware({
+      house,
+      watch: async function* () {
+        // Only the way to the stream is looked at here.
+      },
+      requestIdOf: () => `request-${(requests += 1)}`,
+      onUnexpected: (error, path) => console.error('unexpected', path, error),
+    }),
+  );
+  const server = app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/trpc`;
+
+  const call: TestApi['call'] = async (path, type, input, cookie) => {
+    const headers = { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) };
+    const text = input === undefined ? '' : JSON.stringify(input);
+    const response =
+      type === 'mutation'
+        ? await fetch(`${base}/${path}`, { method: 'POST', headers, body: text || '{}' })
+        : await fetch(`${base}/${path}?input=${encodeURIComponent(text)}`, { headers });
+    const body = (await response.text()).replace(/request-\d+/g, 'request-id');
+    const shown = Object.fromEntries([...response.headers].filter(([name]) => name !== 'date'));
+    return { status: response.status, headers: shown, body, data: body.startsWith('{') ? (JSON.parse(body) as unknown) : body };
+  };
+  return {
+    house,
+    call,
+    async signIn(email) {
+      const response = await fetch(`${base}/auth.signIn`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password: DEMO_PASSWORD }),
+      });
+      return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    },
+    async close() {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { House } from '../house.js';
+import { unseal } from '../secrets/seal.js';
+import { mailBody } from './mail-body.js';
+import { MailError, toHeaderText, type MailTransport } from './transport.js';
+
+/** A claimed mail is nobody else's for this long; then it is taken for lost and claimed again. */
+const CLAIM_MS = 60_000;
+/** After this many refusals, about two days of them, a mail is given up and shown as failed. */
+const MAX_ATTEMPTS = 16;
+const BATCH = 10;
+
+interface ClaimedMail {
+  readonly id: string;
+  readonly message_id: string;
+  readonly tenant: string | null;
+  readonly recipient: string;
+  readonly sender: string;
+  readonly subject: string;
+  readonly body_ciphertext: string;
+  readonly attempts: number;
+}
+
+type MailHouse = Pick<House, 'db' | 'keys'>;
+
+/**
+ * Sends the queued mails that are due, once through, and tells how many it took up. Workers share the table without
+ * meeting (SKIP LOCKED). At least once: a mail whose worker died goes out again, with the same Message-ID.
+ */
+export async function deliverDueMail(
+  house: MailHouse,
+  transport: MailTransport,
+  signal: AbortSignal,
+): Promise<number> {
+  const claimed = await house.db.prisma.$queryRaw<ClaimedMail[]>`
+    UPDATE mail_messages m SET attempts = m.attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
+     WHERE m.id IN (SELECT id FROM mail_messages WHERE status = 'queued' AND next_attempt_at <= now()
+                     ORDER BY next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+    RETURNING m.id, m.message_id, m.tenant, m.recipient, m.sender, m.subject, m.body_ciphertext, m.attempts`;
+  for (const mail of claimed) await sendClaimed(house, transport, mail, signal);
+  return claimed.length;
+}
+
+/** Sends one queued mail now, unless somebody else has it or it is sent already. Tells whether it is. Never throws for the transport. */
+export async function deliverMailNow(
+  house: MailHouse,
+  transport: MailTransport,
+  mailId: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const [mail] = await house.db.prisma.$queryRaw<ClaimedMail[]>`
+    UPDATE mail_messages SET attempts = attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
+     WHERE id = ${mailId}::uuid AND status = 'queued' AND next_attempt_at <= now()
+    RETURNING id, message_id, tenant, recipient, sender, subject, body_ciphertext, attempts`;
+  if (mail) return sendClaimed(house, transport, mail, signal);
+  const found = await house.db.prisma.mailMessage.findUnique({
+    where: { id: mailId },
+    select: { status: true },
+  });
+  return found?.status === 'sent';
+}
+
+async function sendClaimed(
+  house: MailHouse,
+  transport: MailTransport,
+  mail: ClaimedMail,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    const opened = await unseal(
+      house.keys,
+      { owner: mail.tenant ?? 'house', row: mail.id, field: 'body' },
+      mail.body_ciphertext,
+    );
+    const { text, html } = mailBody.parse(JSON.parse(opened));
+    const { message_id: messageId, recipient: to, sender: from } = mail;
+    await transport.send({ messageId, from, to, subject: toHeaderText(mail.subject), text, html }, signal);
+  } catch (error) {
+    await postpone(house, mail, error);
+    return false;
+  }
+  // What was sent need not be kept: it may carry a link or a one-time password. The outbox is there to be read.
+  await house.db.prisma.$executeRaw`
+    UPDATE mail_messages SET status = 'sent', sent_at = now(), last_error = NULL,
+           body_ciphertext = CASE WHEN ${transport.recordsOnly} THEN body_ciphertext END
+     WHERE id = ${mail.id}::uuid AND status = 'queued'`;
+  return true;
+}
+
+/** Half a minute after the first refusal, doubling to six hours, each with up to a quarter of jitter. */
+async function postpone(house: MailHouse, mail: ClaimedMail, error: unknown): Promise<void> {
+  const isGivenUp = (error instanceof MailError && error.isPermanent) || mail.attempts >= MAX_ATTEMPTS;
+  const delayMs = Math.min(30_000 * 2 ** (mail.attempts - 1), 6 * 3_600_000) * (1 + Math.random() / 4);
+  const reason = error instanceof MailError ? error.message : 'The mail could not be prepared';
+  await house.db.prisma.$executeRaw`
+    UPDATE mail_messages SET status = ${isGivenUp ? 'failed' : 'queued'}, last_error = ${reason},
+           next_attempt_at = now() + ${Math.round(delayMs)} * interval '1 ms'
+     WHERE id = ${mail.id}::uuid AND status = 'queued'`;
+}

@@ -1,0 +1,41 @@
+/** A mail as it leaves the house. Header values carry no control characters: {@link toHeaderText} made them. */
+export interface OutgoingMail {
+  readonly messageId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+}
+
+/** A way to send mail. */
+export interface MailTransport {
+  readonly name: 'outbox' | 'smtp' | 'resend' | 'ses';
+  /** Only records: what stands in the outbox counts as sent, and its body is kept to be shown. */
+  readonly recordsOnly: boolean;
+  /** Resolves once the mail was accepted. @throws MailError */
+  send(mail: OutgoingMail, signal: AbortSignal): Promise<void>;
+  /** Whether mail could be sent now; for /readyz. Never throws. */
+  verify(signal: AbortSignal): Promise<boolean>;
+  close(): void;
+}
+
+/** The transport did not take the mail. `isPermanent`: it never will. The message names no address and no secret. */
+export class MailError extends Error {
+  override readonly name = 'MailError';
+  constructor(
+    message: string,
+    readonly isPermanent: boolean,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+}
+
+/** Text for a mail header: one line, whatever came in. */
+export function toHeaderText(value: string): string {
+  return value
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replace(/\s{2,}/g, ' ')
+    .trim();
+}

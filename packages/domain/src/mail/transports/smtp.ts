@@ -1,0 +1,44 @@
+import { createTransport } from 'nodemailer';
+import { MailError, type MailTransport } from '../transport.js';
+
+/** SMTP by an `smtp://` or `smtps://` URL. A 5xx answer is final (RFC 5321, 4.2.1); everything else is tried again. */
+export function smtpTransport(url: string): MailTransport {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: 5_000,
+    greetingTimeout: 5_000,
+    socketTimeout: 20_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    name: 'smtp',
+    recordsOnly: false,
+    async send({ messageId, from, to, subject, text, html }) {
+      try {
+        await transport.sendMail({ messageId, from, to, subject, text, ...(html === null ? {} : { html }) });
+      } catch (error) {
+        const code = responseCodeOf(error);
+        throw new MailError(
+          code === null ? 'The mail server cannot be reached' : `The mail server answered ${code}`,
+          code !== null && code >= 500,
+          { cause: error },
+        );
+      }
+    },
+    verify: () =>
+      transport.verify().then(
+        () => true,
+        () => false,
+      ),
+    close: () => transport.close(),
+  };
+}
+
+function responseCodeOf(error: unknown): number | null {
+  const code =
+    typeof error === 'object' && error !== null && 'responseCode' in error ? error.responseCode : null;
+  return typeof code === 'number' ? code : null;
+}

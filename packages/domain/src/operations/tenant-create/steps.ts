@@ -1,0 +1,64 @@
+import { StepError, type Operation, type StepContext, type StepEffect } from '@gangway/engine/step';
+import type { House } from '../../house.js';
+import { withStepErrors } from '../to-database-step-error.js';
+import { createAdminUser, removeAdminUser } from './admin-user.js';
+import { contractLine, tenantCreateInput, type TenantCreateInput } from './input.js';
+import { tenantCreatePlan } from './plan.js';
+import { removeData, setUpData } from './set-up-data.js';
+import { createTenantRows, removeTenant } from './tenant-rows.js';
+import { sendWelcomeMail, withdrawWelcomeMail } from './welcome.js';
+
+const TIMEOUT_MS = 30 * 60 * 1000;
+
+/** What a step of the creation works with. */
+export interface TenantStep {
+  readonly house: House;
+  readonly tenantId: string;
+  readonly input: TenantCreateInput;
+  readonly ctx: StepContext;
+}
+
+/** The creation of a tenant. Every step is one statement over ids minted before, so that a step run twice finds its own rows. */
+export function tenantCreateOperation(house: House): Operation {
+  const toStep = (ctx: StepContext): TenantStep => ({
+    house,
+    ctx,
+    tenantId: ctx.run.subjectId,
+    input: tenantCreateInput.parse(ctx.run.input),
+  });
+  const effect =
+    (work: (step: TenantStep) => ReturnType<StepEffect>): StepEffect =>
+    (ctx) =>
+      withStepErrors(() => work(toStep(ctx)));
+  const compensation = (undo: TenantUndo) => ({
+    list: (ctx: StepContext) => withStepErrors(() => undo.list(toStep(ctx))),
+    undo: (ctx: StepContext) => withStepErrors(() => undo.undo(toStep(ctx))),
+  });
+  return {
+    plan: tenantCreatePlan,
+    steps: {
+      creating_tenant: effect(createTenantRows),
+      creating_admin_user: effect(createAdminUser),
+      setting_up_data: effect(setUpData),
+      sending_welcome_email: effect(sendWelcomeMail),
+    },
+    compensations: {
+      remove_tenant: compensation(removeTenant),
+      remove_admin_user: compensation(removeAdminUser),
+      remove_data: compensation(removeData),
+      withdraw_welcome_email: compensation(withdrawWelcomeMail),
+    },
+    timeoutMs: TIMEOUT_MS,
+    validateUpdate: (field, value) => {
+      const parsed = contractLine.safeParse(value);
+      if (field !== 'contractLine' || !parsed.success) throw new StepError('validation.failed');
+      return parsed.data;
+    },
+  };
+}
+
+/** The way back of one step. */
+export interface TenantUndo {
+  readonly list: (step: TenantStep) => Promise<{ what: string; id: string }[]>;
+  readonly undo: (step: TenantStep) => Promise<void>;
+}

@@ -1,0 +1,121 @@
+import { PARTNER_ROLES, type PartnerRole } from '@gangway/contract/permissions';
+import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
+import { z } from 'zod';
+import type { TokenSubject } from './partner-tokens.js';
+
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+const KEYS_LIFETIME_MS = 10 * 60_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const settings = z.array(
+  z.strictObject({
+    jwksUrl: z.url({ protocol: /^https?$/ }),
+    issuer: z.string().min(1),
+    audience: z.string().min(1),
+    /** The claim that holds one role or several. */
+    roleClaim: z.string().min(1).default('roles'),
+    /** The claim that holds the partner's id: `tenant` in the tokens the source documents describe. */
+    partnerClaim: z.string().min(1).default('tenant'),
+    /** The kinds of user that count, where the tokens tell them. */
+    userTypes: z.array(z.string()).default(['internal', 'partner']),
+  }),
+);
+
+export type TrustedIssuer = z.infer<typeof settings>[number] & {
+  readonly loadKeys: () => Promise<JSONWebKeySet>;
+};
+
+const jwks = z.object({ keys: z.array(z.record(z.string(), z.unknown())).max(50) });
+
+/** Reads TRUSTED_ISSUERS: a JSON array. @throws RangeError with one line that does not repeat the value */
+export function parseTrustedIssuers(text: string | undefined): TrustedIssuer[] {
+  if (text === undefined || text.trim() === '') return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = null;
+  }
+  const parsed = settings.safeParse(value);
+  if (!parsed.success)
+    throw new RangeError(
+      'TRUSTED_ISSUERS must be a JSON array of {jwksUrl, issuer, audience, roleClaim?, partnerClaim?, userTypes?}',
+    );
+  return parsed.data.map((entry) => ({ ...entry, loadKeys: cachedKeys(entry.jwksUrl) }));
+}
+
+/** The issuer a token names for itself: only to choose the keys, nothing is believed yet. */
+export function peekIssuer(token: string): string | undefined {
+  return decodeJwt(token).iss;
+}
+
+/**
+ * Verifies a token of a trusted issuer. Everything that can be seen without its keys is looked at first, and the keys
+ * are fetched by age only: an unknown `kid` never causes a fetch. @throws where it is not valid
+ */
+export async function verifyTrusted(issuer: TrustedIssuer, token: string): Promise<TokenSubject | null> {
+  const { alg, typ } = decodeProtectedHeader(token);
+  const peeked = decodeJwt(token);
+  const audiences = [peeked.aud ?? []].flat();
+  const isWorthAFetch =
+    ALGORITHMS.includes(alg ?? '') &&
+    ['jwt', 'at+jwt', undefined].includes(typ?.toLowerCase()) &&
+    audiences.includes(issuer.audience) &&
+    (peeked.exp ?? 0) * 1000 > Date.now();
+  if (!isWorthAFetch) return null;
+  const keys = createLocalJWKSet(await issuer.loadKeys());
+  const { payload } = await jwtVerify(token, keys, {
+    algorithms: ALGORITHMS,
+    issuer: issuer.issuer,
+    audience: issuer.audience,
+    requiredClaims: ['sub', 'iat', 'exp', 'jti'],
+  });
+  // A refresh token says so in one of these claims, depending on who made it.
+  if (
+    [payload['token_use'], payload['typ']].some(
+      (value) => typeof value === 'string' && /refresh|id/i.test(value),
+    )
+  )
+    return null;
+  const userType = payload['user_type'];
+  if (userType !== undefined && !issuer.userTypes.includes(String(userType))) return null;
+  const partnerId = payload[issuer.partnerClaim];
+  if (typeof partnerId !== 'string' || !UUID.test(partnerId)) return null;
+  return {
+    kind: 'external',
+    issuer: issuer.issuer,
+    subject: payload.sub ?? '',
+    partnerId: partnerId.toLowerCase(),
+    roles: toRoles(payload[issuer.roleClaim]),
+  };
+}
+
+/** Roles stand as names, or as objects with a name (`role_name` in the documents' tokens). */
+function toRoles(value: unknown): PartnerRole[] {
+  const names = [value ?? []].flat().map((role: unknown) => {
+    if (typeof role === 'object' && role !== null)
+      return 'role_name' in role ? role.role_name : 'name' in role ? role.name : null;
+    return role;
+  });
+  return PARTNER_ROLES.filter((role) => names.includes(role));
+}
+
+function cachedKeys(url: string): () => Promise<JSONWebKeySet> {
+  let fetchedAt = 0;
+  let keys: Promise<JSONWebKeySet> | null = null;
+  return () => {
+    if (keys === null || Date.now() - fetchedAt > KEYS_LIFETIME_MS) {
+      fetchedAt = Date.now();
+      keys = fetchKeys(url);
+      // Failed: the next token may try again, after a pause that keeps bad times cheap.
+      keys.catch(() => (fetchedAt = Date.now() - KEYS_LIFETIME_MS + 10_000));
+    }
+    return keys;
+  };
+}
+
+async function fetchKeys(url: string): Promise<JSONWebKeySet> {
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(5_000) });
+  if (!response.ok) throw new Error(`The key set answered ${response.status}`);
+  return jwks.parse(await response.json()) as unknown as JSONWebKeySet;
+}
