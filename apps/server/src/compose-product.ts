@@ -12,7 +12,9 @@ import { createRegistry } from '@gangway/domain/operations/registry';
 import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
 import { seal, unseal } from '@gangway/domain/secrets/seal';
 import { createEmbeddedEngine } from '@gangway/engine/embedded/engine';
+import { listRollBack } from '@gangway/engine/list-roll-back';
 import type { Engine } from '@gangway/engine/port';
+import { sqlOfPool } from '@gangway/engine/store/sql';
 import { WatchHub } from '@gangway/engine/watch/hub';
 import { watchRun } from '@gangway/engine/watch/watch-run';
 import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-microsoft-provider';
@@ -49,18 +51,20 @@ export interface Product {
 }
 
 /** Builds the house (domain), its engine and provider, and what is served of it. */
-export async function composeProduct(input: ProductInput): Promise<Product> {
+export function composeProduct(input: ProductInput): Product {
   const { config, log, db } = input;
   // The operations of the registry use the house, and the house signals the engine that runs them.
-  const engineOfHouse: Pick<Engine, 'poke' | 'signal'> = {
+  const engineOfHouse: House['engine'] = {
     poke: (operationRunId) => engine.poke(operationRunId),
     signal: (operationRunId, signal) => engine.signal(operationRunId, signal),
+    listRollBack: (operationRunId) => listRollBack(sqlOfPool(db.pool), registry, operationRunId),
   };
   const house = createHouse(input, engineOfHouse);
+  const registry = createRegistry(house);
   const engine = createEmbeddedEngine({
     db,
     log,
-    registry: createRegistry(house),
+    registry,
     authorize: (run) => authorizeRun(db, run),
     onFinished: recordFinishedRun,
   });

@@ -1,3 +1,5 @@
+import type { RunEvent } from '@gangway/contract/operations';
+import type { Watching } from '@gangway/domain/access/find-allowed-watchers';
 import type { House } from '@gangway/domain/house';
 
 /** What a request brings along. Nobody is identified yet: only the door does that. */
@@ -15,8 +17,8 @@ export interface ApiContext {
 
 /** Opens the event stream of a run for a member; ends when the run has ended or the right is gone. */
 export type WatchRun = (
-  watcher: { workspaceId: string; userId: string; browserSessionId: string },
+  watcher: Watching,
   operationRunId: string,
   afterSeq: number,
   signal: AbortSignal,
-) => AsyncIterable<import('@gangway/contract/operations').RunEvent>;
+) => AsyncIterable<RunEvent>;

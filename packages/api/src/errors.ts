@@ -35,7 +35,10 @@ export function toTrpcError(error: AppError): TRPCError {
 }
 
 /** What an error tells the outside: wording of the reason code and nothing of the cause. */
-export function describeError(error: TRPCError, requestId: string): { message: string; data: Omit<ErrorData, 'code' | 'httpStatus'> } {
+export function describeError(
+  error: TRPCError,
+  requestId: string,
+): { message: string; data: Omit<ErrorData, 'code' | 'httpStatus'> } {
   const known = toAppError(error.cause ?? error);
   if (known) {
     // `existingId` belongs to the partner plane alone.
@@ -49,7 +52,9 @@ export function describeError(error: TRPCError, requestId: string): { message: s
 
 /** At most twenty, each with the path of its field in dots. */
 export function toFieldErrors(error: ZodError): FieldError[] {
-  return error.issues.slice(0, 20).map((issue) => ({ field: issue.path.map(String).join('.'), message: issue.message }));
+  return error.issues
+    .slice(0, 20)
+    .map((issue) => ({ field: issue.path.map(String).join('.'), message: issue.message }));
 }
 
 /** Whether an error is an answer and no fault of ours, and so needs no line in the log. */

@@ -32,7 +32,8 @@ export const freshUserProcedure = signedIn.meta({ scope: 'user' });
 
 /** For whoever is signed in. */
 export const userProcedure = signedIn.meta({ scope: 'user' }).use(async ({ ctx, next }) => {
-  if (ctx.scope.mustChangePassword) throw toTrpcError(new AppError('forbidden', 'auth.password_change_required'));
+  if (ctx.scope.mustChangePassword)
+    throw toTrpcError(new AppError('forbidden', 'auth.password_change_required'));
   return next();
 });
 
@@ -41,8 +42,17 @@ export function workspaceProcedure(capability: Capability, options: { isSlugAllo
   return translated.meta({ scope: 'workspace', capability }).use(async ({ ctx, next, getRawInput, path }) => {
     const { house, requestId } = ctx;
     const raw = toRecord(await getRawInput());
-    const request = { workspace: toText(raw['workspaceId']) ?? '', isSlugAllowed: options.isSlugAllowed ?? false, capability, action: path };
-    return next({ ctx: { scope: await refusable(openWorkspace({ house, requestId }, ctx.cookie, request, namedResources(raw))) } });
+    const request = {
+      workspace: toText(raw['workspaceId']) ?? '',
+      isSlugAllowed: options.isSlugAllowed ?? false,
+      capability,
+      action: path,
+    };
+    return next({
+      ctx: {
+        scope: await refusable(openWorkspace({ house, requestId }, ctx.cookie, request, namedResources(raw))),
+      },
+    });
   });
 }
 

@@ -21,7 +21,12 @@ export interface Answer {
 
 export interface TestApi {
   readonly house: House;
-  readonly call: (path: string, type: 'query' | 'mutation' | 'subscription', input: unknown, cookie: string | null) => Promise<Answer>;
+  readonly call: (
+    path: string,
+    type: 'query' | 'mutation' | 'subscription',
+    input: unknown,
+    cookie: string | null,
+  ) => Promise<Answer>;
   readonly signIn: (email: string) => Promise<string>;
   readonly close: () => Promise<void>;
 }
@@ -34,11 +39,19 @@ export async function startTestApi(): Promise<TestApi> {
     keys: [{ id: 'test', key: randomBytes(32) }],
     provider: createMicrosoftProvider({ sandboxOrigin: null }),
     hasher: new PasswordHasher({ concurrency: 2, queue: 64, cost: 4 }),
-    engine: { poke: () => undefined, signal: () => Promise.resolve(), listRollBack: () => Promise.resolve([]) },
+    engine: {
+      poke: () => undefined,
+      signal: () => Promise.resolve(),
+      listRollBack: () => Promise.resolve([]),
+    },
     appUrl: 'http://localhost:3000',
     mailFrom: 'Gangway <gangway@localhost>',
     mail: outboxTransport,
-    partnerTokens: createPartnerTokens({ keys: await parseAuthKeys(await generateAuthKeys()), issuer: 'http://localhost:3000', audience: 'http://localhost:3000/api' }),
+    partnerTokens: createPartnerTokens({
+      keys: await parseAuthKeys(await generateAuthKeys()),
+      issuer: 'http://localhost:3000',
+      audience: 'http://localhost:3000/api',
+    }),
     sandbox: true,
   };
   await seedDemo(house);
@@ -68,7 +81,14 @@ export async function startTestApi(): Promise<TestApi> {
         : await fetch(`${base}/${path}?input=${encodeURIComponent(text)}`, { headers });
     const body = (await response.text()).replace(/request-\d+/g, 'request-id');
     const shown = Object.fromEntries([...response.headers].filter(([name]) => name !== 'date'));
-    return { status: response.status, headers: shown, body, data: body.startsWith('{') ? (JSON.parse(body) as unknown) : body };
+    // tRPC tells the refusal of a stream inside the stream: an EventSource shows nothing of another status than 200.
+    const inStream = type === 'subscription' ? /"httpStatus":(\d{3})/.exec(body)?.[1] : undefined;
+    return {
+      status: inStream ? Number(inStream) : response.status,
+      headers: shown,
+      body,
+      data: body.startsWith('{') ? (JSON.parse(body) as unknown) : body,
+    };
   };
   return {
     house,

@@ -17,7 +17,12 @@ export interface TrpcOptions {
 }
 
 /** Serves every procedure over HTTP. Content type, size, origin and batch length are checked in front of it. */
-export function createTrpcMiddleware({ house, watch, requestIdOf, onUnexpected }: TrpcOptions): RequestHandler {
+export function createTrpcMiddleware({
+  house,
+  watch,
+  requestIdOf,
+  onUnexpected,
+}: TrpcOptions): RequestHandler {
   const sessionCookie = createSessionCookie(house.appUrl);
   return createExpressMiddleware({
     router: appRouter,
@@ -42,6 +47,7 @@ export function createTrpcMiddleware({ house, watch, requestIdOf, onUnexpected }
 
 function retryAfterOf(error: TRPCError): number[] {
   const detail = error.cause && 'detail' in error.cause ? error.cause.detail : null;
-  const wait = typeof detail === 'object' && detail !== null && 'retryAfter' in detail ? detail.retryAfter : null;
+  const wait =
+    typeof detail === 'object' && detail !== null && 'retryAfter' in detail ? detail.retryAfter : null;
   return typeof wait === 'number' ? [wait] : [];
 }

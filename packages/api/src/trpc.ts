@@ -19,7 +19,11 @@ export const t = initTRPC
     isDev: false,
     errorFormatter({ shape, error, ctx }) {
       const { message, data } = describeError(error, ctx?.requestId ?? 'unknown');
-      return { code: shape.code, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, ...data } };
+      return {
+        code: shape.code,
+        message,
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, ...data },
+      };
     },
     sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 12_000 } },
   });

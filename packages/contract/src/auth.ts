@@ -7,9 +7,15 @@ export type User = z.infer<typeof user>;
 export const me = z.object({ user, mustChangePassword: z.boolean() });
 
 export const signIn = { in: z.strictObject({ email, password: secret(1024) }), out: me };
-export const changePassword = { in: z.strictObject({ currentPassword: secret(1024), newPassword }), out: z.object({}) };
+export const changePassword = {
+  in: z.strictObject({ currentPassword: secret(1024), newPassword }),
+  out: z.object({}),
+};
 export const requestPasswordReset = { in: z.strictObject({ email }), out: z.object({}) };
-export const setPassword = { in: z.strictObject({ token: secret(200), newPassword }), out: z.object({ email: z.string() }) };
+export const setPassword = {
+  in: z.strictObject({ token: secret(200), newPassword }),
+  out: z.object({ email: z.string() }),
+};
 
 export const browserSession = z.object({
   id: uuid,
@@ -18,5 +24,7 @@ export const browserSession = z.object({
   createdAt: instant,
   lastSeenAt: instant,
 });
-export const sessions = { out: z.object({ items: z.array(browserSession), nextCursor: z.string().nullable() }) };
+export const sessions = {
+  out: z.object({ items: z.array(browserSession), nextCursor: z.string().nullable() }),
+};
 export const revokeSession = { in: z.strictObject({ sessionId: uuid }), out: z.object({}) };

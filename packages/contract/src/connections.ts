@@ -7,7 +7,11 @@ const pem = secret(20_000).refine((value) => value.includes('-----BEGIN '), 'Mus
 
 /** What proves the application to Microsoft. Write-only: nothing of it is ever returned. */
 export const credential = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('client_secret'), clientSecret: secret(1024), expiresAt: instant.optional() }),
+  z.strictObject({
+    kind: z.literal('client_secret'),
+    clientSecret: secret(1024),
+    expiresAt: instant.optional(),
+  }),
   z.strictObject({ kind: z.literal('certificate'), certificatePem: pem, privateKeyPem: pem }),
   z.strictObject({
     kind: z.literal('federated'),
@@ -47,9 +51,15 @@ export type Connection = z.infer<typeof connection>;
 const fields = { displayName: line(120), cloud: z.enum(CLOUDS), clientId: uuid };
 export const newConnection = z.strictObject({ ...fields, credential });
 
-export const list = { in: z.strictObject({ workspaceId, managedTenantId: uuid.optional(), ...page }), out: listOf(connection) };
+export const list = {
+  in: z.strictObject({ workspaceId, managedTenantId: uuid.optional(), ...page }),
+  out: listOf(connection),
+};
 export const get = { in: z.strictObject({ workspaceId, providerConnectionId: uuid }), out: connection };
-export const create = { in: z.strictObject({ workspaceId, managedTenantId: uuid, ...fields, credential }), out: connection };
+export const create = {
+  in: z.strictObject({ workspaceId, managedTenantId: uuid, ...fields, credential }),
+  out: connection,
+};
 export const update = {
   in: z.strictObject({
     workspaceId,
@@ -65,7 +75,10 @@ export const rotateCredential = {
   in: z.strictObject({ workspaceId, providerConnectionId: uuid, credential }),
   out: connection,
 };
-export const setDefault = { in: z.strictObject({ workspaceId, providerConnectionId: uuid }), out: connection };
+export const setDefault = {
+  in: z.strictObject({ workspaceId, providerConnectionId: uuid }),
+  out: connection,
+};
 export const remove = {
   in: z.strictObject({ workspaceId, providerConnectionId: uuid }),
   out: z.object({ providerConnectionId: uuid }),

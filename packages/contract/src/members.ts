@@ -21,7 +21,10 @@ export const invite = {
   in: z.strictObject({ workspaceId, email, role }),
   out: z.object({ invitationId: uuid, expiresAt: instant }),
 };
-export const changeRole = { in: z.strictObject({ workspaceId, userId: uuid, role }), out: z.object({ userId: uuid, role }) };
+export const changeRole = {
+  in: z.strictObject({ workspaceId, userId: uuid, role }),
+  out: z.object({ userId: uuid, role }),
+};
 export const remove = { in: z.strictObject({ workspaceId, userId: uuid }), out: z.object({ userId: uuid }) };
 /** For a person without an account the invitation creates one, hence the optional names and password. */
 export const accept = {

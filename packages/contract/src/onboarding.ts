@@ -59,7 +59,12 @@ export const selectConnection = {
       message: 'Give either providerConnectionId or create',
       path: ['providerConnectionId'],
     }),
-  out: z.object({ providerConnectionId: uuid, isDefault: z.boolean(), currentStep, version: z.number().int() }),
+  out: z.object({
+    providerConnectionId: uuid,
+    isDefault: z.boolean(),
+    currentStep,
+    version: z.number().int(),
+  }),
 };
 export const startVerification = {
   in: sessionRef,

@@ -12,7 +12,12 @@ export const BOOTSTRAP_TYPES = [
 ] as const;
 export type BootstrapType = (typeof BOOTSTRAP_TYPES)[number];
 
-export const OPERATION_TYPES = ['provider.connection.check', ...BOOTSTRAP_TYPES, 'tenant.create', 'tenant.delete'] as const;
+export const OPERATION_TYPES = [
+  'provider.connection.check',
+  ...BOOTSTRAP_TYPES,
+  'tenant.create',
+  'tenant.delete',
+] as const;
 export type OperationType = (typeof OPERATION_TYPES)[number];
 
 export function isBootstrapType(type: string): type is BootstrapType {

@@ -120,7 +120,17 @@ export const runEvent = z.object({
   runId: uuid,
   seq: z.number().int(),
   at: instant,
-  kind: z.enum(['run.queued', 'run.started', 'step.started', 'step.finished', 'step.failed', 'step.compensated', 'run.waiting', 'run.signalled', 'run.finished']),
+  kind: z.enum([
+    'run.queued',
+    'run.started',
+    'step.started',
+    'step.finished',
+    'step.failed',
+    'step.compensated',
+    'run.waiting',
+    'run.signalled',
+    'run.finished',
+  ]),
   /** The run as it is after the event. */
   run: z.object({
     status: z.enum(RUN_STATUSES),
@@ -133,7 +143,14 @@ export const runEvent = z.object({
     held: z.boolean(),
   }),
   /** The step the event is about. */
-  changed: z.object({ name: z.string(), status: z.enum(STEP_STATUSES), attempt: z.number().int(), check: check.nullish() }).nullable(),
+  changed: z
+    .object({
+      name: z.string(),
+      status: z.enum(STEP_STATUSES),
+      attempt: z.number().int(),
+      check: check.nullish(),
+    })
+    .nullable(),
 });
 export type RunEvent = z.infer<typeof runEvent>;
 

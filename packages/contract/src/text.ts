@@ -50,12 +50,21 @@ export const domainName = z
   .max(253)
   .transform((value) => value.trim().toLowerCase())
   .pipe(
-    z.string().regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/, 'Must be a domain name'),
+    z
+      .string()
+      .regex(
+        /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/,
+        'Must be a domain name',
+      ),
   );
 
 /** ISO 8601 instant in UTC. */
 export const instant = z.iso.datetime();
 
 /** Input of every list, and the shape every list answers with. */
-export const page = { cursor: z.string().max(500).nullish(), limit: z.number().int().min(1).max(100).default(50) };
-export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+export const page = {
+  cursor: z.string().max(500).nullish(),
+  limit: z.number().int().min(1).max(100).default(50),
+};
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -15,7 +15,9 @@ export interface House {
   readonly hasher: PasswordHasher;
   readonly engine: Pick<Engine, 'poke' | 'signal'> & {
     /** What a rollback of the run would delete now. @throws RunConflict, RunNotFound */
-    readonly listRollBack: (operationRunId: string) => Promise<readonly (LeftItem & { readonly step: string })[]>;
+    readonly listRollBack: (
+      operationRunId: string,
+    ) => Promise<readonly (LeftItem & { readonly step: string })[]>;
   };
   /** Where the app is reached, without a trailing slash: the base of mailed links. */
   readonly appUrl: string;

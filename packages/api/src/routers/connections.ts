@@ -13,10 +13,22 @@ const read = workspaceProcedure('connection:read');
 const manage = workspaceProcedure('connection:manage');
 
 export const connectionsRouter = t.router({
-  list: read.input(connections.list.in).output(connections.list.out).query(({ ctx, input }) => listConnections(ctx.scope, input)),
-  get: read.input(connections.get.in).output(connections.get.out).query(({ ctx, input }) => getConnection(ctx.scope, input)),
-  create: manage.input(connections.create.in).output(connections.create.out).mutation(({ ctx, input }) => createConnection(ctx.scope, input)),
-  update: manage.input(connections.update.in).output(connections.update.out).mutation(({ ctx, input }) => updateConnection(ctx.scope, input)),
+  list: read
+    .input(connections.list.in)
+    .output(connections.list.out)
+    .query(({ ctx, input }) => listConnections(ctx.scope, input)),
+  get: read
+    .input(connections.get.in)
+    .output(connections.get.out)
+    .query(({ ctx, input }) => getConnection(ctx.scope, input)),
+  create: manage
+    .input(connections.create.in)
+    .output(connections.create.out)
+    .mutation(({ ctx, input }) => createConnection(ctx.scope, input)),
+  update: manage
+    .input(connections.update.in)
+    .output(connections.update.out)
+    .mutation(({ ctx, input }) => updateConnection(ctx.scope, input)),
   rotateCredential: manage
     .input(connections.rotateCredential.in)
     .output(connections.rotateCredential.out)
@@ -25,5 +37,8 @@ export const connectionsRouter = t.router({
     .input(connections.setDefault.in)
     .output(connections.setDefault.out)
     .mutation(({ ctx, input }) => setDefaultConnection(ctx.scope, input)),
-  remove: manage.input(connections.remove.in).output(connections.remove.out).mutation(({ ctx, input }) => removeConnection(ctx.scope, input)),
+  remove: manage
+    .input(connections.remove.in)
+    .output(connections.remove.out)
+    .mutation(({ ctx, input }) => removeConnection(ctx.scope, input)),
 });

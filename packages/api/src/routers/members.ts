@@ -14,11 +14,23 @@ export const membersRouter = t.router({
     .input(members.list.in)
     .output(members.list.out)
     .query(({ ctx, input }) => listMembers(ctx.scope, input)),
-  invite: manage.input(members.invite.in).output(members.invite.out).mutation(({ ctx, input }) => inviteMember(ctx.scope, input)),
-  changeRole: manage.input(members.changeRole.in).output(members.changeRole.out).mutation(({ ctx, input }) => changeRole(ctx.scope, input)),
-  remove: manage.input(members.remove.in).output(members.remove.out).mutation(({ ctx, input }) => removeMember(ctx.scope, input)),
+  invite: manage
+    .input(members.invite.in)
+    .output(members.invite.out)
+    .mutation(({ ctx, input }) => inviteMember(ctx.scope, input)),
+  changeRole: manage
+    .input(members.changeRole.in)
+    .output(members.changeRole.out)
+    .mutation(({ ctx, input }) => changeRole(ctx.scope, input)),
+  remove: manage
+    .input(members.remove.in)
+    .output(members.remove.out)
+    .mutation(({ ctx, input }) => removeMember(ctx.scope, input)),
 });
 
 export const invitationsRouter = t.router({
-  accept: userProcedure.input(members.accept.in).output(members.accept.out).mutation(({ ctx, input }) => acceptInvitation(ctx.scope, input)),
+  accept: userProcedure
+    .input(members.accept.in)
+    .output(members.accept.out)
+    .mutation(({ ctx, input }) => acceptInvitation(ctx.scope, input)),
 });

@@ -30,8 +30,20 @@ export const onboardingRouter = t.router({
     .input(onboarding.startBootstrap.in)
     .output(onboarding.startBootstrap.out)
     .mutation(({ ctx, input }) => startBootstrap(ctx.scope, input)),
-  complete: run.input(onboarding.complete.in).output(onboarding.complete.out).mutation(({ ctx, input }) => completeSession(ctx.scope, input)),
-  abandon: run.input(onboarding.abandon.in).output(onboarding.abandon.out).mutation(({ ctx, input }) => abandonSession(ctx.scope, input)),
-  get: read.input(onboarding.get.in).output(onboarding.get.out).query(({ ctx, input }) => getSession(ctx.scope, input)),
-  list: read.input(onboarding.list.in).output(onboarding.list.out).query(({ ctx, input }) => listSessions(ctx.scope, input)),
+  complete: run
+    .input(onboarding.complete.in)
+    .output(onboarding.complete.out)
+    .mutation(({ ctx, input }) => completeSession(ctx.scope, input)),
+  abandon: run
+    .input(onboarding.abandon.in)
+    .output(onboarding.abandon.out)
+    .mutation(({ ctx, input }) => abandonSession(ctx.scope, input)),
+  get: read
+    .input(onboarding.get.in)
+    .output(onboarding.get.out)
+    .query(({ ctx, input }) => getSession(ctx.scope, input)),
+  list: read
+    .input(onboarding.list.in)
+    .output(onboarding.list.out)
+    .query(({ ctx, input }) => listSessions(ctx.scope, input)),
 });

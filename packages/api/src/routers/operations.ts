@@ -18,19 +18,48 @@ const read = workspaceProcedure('operation:read');
 const run = workspaceProcedure('operation:run');
 
 export const operationsRouter = t.router({
-  types: read.input(operations.types.in).output(operations.types.out).query(({ ctx, input }) => listOperationTypes(ctx.scope, input)),
-  list: read.input(operations.list.in).output(operations.list.out).query(({ ctx, input }) => listRuns(ctx.scope, input)),
-  get: read.input(operations.get.in).output(operations.get.out).query(({ ctx, input }) => getRun(ctx.scope, input)),
-  start: run.input(operations.start.in).output(operations.start.out).mutation(({ ctx, input }) => startOperation(ctx.scope, input)),
-  cancel: run.input(operations.cancel.in).output(operations.cancel.out).mutation(({ ctx, input }) => cancelRun(ctx.scope, input)),
-  retry: run.input(operations.retry.in).output(operations.retry.out).mutation(({ ctx, input }) => retryRun(ctx.scope, input)),
-  resume: run.input(operations.resume.in).output(operations.resume.out).mutation(({ ctx, input }) => resumeRun(ctx.scope, input)),
-  rollBack: run.input(operations.rollBack.in).output(operations.rollBack.out).mutation(({ ctx, input }) => rollBackRun(ctx.scope, input)),
+  types: read
+    .input(operations.types.in)
+    .output(operations.types.out)
+    .query(({ ctx, input }) => listOperationTypes(ctx.scope, input)),
+  list: read
+    .input(operations.list.in)
+    .output(operations.list.out)
+    .query(({ ctx, input }) => listRuns(ctx.scope, input)),
+  get: read
+    .input(operations.get.in)
+    .output(operations.get.out)
+    .query(({ ctx, input }) => getRun(ctx.scope, input)),
+  start: run
+    .input(operations.start.in)
+    .output(operations.start.out)
+    .mutation(({ ctx, input }) => startOperation(ctx.scope, input)),
+  cancel: run
+    .input(operations.cancel.in)
+    .output(operations.cancel.out)
+    .mutation(({ ctx, input }) => cancelRun(ctx.scope, input)),
+  retry: run
+    .input(operations.retry.in)
+    .output(operations.retry.out)
+    .mutation(({ ctx, input }) => retryRun(ctx.scope, input)),
+  resume: run
+    .input(operations.resume.in)
+    .output(operations.resume.out)
+    .mutation(({ ctx, input }) => resumeRun(ctx.scope, input)),
+  rollBack: run
+    .input(operations.rollBack.in)
+    .output(operations.rollBack.out)
+    .mutation(({ ctx, input }) => rollBackRun(ctx.scope, input)),
   watch: read.input(operations.watch.in).subscription(async function* ({ ctx, input, signal }) {
     const { workspaceId, actor } = ctx.scope;
     const watcher = { workspaceId, userId: actor.id, browserSessionId: actor.browserSessionId };
     const after = Number.parseInt(input.lastEventId ?? '0', 10);
-    const events = ctx.watch(watcher, input.operationRunId, Number.isSafeInteger(after) && after > 0 ? after : 0, signal ?? new AbortController().signal);
+    const events = ctx.watch(
+      watcher,
+      input.operationRunId,
+      Number.isSafeInteger(after) && after > 0 ? after : 0,
+      signal ?? new AbortController().signal,
+    );
     for await (const event of events) yield tracked(String(event.seq), event);
   }),
 });

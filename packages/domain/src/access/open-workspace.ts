@@ -1,4 +1,10 @@
-import { canRole, isReadCapability, rolesWith, type Capability, type Role } from '@gangway/contract/capabilities';
+import {
+  canRole,
+  isReadCapability,
+  rolesWith,
+  type Capability,
+  type Role,
+} from '@gangway/contract/capabilities';
 import { audit } from '../audit/audit.js';
 import { AppError, notFound } from '../errors.js';
 import { holdersOf } from './holders-of.js';
@@ -6,7 +12,12 @@ import { admit, type RequestScope, type UserActor, type WorkspaceScope } from '.
 import { isStolen, revokeStolen } from './stolen-session.js';
 
 /** Keys of an input that name something in the workspace; the door checks them before the rest of the input. */
-export const RESOURCE_KEYS = ['managedTenantId', 'onboardingSessionId', 'providerConnectionId', 'operationRunId'] as const;
+export const RESOURCE_KEYS = [
+  'managedTenantId',
+  'onboardingSessionId',
+  'providerConnectionId',
+  'operationRunId',
+] as const;
 export type NamedResources = Partial<Record<(typeof RESOURCE_KEYS)[number], string>>;
 
 interface Row {
@@ -24,7 +35,8 @@ interface Row {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const toUuid = (value: string | undefined): string | null => (value !== undefined && UUID.test(value) ? value : null);
+const toUuid = (value: string | undefined): string | null =>
+  value !== undefined && UUID.test(value) ? value : null;
 
 /**
  * Admits a browser session to a workspace, in one statement: who it is, whether a member, in which role, and whether
@@ -35,7 +47,12 @@ const toUuid = (value: string | undefined): string | null => (value !== undefine
 export async function openWorkspace(
   scope: RequestScope,
   credential: { readonly tokenHash: Uint8Array<ArrayBuffer> } | null,
-  request: { readonly workspace: string; readonly isSlugAllowed: boolean; readonly capability: Capability; readonly action: string },
+  request: {
+    readonly workspace: string;
+    readonly isSlugAllowed: boolean;
+    readonly capability: Capability;
+    readonly action: string;
+  },
   resources: NamedResources,
 ): Promise<WorkspaceScope> {
   if (!credential) throw new AppError('unauthenticated', 'auth.required');
@@ -63,21 +80,40 @@ export async function openWorkspace(
   if (!row) throw new AppError('unauthenticated', 'auth.required');
   if (row.stolen) throw await revokeStolen(scope.house.db, row.session_id);
 
-  const actor: UserActor = { kind: 'user', id: row.user_id, label: row.email, browserSessionId: row.session_id };
+  const actor: UserActor = {
+    kind: 'user',
+    id: row.user_id,
+    label: row.email,
+    browserSessionId: row.session_id,
+  };
   const deny = async (error: AppError): Promise<AppError> => {
     if (row.workspace_id !== null) {
-      await audit(scope.house.db.prisma, { ...scope, actor, workspaceId: row.workspace_id }, { action: request.action, outcome: 'denied', reasonCode: error.reasonCode });
+      await audit(
+        scope.house.db.prisma,
+        { ...scope, actor, workspaceId: row.workspace_id },
+        { action: request.action, outcome: 'denied', reasonCode: error.reasonCode },
+      );
     }
     return error;
   };
-  if (row.workspace_id === null || row.role === null) throw await deny(new AppError('not_found', 'workspace.not_found'));
+  if (row.workspace_id === null || row.role === null)
+    throw await deny(new AppError('not_found', 'workspace.not_found'));
   if (row.must_change_password) throw new AppError('forbidden', 'auth.password_change_required');
   if (!canRole(row.role, request.capability)) {
     const holders = await holdersOf(scope.house.db, row.workspace_id, request.capability);
-    throw await deny(new AppError('forbidden', 'capability.missing', { capability: request.capability, roles: rolesWith(request.capability), holders }));
+    throw await deny(
+      new AppError('forbidden', 'capability.missing', {
+        capability: request.capability,
+        roles: rolesWith(request.capability),
+        holders,
+      }),
+    );
   }
-  if (row.suspended && !isReadCapability(request.capability)) throw await deny(new AppError('forbidden', 'workspace.suspended'));
-  const isMalformed = RESOURCE_KEYS.some((key) => resources[key] !== undefined && toUuid(resources[key]) === null);
+  if (row.suspended && !isReadCapability(request.capability))
+    throw await deny(new AppError('forbidden', 'workspace.suspended'));
+  const isMalformed = RESOURCE_KEYS.some(
+    (key) => resources[key] !== undefined && toUuid(resources[key]) === null,
+  );
   if (!row.found || isMalformed) throw notFound();
   return admit<WorkspaceScope>({
     ...scope,

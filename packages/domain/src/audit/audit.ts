@@ -21,7 +21,11 @@ export interface AuditEntry {
 }
 
 /** Writes an audit event with the same client as its cause, so that both stand or neither does. */
-export async function audit(db: Prisma.TransactionClient, source: AuditSource, entry: AuditEntry): Promise<void> {
+export async function audit(
+  db: Prisma.TransactionClient,
+  source: AuditSource,
+  entry: AuditEntry,
+): Promise<void> {
   await db.auditEvent.create({
     data: {
       id: uuidv7(),

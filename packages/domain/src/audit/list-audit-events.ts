@@ -4,7 +4,10 @@ import type { WorkspaceScope } from '../access/scope.js';
 import { toCursorId, toPage } from '../page.js';
 
 /** The audit trail of a workspace, newest first. */
-export async function listAuditEvents(scope: WorkspaceScope, input: z.output<(typeof list)['in']>): Promise<z.infer<(typeof list)['out']>> {
+export async function listAuditEvents(
+  scope: WorkspaceScope,
+  input: z.output<(typeof list)['in']>,
+): Promise<z.infer<(typeof list)['out']>> {
   const before = toCursorId(input.cursor);
   const rows = await scope.house.db.prisma.auditEvent.findMany({
     where: {

@@ -6,12 +6,17 @@ import { AppError, invalidField } from '../errors.js';
 import { storePassword } from './store-password.js';
 
 /** Replaces the caller's password and ends all their other sessions. @throws AppError invalid, too_many */
-export async function changePassword(scope: UserScope, input: z.output<(typeof schema)['in']>): Promise<Record<string, never>> {
+export async function changePassword(
+  scope: UserScope,
+  input: z.output<(typeof schema)['in']>,
+): Promise<Record<string, never>> {
   const { db, hasher } = scope.house;
   const user = await db.prisma.user.findUnique({ where: { userId: scope.actor.id } });
   if (!user) throw new AppError('unauthenticated', 'auth.required');
-  if (!(await hasher.matches(input.currentPassword, user.passwordHash))) throw invalidField('currentPassword', 'Is not your current password');
-  if (input.newPassword === input.currentPassword) throw invalidField('newPassword', 'Must differ from the current password');
+  if (!(await hasher.matches(input.currentPassword, user.passwordHash)))
+    throw invalidField('currentPassword', 'Is not your current password');
+  if (input.newPassword === input.currentPassword)
+    throw invalidField('newPassword', 'Must differ from the current password');
   const passwordHash = await hasher.hash(input.newPassword);
   await db.inTransaction(async (tx) => {
     await storePassword(tx, scope.actor.id, passwordHash, scope.actor.browserSessionId);

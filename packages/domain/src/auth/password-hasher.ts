@@ -14,7 +14,11 @@ export class PasswordHasher {
   #decoy: Promise<string> | undefined;
 
   constructor(
-    private readonly limits: { concurrency: number; queue: number; cost: number } = { concurrency: 2, queue: 64, cost: BCRYPT_COST },
+    private readonly limits: { concurrency: number; queue: number; cost: number } = {
+      concurrency: 2,
+      queue: 64,
+      cost: BCRYPT_COST,
+    },
   ) {}
 
   hash(password: string): Promise<string> {
@@ -33,7 +37,8 @@ export class PasswordHasher {
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running >= this.limits.concurrency) {
-      if (this.#waiting.length >= this.limits.queue) throw new AppError('too_many', 'auth.too_many_attempts', { retryAfter: 5 });
+      if (this.#waiting.length >= this.limits.queue)
+        throw new AppError('too_many', 'auth.too_many_attempts', { retryAfter: 5 });
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     } else {
       this.#running += 1;

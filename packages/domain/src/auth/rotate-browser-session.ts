@@ -8,7 +8,10 @@ const ROTATE_AFTER_SECONDS = 15 * 60;
  * Replaces the cookie's value where it is due. Of two tabs that come together one rotates; the other's value stays good
  * for the grace. @returns the new value, or null where nothing changed
  */
-export async function rotateBrowserSession(scope: UserScope, presentedHash: Uint8Array<ArrayBuffer>): Promise<{ token: string; expiresAt: Date } | null> {
+export async function rotateBrowserSession(
+  scope: UserScope,
+  presentedHash: Uint8Array<ArrayBuffer>,
+): Promise<{ token: string; expiresAt: Date } | null> {
   const { token, hash } = createToken();
   const rows = await scope.house.db.prisma.$queryRaw<{ expires_at: Date }[]>`
     UPDATE browser_sessions

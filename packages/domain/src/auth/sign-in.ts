@@ -17,7 +17,8 @@ export async function signIn(
   const { db, hasher } = scope.house;
   const user = await db.prisma.user.findUnique({ where: { email: input.email } });
   const isMatch = await hasher.matches(input.password, user?.passwordHash ?? null);
-  if (!user || !isMatch || user.disabledAt !== null) throw new AppError('unauthenticated', 'auth.invalid_credentials');
+  if (!user || !isMatch || user.disabledAt !== null)
+    throw new AppError('unauthenticated', 'auth.invalid_credentials');
 
   // A temporary password works once: whoever gets this update through has used it.
   if (user.mustChangePassword && user.passwordExpiresAt !== null) {

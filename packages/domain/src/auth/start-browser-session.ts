@@ -23,10 +23,20 @@ export async function startBrowserSession(
   const expiresAt = new Date(Date.now() + LIFETIME_MS);
   await scope.house.db.inTransaction(async (tx) => {
     await tx.browserSession.create({
-      data: { id, userId: user.userId, tokenHash: hash, userAgent: userAgent?.slice(0, 300) ?? null, expiresAt },
+      data: {
+        id,
+        userId: user.userId,
+        tokenHash: hash,
+        userAgent: userAgent?.slice(0, 300) ?? null,
+        expiresAt,
+      },
     });
     const actor = { kind: 'user', id: user.userId, label: user.email, browserSessionId: id } as const;
-    await audit(tx, { ...scope, actor }, { action: 'auth.signIn', targetKind: 'browser_session', targetId: id });
+    await audit(
+      tx,
+      { ...scope, actor },
+      { action: 'auth.signIn', targetKind: 'browser_session', targetId: id },
+    );
   });
   return { token, expiresAt };
 }

@@ -5,9 +5,14 @@ import { insertConnection } from './insert-connection.js';
 import { toConnection } from './to-connection.js';
 
 /** Adds a connection to a managed tenant of the workspace. @throws AppError invalid */
-export async function createConnection(scope: WorkspaceScope, input: z.output<(typeof create)['in']>): Promise<Connection> {
+export async function createConnection(
+  scope: WorkspaceScope,
+  input: z.output<(typeof create)['in']>,
+): Promise<Connection> {
   const { displayName, cloud, clientId, credential } = input;
   return toConnection(
-    await scope.house.db.inTransaction((tx) => insertConnection(tx, scope, input.managedTenantId, { displayName, cloud, clientId, credential })),
+    await scope.house.db.inTransaction((tx) =>
+      insertConnection(tx, scope, input.managedTenantId, { displayName, cloud, clientId, credential }),
+    ),
   );
 }

@@ -4,6 +4,11 @@ import { loadConnectionInWorkspace } from './load-connection-in-workspace.js';
 import { toConnection } from './to-connection.js';
 
 /** One connection. @throws AppError not_found */
-export async function getConnection(scope: WorkspaceScope, input: { providerConnectionId: string }): Promise<Connection> {
-  return toConnection(await loadConnectionInWorkspace(scope.house.db.prisma, scope.workspaceId, input.providerConnectionId));
+export async function getConnection(
+  scope: WorkspaceScope,
+  input: { providerConnectionId: string },
+): Promise<Connection> {
+  return toConnection(
+    await loadConnectionInWorkspace(scope.house.db.prisma, scope.workspaceId, input.providerConnectionId),
+  );
 }

@@ -23,7 +23,10 @@ export async function insertConnection(
   const id = uuidv7();
   const sealed = await sealCredential(scope.house.keys, credentialPlace(workspaceId, id), input.credential);
   await tx.$queryRaw`SELECT id FROM managed_tenants WHERE id = ${managedTenantId}::uuid AND workspace_id = ${workspaceId}::uuid FOR UPDATE`;
-  const others = await tx.providerConnection.findFirst({ where: { workspaceId, managedTenantId, isDefault: true }, select: { id: true } });
+  const others = await tx.providerConnection.findFirst({
+    where: { workspaceId, managedTenantId, isDefault: true },
+    select: { id: true },
+  });
   const row = await tx.providerConnection.create({
     data: {
       id,
@@ -37,8 +40,14 @@ export async function insertConnection(
       updatedBy: actor.label,
     },
   });
-  await tx.providerCredential.create({ data: { providerConnectionId: id, workspaceId, addedBy: actor.label, ...sealed } });
+  await tx.providerCredential.create({
+    data: { providerConnectionId: id, workspaceId, addedBy: actor.label, ...sealed },
+  });
   await tx.managedTenant.update({ where: { id: managedTenantId }, data: { cloud: input.cloud } });
-  await audit(tx, scope, { action: 'connections.create', targetKind: 'provider_connection', targetId: row.id });
+  await audit(tx, scope, {
+    action: 'connections.create',
+    targetKind: 'provider_connection',
+    targetId: row.id,
+  });
   return tx.providerConnection.findUniqueOrThrow({ where: { id }, include: withCredentialInfo });
 }

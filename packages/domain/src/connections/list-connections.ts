@@ -5,7 +5,10 @@ import { toCursorId, toPage } from '../page.js';
 import { toConnection, withCredentialInfo } from './to-connection.js';
 
 /** The connections of the workspace, or of one managed tenant, oldest first. */
-export async function listConnections(scope: WorkspaceScope, input: z.output<(typeof list)['in']>): Promise<z.infer<(typeof list)['out']>> {
+export async function listConnections(
+  scope: WorkspaceScope,
+  input: z.output<(typeof list)['in']>,
+): Promise<z.infer<(typeof list)['out']>> {
   const after = toCursorId(input.cursor);
   const rows = await scope.house.db.prisma.providerConnection.findMany({
     where: {

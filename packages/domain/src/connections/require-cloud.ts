@@ -4,5 +4,6 @@ import { invalidField } from '../errors.js';
 
 /** The emulated cloud can be chosen only where it is served. @throws AppError invalid */
 export function requireCloud(scope: RequestScope, cloud: Cloud): void {
-  if (cloud === 'sandbox' && !scope.house.sandbox) throw invalidField('cloud', 'The sandbox is switched off on this server');
+  if (cloud === 'sandbox' && !scope.house.sandbox)
+    throw invalidField('cloud', 'The sandbox is switched off on this server');
 }

@@ -7,10 +7,17 @@ import { credentialPlace, sealCredential } from './seal-credential.js';
 import { toConnection } from './to-connection.js';
 
 /** Replaces the credential; the old one is gone with it, and the verification is stale. @throws AppError invalid */
-export async function rotateCredential(scope: WorkspaceScope, input: z.output<(typeof schema)['in']>): Promise<Connection> {
+export async function rotateCredential(
+  scope: WorkspaceScope,
+  input: z.output<(typeof schema)['in']>,
+): Promise<Connection> {
   const { workspaceId, actor } = scope;
   const providerConnectionId = input.providerConnectionId;
-  const sealed = await sealCredential(scope.house.keys, credentialPlace(workspaceId, providerConnectionId), input.credential);
+  const sealed = await sealCredential(
+    scope.house.keys,
+    credentialPlace(workspaceId, providerConnectionId),
+    input.credential,
+  );
   return scope.house.db.inTransaction(async (tx) => {
     const row = { ...sealed, addedBy: actor.label, addedAt: new Date() };
     await tx.providerCredential.upsert({
@@ -22,7 +29,11 @@ export async function rotateCredential(scope: WorkspaceScope, input: z.output<(t
       where: { workspaceId_id: { workspaceId, id: providerConnectionId } },
       data: { revision: { increment: 1 }, version: { increment: 1 }, updatedBy: actor.label },
     });
-    await audit(tx, scope, { action: 'connections.rotateCredential', targetKind: 'provider_connection', targetId: providerConnectionId });
+    await audit(tx, scope, {
+      action: 'connections.rotateCredential',
+      targetKind: 'provider_connection',
+      targetId: providerConnectionId,
+    });
     return toConnection(await loadConnectionInWorkspace(tx, workspaceId, providerConnectionId));
   });
 }

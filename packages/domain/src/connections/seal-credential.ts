@@ -21,8 +21,16 @@ export const credentialPlace = (workspaceId: string, providerConnectionId: strin
 });
 
 /** Checks a credential, takes its hint and its end from it, and encrypts it for its place. @throws AppError invalid */
-export async function sealCredential(ring: KeyRing, place: Place, credential: Credential): Promise<SealedCredential> {
-  return { kind: credential.kind, ...describeCredential(credential), ...(await seal(ring, place, JSON.stringify(credential))) };
+export async function sealCredential(
+  ring: KeyRing,
+  place: Place,
+  credential: Credential,
+): Promise<SealedCredential> {
+  return {
+    kind: credential.kind,
+    ...describeCredential(credential),
+    ...(await seal(ring, place, JSON.stringify(credential))),
+  };
 }
 
 function describeCredential(credential: Credential): { hint: string; expiresAt: Date | null } {
@@ -35,7 +43,10 @@ function describeCredential(credential: Credential): { hint: string; expiresAt: 
     }
     case 'certificate': {
       const certificate = readCertificate(credential);
-      return { hint: `SHA-256 ends ${certificate.fingerprint256.slice(-11)}`, expiresAt: new Date(certificate.validTo) };
+      return {
+        hint: `SHA-256 ends ${certificate.fingerprint256.slice(-11)}`,
+        expiresAt: new Date(certificate.validTo),
+      };
     }
     case 'federated':
       return { hint: new URL(credential.issuer).host, expiresAt: null };

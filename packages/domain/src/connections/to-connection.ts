@@ -3,7 +3,9 @@ import type { Connection, CREDENTIAL_KINDS } from '@gangway/contract/connections
 import type { ProviderConnection, ProviderCredential } from '@gangway/db/generated/client';
 
 /** A connection row with its credential's row. */
-export type ConnectionRow = ProviderConnection & { credential: Omit<ProviderCredential, 'ciphertext' | 'keyId'> | null };
+export type ConnectionRow = ProviderConnection & {
+  credential: Omit<ProviderCredential, 'ciphertext' | 'keyId'> | null;
+};
 
 /** What every read of a connection includes: all of the credential but the ciphertext. */
 export const withCredentialInfo = { credential: { omit: { ciphertext: true, keyId: true } } } as const;
@@ -32,7 +34,9 @@ export function toConnection(row: ConnectionRow): Connection {
 }
 
 /** What the newest finished verification says about the connection as it is now. */
-export function verificationOf(row: Pick<ProviderConnection, 'revision' | 'checkedRevision' | 'checkedOutcome' | 'verifiedAt'>): Connection['verification'] {
+export function verificationOf(
+  row: Pick<ProviderConnection, 'revision' | 'checkedRevision' | 'checkedOutcome' | 'verifiedAt'>,
+): Connection['verification'] {
   if (row.checkedRevision === null) return 'never';
   if (row.checkedRevision !== row.revision) return row.verifiedAt === null ? 'never' : 'stale';
   return row.checkedOutcome === 'verified' ? 'verified' : 'failed';

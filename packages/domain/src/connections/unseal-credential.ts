@@ -4,7 +4,12 @@ import { unseal } from '../secrets/seal.js';
 import { credentialPlace } from './seal-credential.js';
 
 /** The stored credential in clear, for the provider client only; null where none is stored. @throws SealError */
-export async function unsealCredential(house: Pick<House, 'keys'>, row: { workspaceId: string; id: string; ciphertext: string | null }): Promise<Credential | null> {
+export async function unsealCredential(
+  house: Pick<House, 'keys'>,
+  row: { workspaceId: string; id: string; ciphertext: string | null },
+): Promise<Credential | null> {
   if (row.ciphertext === null) return null;
-  return credential.parse(JSON.parse(await unseal(house.keys, credentialPlace(row.workspaceId, row.id), row.ciphertext)));
+  return credential.parse(
+    JSON.parse(await unseal(house.keys, credentialPlace(row.workspaceId, row.id), row.ciphertext)),
+  );
 }

@@ -11,12 +11,17 @@ import { toConnection } from './to-connection.js';
  * Changes a connection. A change of cloud or client id makes its verification stale.
  * @throws AppError conflict `connection.version_conflict` when somebody changed it since `version`
  */
-export async function updateConnection(scope: WorkspaceScope, input: z.output<(typeof update)['in']>): Promise<Connection> {
+export async function updateConnection(
+  scope: WorkspaceScope,
+  input: z.output<(typeof update)['in']>,
+): Promise<Connection> {
   if (input.cloud) requireCloud(scope, input.cloud);
   const { workspaceId } = scope;
   return scope.house.db.inTransaction(async (tx) => {
     const before = await loadConnectionInWorkspace(tx, workspaceId, input.providerConnectionId);
-    const isOther = (input.cloud ?? before.cloud) !== before.cloud || (input.clientId ?? before.clientId) !== before.clientId;
+    const isOther =
+      (input.cloud ?? before.cloud) !== before.cloud ||
+      (input.clientId ?? before.clientId) !== before.clientId;
     const changed = await tx.providerConnection.updateMany({
       where: { workspaceId, id: before.id, version: input.version },
       data: {
@@ -30,9 +35,15 @@ export async function updateConnection(scope: WorkspaceScope, input: z.output<(t
     });
     if (changed.count === 0) {
       const { version, updatedBy, updatedAt } = before;
-      throw new AppError('conflict', 'connection.version_conflict', { conflict: { version, updatedBy, updatedAt: updatedAt.toISOString() } });
+      throw new AppError('conflict', 'connection.version_conflict', {
+        conflict: { version, updatedBy, updatedAt: updatedAt.toISOString() },
+      });
     }
-    await audit(tx, scope, { action: 'connections.update', targetKind: 'provider_connection', targetId: before.id });
+    await audit(tx, scope, {
+      action: 'connections.update',
+      targetKind: 'provider_connection',
+      targetId: before.id,
+    });
     return toConnection(await loadConnectionInWorkspace(tx, workspaceId, before.id));
   });
 }

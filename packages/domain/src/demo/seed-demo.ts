@@ -27,13 +27,20 @@ const DEMO: readonly DemoTenant[] = [
     ],
     strangers: [],
   },
-  { name: 'Globex', slug: 'globex', members: [['owner@globex.example', 'owner']], strangers: ['nobody@example.com'] },
+  {
+    name: 'Globex',
+    slug: 'globex',
+    members: [['owner@globex.example', 'owner']],
+    strangers: ['nobody@example.com'],
+  },
 ];
 
 /** Writes the demo data where it is missing. Servers that start together write it once. */
 export async function seedDemo(house: House): Promise<void> {
   const partnerId = await seedPartners(house);
-  const missing = await house.db.prisma.workspace.count({ where: { slug: { in: DEMO.map((tenant) => tenant.slug) } } });
+  const missing = await house.db.prisma.workspace.count({
+    where: { slug: { in: DEMO.map((tenant) => tenant.slug) } },
+  });
   if (missing === DEMO.length) return;
   const passwordHash = await house.hasher.hash(DEMO_PASSWORD);
   await house.db.inTransaction(async (tx) => {
@@ -45,12 +52,19 @@ export async function seedDemo(house: House): Promise<void> {
   });
 }
 
-async function seedTenant(tx: Prisma.TransactionClient, partnerId: string, demo: DemoTenant, passwordHash: string): Promise<void> {
+async function seedTenant(
+  tx: Prisma.TransactionClient,
+  partnerId: string,
+  demo: DemoTenant,
+  passwordHash: string,
+): Promise<void> {
   const tenant = uuidv7();
   const companyId = uuidv7();
   const workspaceId = uuidv7();
   const [owner] = demo.members;
-  await tx.tenant.create({ data: { tenant, partnerId, companyName: demo.name, email: owner?.[0] ?? '', status: 'active' } });
+  await tx.tenant.create({
+    data: { tenant, partnerId, companyName: demo.name, email: owner?.[0] ?? '', status: 'active' },
+  });
   await tx.company.create({ data: { companyId, companyName: demo.name, tenant } });
   await tx.tenantCompany.create({ data: { tenant, companyId, isDefault: true } });
   await tx.tenantEmailSettings.create({ data: { tenantId: tenant } });
@@ -59,7 +73,16 @@ async function seedTenant(tx: Prisma.TransactionClient, partnerId: string, demo:
   for (const [email, role] of people) {
     const userId = uuidv7();
     const firstName = email.slice(0, email.indexOf('@'));
-    await tx.user.create({ data: { userId, tenant, email, firstName: firstName.charAt(0).toUpperCase() + firstName.slice(1), lastName: demo.name, passwordHash } });
+    await tx.user.create({
+      data: {
+        userId,
+        tenant,
+        email,
+        firstName: firstName.charAt(0).toUpperCase() + firstName.slice(1),
+        lastName: demo.name,
+        passwordHash,
+      },
+    });
     if (role === null) continue;
     await tx.userRole.create({ data: { userId, roleId: role, tenant } });
     await tx.membership.create({ data: { workspaceId, userId, role } });

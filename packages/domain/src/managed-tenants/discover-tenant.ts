@@ -14,28 +14,42 @@ export async function discoverTenant(
   input: z.output<(typeof discover)['in']>,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<z.infer<(typeof discover)['out']>> {
-  const found = await scope.house.provider.discover(toDomainOrId(input.domainOrId), signal).catch((error: unknown) => {
-    throw error instanceof ProviderError ? toRefusal(error) : error;
-  });
+  const found = await scope.house.provider
+    .discover(toDomainOrId(input.domainOrId), signal)
+    .catch((error: unknown) => {
+      throw error instanceof ProviderError ? toRefusal(error) : error;
+    });
   const existing = await scope.house.db.prisma.managedTenant.findUnique({
-    where: { workspaceId_entraTenantId: { workspaceId: scope.workspaceId, entraTenantId: found.entraTenantId } },
+    where: {
+      workspaceId_entraTenantId: { workspaceId: scope.workspaceId, entraTenantId: found.entraTenantId },
+    },
     select: { id: true, sessions: { where: { status: 'open' }, select: { id: true } } },
   });
   const session = existing?.sessions[0];
   return {
     ...found,
-    ...(existing ? { existing: { managedTenantId: existing.id, ...(session ? { onboardingSessionId: session.id } : {}) } } : {}),
+    ...(existing
+      ? {
+          existing: { managedTenantId: existing.id, ...(session ? { onboardingSessionId: session.id } : {}) },
+        }
+      : {}),
   };
 }
 
 function toDomainOrId(typed: string): string {
   const text = typed.trim();
   const parsed = uuid.safeParse(text).success ? uuid.parse(text) : domainName.safeParse(text).data;
-  if (parsed === undefined) throw invalidField('domainOrId', 'Must be a domain such as contoso.com, or a tenant ID');
+  if (parsed === undefined)
+    throw invalidField('domainOrId', 'Must be a domain such as contoso.com, or a tenant ID');
   return parsed;
 }
 
 function toRefusal(error: ProviderError): AppError {
-  if (error.isRetryable) return new AppError('unavailable', error.reasonCode, { retryAfter: Math.ceil((error.retryAfterMs ?? 5_000) / 1000) });
-  return new AppError('invalid', error.reasonCode, { fieldErrors: [{ field: 'domainOrId', message: error.message }] });
+  if (error.isRetryable)
+    return new AppError('unavailable', error.reasonCode, {
+      retryAfter: Math.ceil((error.retryAfterMs ?? 5_000) / 1000),
+    });
+  return new AppError('invalid', error.reasonCode, {
+    fieldErrors: [{ field: 'domainOrId', message: error.message }],
+  });
 }

@@ -5,7 +5,10 @@ import { toCursorId, toPage } from '../page.js';
 import { toManagedTenant, withOpenSession } from './to-managed-tenant.js';
 
 /** The managed tenants of the workspace, newest first. */
-export async function listManagedTenants(scope: WorkspaceScope, input: z.output<(typeof list)['in']>): Promise<z.infer<(typeof list)['out']>> {
+export async function listManagedTenants(
+  scope: WorkspaceScope,
+  input: z.output<(typeof list)['in']>,
+): Promise<z.infer<(typeof list)['out']>> {
   const before = toCursorId(input.cursor);
   const rows = await scope.house.db.prisma.managedTenant.findMany({
     where: { workspaceId: scope.workspaceId, ...(before ? { id: { lt: before } } : {}) },

@@ -1,5 +1,9 @@
 import type { Cloud } from '@gangway/contract/clouds';
-import type { HEALTH, MANAGED_TENANT_STATUSES, ManagedTenantSummary } from '@gangway/contract/managed-tenants';
+import type {
+  HEALTH,
+  MANAGED_TENANT_STATUSES,
+  ManagedTenantSummary,
+} from '@gangway/contract/managed-tenants';
 import type { ManagedTenant } from '@gangway/db/generated/client';
 
 /** A managed tenant with its open session, if any. */

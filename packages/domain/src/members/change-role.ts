@@ -6,14 +6,25 @@ import { lockMember, requireOtherOwner } from './lock-member.js';
 import { requireMayGrant } from './require-may-grant.js';
 
 /** Gives a member another role; it counts from their next request on. @throws AppError not_found, forbidden, conflict for the last owner */
-export async function changeRole(scope: WorkspaceScope, input: z.output<(typeof schema)['in']>): Promise<z.infer<(typeof schema)['out']>> {
+export async function changeRole(
+  scope: WorkspaceScope,
+  input: z.output<(typeof schema)['in']>,
+): Promise<z.infer<(typeof schema)['out']>> {
   const { userId, role } = input;
   await scope.house.db.inTransaction(async (tx) => {
     const before = await lockMember(tx, scope, userId);
     requireMayGrant(scope, before, role);
     if (before === 'owner' && role !== 'owner') await requireOtherOwner(tx, scope, userId);
-    await tx.membership.update({ where: { workspaceId_userId: { workspaceId: scope.workspaceId, userId } }, data: { role } });
-    await audit(tx, scope, { action: 'members.changeRole', targetKind: 'user', targetId: userId, data: { before, role } });
+    await tx.membership.update({
+      where: { workspaceId_userId: { workspaceId: scope.workspaceId, userId } },
+      data: { role },
+    });
+    await audit(tx, scope, {
+      action: 'members.changeRole',
+      targetKind: 'user',
+      targetId: userId,
+      data: { before, role },
+    });
   });
   return { userId, role };
 }

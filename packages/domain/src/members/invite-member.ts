@@ -11,7 +11,10 @@ import { requireMayGrant } from './require-may-grant.js';
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Mails an invitation, good once and for a week. A new one for the same address replaces the open one. @throws AppError conflict for a member */
-export async function inviteMember(scope: WorkspaceScope, input: z.output<(typeof invite)['in']>): Promise<z.infer<(typeof invite)['out']>> {
+export async function inviteMember(
+  scope: WorkspaceScope,
+  input: z.output<(typeof invite)['in']>,
+): Promise<z.infer<(typeof invite)['out']>> {
   requireMayGrant(scope, input.role);
   const { workspaceId, house } = scope;
   const { token, hash } = createToken();
@@ -32,7 +35,12 @@ export async function inviteMember(scope: WorkspaceScope, input: z.output<(typeo
       subject: `Invitation to ${scope.workspace.name}`,
       text: `${scope.actor.label} invites you to the workspace ${scope.workspace.name} in Gangway.\n\nAccept within a week:\n${house.appUrl}/invitation?token=${token}`,
     });
-    await audit(tx, scope, { action: 'members.invite', targetKind: 'invitation', targetId: id, data: { role: input.role } });
+    await audit(tx, scope, {
+      action: 'members.invite',
+      targetKind: 'invitation',
+      targetId: id,
+      data: { role: input.role },
+    });
   });
   return { invitationId: id, expiresAt: expiresAt.toISOString() };
 }

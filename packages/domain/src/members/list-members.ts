@@ -5,7 +5,10 @@ import type { WorkspaceScope } from '../access/scope.js';
 import { toCursorId, toPage } from '../page.js';
 
 /** Members, and on the first page the open invitations before them. */
-export async function listMembers(scope: WorkspaceScope, input: z.output<(typeof list)['in']>): Promise<z.infer<(typeof list)['out']>> {
+export async function listMembers(
+  scope: WorkspaceScope,
+  input: z.output<(typeof list)['in']>,
+): Promise<z.infer<(typeof list)['out']>> {
   const { workspaceId } = scope;
   const db = scope.house.db.prisma;
   const after = toCursorId(input.cursor);

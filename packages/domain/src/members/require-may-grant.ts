@@ -5,6 +5,9 @@ import { AppError } from '../errors.js';
 /** Only an owner makes or unmakes owners: nobody can lift themselves above their own role. @throws AppError forbidden */
 export function requireMayGrant(scope: WorkspaceScope, ...roles: Role[]): void {
   if (scope.role !== 'owner' && roles.includes('owner')) {
-    throw new AppError('forbidden', 'capability.missing', { capability: 'workspace:manage', roles: ['owner'] });
+    throw new AppError('forbidden', 'capability.missing', {
+      capability: 'workspace:manage',
+      roles: ['owner'],
+    });
   }
 }

@@ -9,13 +9,20 @@ import { lockSession, touchSession } from './lock-session.js';
  * Ends the session without a result; the tenant stays known and can be identified again. Abandoning twice is harmless.
  * @throws AppError conflict `session.closed` after completion
  */
-export async function abandonSession(scope: WorkspaceScope, input: { onboardingSessionId: string }): Promise<Session> {
+export async function abandonSession(
+  scope: WorkspaceScope,
+  input: { onboardingSessionId: string },
+): Promise<Session> {
   await scope.house.db.inTransaction(async (tx) => {
     const session = await lockSession(tx, scope, input.onboardingSessionId);
     if (session.status === 'abandoned') return;
     if (session.status === 'completed') throw new AppError('conflict', 'session.closed');
     await touchSession(tx, scope, session.id, { status: 'abandoned' });
-    await audit(tx, scope, { action: 'onboarding.abandon', targetKind: 'onboarding_session', targetId: session.id });
+    await audit(tx, scope, {
+      action: 'onboarding.abandon',
+      targetKind: 'onboarding_session',
+      targetId: session.id,
+    });
   });
   return getSession(scope, input);
 }

@@ -11,15 +11,23 @@ import { lockSession, touchSession } from './lock-session.js';
  * Ends the session with its tenant active. Completing again gives the same answer.
  * @throws AppError conflict `session.closed` after abandoning, `session.step_not_ready` before a verification succeeded
  */
-export async function completeSession(scope: WorkspaceScope, input: { onboardingSessionId: string }): Promise<Session> {
+export async function completeSession(
+  scope: WorkspaceScope,
+  input: { onboardingSessionId: string },
+): Promise<Session> {
   await scope.house.db.inTransaction(async (tx) => {
     const session = await lockSession(tx, scope, input.onboardingSessionId);
     if (session.status === 'completed') return;
     if (session.status === 'abandoned') throw new AppError('conflict', 'session.closed');
-    if (currentStep(await loadFacts(tx, session)) !== 'bootstrap') throw new AppError('conflict', 'session.step_not_ready');
+    if (currentStep(await loadFacts(tx, session)) !== 'bootstrap')
+      throw new AppError('conflict', 'session.step_not_ready');
     await touchSession(tx, scope, session.id, { status: 'completed' });
     await tx.managedTenant.update({ where: { id: session.managedTenantId }, data: { status: 'active' } });
-    await audit(tx, scope, { action: 'onboarding.complete', targetKind: 'onboarding_session', targetId: session.id });
+    await audit(tx, scope, {
+      action: 'onboarding.complete',
+      targetKind: 'onboarding_session',
+      targetId: session.id,
+    });
   });
   return getSession(scope, input);
 }

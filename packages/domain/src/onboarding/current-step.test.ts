@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { currentStep, stepStates, type SessionFacts } from './current-step.js';
 
-const fresh: SessionFacts = { status: 'open', hasConnection: false, verification: null, isStale: false, bootstrap: [] };
+const fresh: SessionFacts = {
+  status: 'open',
+  hasConnection: false,
+  verification: null,
+  isStale: false,
+  bootstrap: [],
+};
 const connected = { ...fresh, hasConnection: true };
 
 test.each<[string, SessionFacts]>([
@@ -18,7 +24,13 @@ test.each<[string, SessionFacts]>([
 });
 
 test('without a connection the later steps are locked', () => {
-  expect(stepStates(fresh).map(({ state }) => state)).toEqual(['done', 'in_progress', 'locked', 'locked', 'locked']);
+  expect(stepStates(fresh).map(({ state }) => state)).toEqual([
+    'done',
+    'in_progress',
+    'locked',
+    'locked',
+    'locked',
+  ]);
 });
 
 test('a stale or failed verification needs attention', () => {

@@ -10,7 +10,10 @@ import { currentStep, stepStates } from './current-step.js';
 import { loadFacts } from './load-facts.js';
 
 /** A session with everything to go on from: whoever opens it, wherever, stands where it stopped. @throws AppError not_found */
-export async function getSession(scope: WorkspaceScope, input: { onboardingSessionId: string }): Promise<Session> {
+export async function getSession(
+  scope: WorkspaceScope,
+  input: { onboardingSessionId: string },
+): Promise<Session> {
   const { workspaceId } = scope;
   const db = scope.house.db.prisma;
   const row = await db.onboardingSession.findFirst({
@@ -21,7 +24,9 @@ export async function getSession(scope: WorkspaceScope, input: { onboardingSessi
   const facts = await loadFacts(db, row);
   const sql = sqlOfPool(scope.house.db.pool);
   const verification = facts.verificationRunId ? toRun(await getRun(sql, facts.verificationRunId)) : null;
-  const bootstrap = await Promise.all(facts.bootstrapRunIds.map(async (id) => toRunSummary(await getRun(sql, id))));
+  const bootstrap = await Promise.all(
+    facts.bootstrapRunIds.map(async (id) => toRunSummary(await getRun(sql, id))),
+  );
   const { id, version, updatedBy } = row;
   return {
     id,

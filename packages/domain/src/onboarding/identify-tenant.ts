@@ -10,7 +10,10 @@ import { currentStep } from './current-step.js';
  * Makes the managed tenant known to the workspace, or finds it, and opens its onboarding session, or resumes the open
  * one. Called twice, by whomever, it gives the same pair: the row lock of the first statement puts callers in a line.
  */
-export async function identifyTenant(scope: WorkspaceScope, input: z.output<(typeof schema)['in']>): Promise<z.infer<(typeof schema)['out']>> {
+export async function identifyTenant(
+  scope: WorkspaceScope,
+  input: z.output<(typeof schema)['in']>,
+): Promise<z.infer<(typeof schema)['out']>> {
   const { workspaceId, actor } = scope;
   return scope.house.db.inTransaction(async (tx) => {
     const [tenant] = await tx.$queryRaw<[{ id: string }]>`
@@ -26,8 +29,14 @@ export async function identifyTenant(scope: WorkspaceScope, input: z.output<(typ
       VALUES (${uuidv7()}::uuid, ${workspaceId}::uuid, ${tenant.id}::uuid, ${actor.id}::uuid, ${actor.label})
       ON CONFLICT (managed_tenant_id) WHERE status = 'open' DO NOTHING
       RETURNING id`;
-    const session = await tx.onboardingSession.findFirstOrThrow({ where: { workspaceId, managedTenantId: tenant.id, status: 'open' } });
-    await audit(tx, scope, { action: 'onboarding.identifyTenant', targetKind: 'managed_tenant', targetId: tenant.id });
+    const session = await tx.onboardingSession.findFirstOrThrow({
+      where: { workspaceId, managedTenantId: tenant.id, status: 'open' },
+    });
+    await audit(tx, scope, {
+      action: 'onboarding.identifyTenant',
+      targetKind: 'managed_tenant',
+      targetId: tenant.id,
+    });
     return {
       managedTenantId: tenant.id,
       onboardingSessionId: session.id,

@@ -9,17 +9,28 @@ import { loadFactsOf } from './load-facts.js';
 type Out = z.infer<(typeof list)['out']>;
 
 /** The onboarding sessions of the workspace, newest first, each with the step it stopped at. */
-export async function listSessions(scope: WorkspaceScope, input: z.output<(typeof list)['in']>): Promise<Out> {
+export async function listSessions(
+  scope: WorkspaceScope,
+  input: z.output<(typeof list)['in']>,
+): Promise<Out> {
   const { workspaceId } = scope;
   const db = scope.house.db.prisma;
   const before = toCursorId(input.cursor);
   const rows = await db.onboardingSession.findMany({
-    where: { workspaceId, ...(input.status ? { status: input.status } : {}), ...(before ? { id: { lt: before } } : {}) },
+    where: {
+      workspaceId,
+      ...(input.status ? { status: input.status } : {}),
+      ...(before ? { id: { lt: before } } : {}),
+    },
     include: { managedTenant: { include: withOpenSession } },
     orderBy: { id: 'desc' },
     take: input.limit + 1,
   });
-  const facts = await loadFactsOf(db, workspaceId, rows.map((row) => row.id));
+  const facts = await loadFactsOf(
+    db,
+    workspaceId,
+    rows.map((row) => row.id),
+  );
   const { items, nextCursor } = toPage(rows, input.limit, (row): Out['items'] => {
     const known = facts.get(row.id);
     // A session that was deleted between the two statements is left out.

@@ -24,7 +24,11 @@ export interface LoadedFacts extends SessionFacts {
 }
 
 /** The facts that decide where sessions of a workspace stand, for all of them in one statement. */
-export async function loadFactsOf(db: Prisma.TransactionClient, workspaceId: string, sessionIds: readonly string[]): Promise<Map<string, LoadedFacts>> {
+export async function loadFactsOf(
+  db: Prisma.TransactionClient,
+  workspaceId: string,
+  sessionIds: readonly string[],
+): Promise<Map<string, LoadedFacts>> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT s.id, s.status, c.revision, v.id AS run_id, v.status AS run_status, (v.input->>'revision')::int AS run_revision,
            (SELECT count(*)::int FROM operation_run_steps p
@@ -46,7 +50,10 @@ export async function loadFactsOf(db: Prisma.TransactionClient, workspaceId: str
 }
 
 /** The same for one session. @throws AppError not_found */
-export async function loadFacts(db: Prisma.TransactionClient, session: { id: string; workspaceId: string }): Promise<LoadedFacts> {
+export async function loadFacts(
+  db: Prisma.TransactionClient,
+  session: { id: string; workspaceId: string },
+): Promise<LoadedFacts> {
   const facts = (await loadFactsOf(db, session.workspaceId, [session.id])).get(session.id);
   if (!facts) throw notFound();
   return facts;

@@ -16,7 +16,10 @@ type Input = z.output<(typeof schema)['in']>;
  * Attaches a connection of the session's own managed tenant, or creates one and attaches it, in one transaction.
  * @throws AppError not_found for a connection of another tenant; conflict for a stale version or an ended session
  */
-export async function selectConnection(scope: WorkspaceScope, input: Input): Promise<z.infer<(typeof schema)['out']>> {
+export async function selectConnection(
+  scope: WorkspaceScope,
+  input: Input,
+): Promise<z.infer<(typeof schema)['out']>> {
   return scope.house.db.inTransaction(async (tx) => {
     const session = await lockOpenSession(tx, scope, input.onboardingSessionId, input.version);
     const connection = input.create
@@ -24,7 +27,12 @@ export async function selectConnection(scope: WorkspaceScope, input: Input): Pro
       : await loadConnectionInWorkspace(tx, scope.workspaceId, requireConnectionId(input));
     requireSameTenant(connection, session.managedTenantId);
     const changed = await touchSession(tx, scope, session.id, { providerConnectionId: connection.id });
-    await audit(tx, scope, { action: 'onboarding.selectConnection', targetKind: 'onboarding_session', targetId: session.id, data: { providerConnectionId: connection.id } });
+    await audit(tx, scope, {
+      action: 'onboarding.selectConnection',
+      targetKind: 'onboarding_session',
+      targetId: session.id,
+      data: { providerConnectionId: connection.id },
+    });
     return {
       providerConnectionId: connection.id,
       isDefault: connection.isDefault,
@@ -35,7 +43,8 @@ export async function selectConnection(scope: WorkspaceScope, input: Input): Pro
 }
 
 function requireConnectionId(input: Input): string {
-  if (input.providerConnectionId === undefined) throw invalidField('providerConnectionId', 'Give either providerConnectionId or create');
+  if (input.providerConnectionId === undefined)
+    throw invalidField('providerConnectionId', 'Give either providerConnectionId or create');
   return input.providerConnectionId;
 }
 

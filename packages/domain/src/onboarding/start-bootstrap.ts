@@ -12,7 +12,10 @@ import { lockOpenSession, touchSession } from './lock-session.js';
  * Starts the bootstrap operations asked for, one run each, or gives their live runs: ids in the order asked.
  * @throws AppError invalid for a type that is not registered; conflict where the connection is not verified
  */
-export async function startBootstrap(scope: WorkspaceScope, input: z.output<(typeof schema)['in']>): Promise<z.infer<(typeof schema)['out']>> {
+export async function startBootstrap(
+  scope: WorkspaceScope,
+  input: z.output<(typeof schema)['in']>,
+): Promise<z.infer<(typeof schema)['out']>> {
   const types = input.operationTypes.map(requireBootstrapType);
   const runs = await scope.house.db.inTransaction(async (tx) => {
     const session = await lockOpenSession(tx, scope, input.onboardingSessionId);
@@ -23,7 +26,14 @@ export async function startBootstrap(scope: WorkspaceScope, input: z.output<(typ
     // Sorted, so that two callers with overlapping lists take their locks in one order.
     for (const type of [...new Set(types)].sort()) {
       const { managedTenantId, providerConnectionId, id } = session;
-      started.set(type, await startBootstrapRun(tx, scope, type, { managedTenantId, providerConnectionId, onboardingSessionId: id }));
+      started.set(
+        type,
+        await startBootstrapRun(tx, scope, type, {
+          managedTenantId,
+          providerConnectionId,
+          onboardingSessionId: id,
+        }),
+      );
     }
     if ([...started.values()].some((run) => !run.reused)) await touchSession(tx, scope, session.id);
     return types.flatMap((type) => started.get(type)?.operationRunId ?? []);
@@ -33,6 +43,7 @@ export async function startBootstrap(scope: WorkspaceScope, input: z.output<(typ
 }
 
 function requireBootstrapType(type: string, index: number): BootstrapType {
-  if (!isBootstrapType(type)) throw invalidField(`operationTypes.${index}`, 'There is no such bootstrap operation');
+  if (!isBootstrapType(type))
+    throw invalidField(`operationTypes.${index}`, 'There is no such bootstrap operation');
   return type;
 }

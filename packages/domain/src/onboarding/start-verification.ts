@@ -9,10 +9,15 @@ import { lockOpenSession, touchSession } from './lock-session.js';
  * Starts the verification of the session's connection, or gives the live one. The queued row is the promise.
  * @throws AppError conflict `session.closed`, `session.step_not_ready` where no connection is selected
  */
-export async function startVerification(scope: WorkspaceScope, input: z.output<(typeof schema)['in']>): Promise<z.infer<(typeof schema)['out']>> {
+export async function startVerification(
+  scope: WorkspaceScope,
+  input: z.output<(typeof schema)['in']>,
+): Promise<z.infer<(typeof schema)['out']>> {
   const started = await scope.house.db.inTransaction(async (tx) => {
     const session = await lockOpenSession(tx, scope, input.onboardingSessionId);
-    const connection = session.providerConnectionId && (await tx.providerConnection.findUnique({ where: { id: session.providerConnectionId } }));
+    const connection =
+      session.providerConnectionId &&
+      (await tx.providerConnection.findUnique({ where: { id: session.providerConnectionId } }));
     if (!connection) throw new AppError('conflict', 'session.step_not_ready');
     const run = await startCheckRun(tx, scope, connection, session.id);
     if (!run.reused) await touchSession(tx, scope, session.id);

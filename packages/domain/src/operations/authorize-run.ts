@@ -12,7 +12,11 @@ export async function authorizeRun(db: Database, run: RunFacts): Promise<boolean
   const capability: Capability = capabilityToStart(run.type);
   const membership = await db.prisma.membership.findUnique({
     where: { workspaceId_userId: { workspaceId: run.workspaceId, userId: run.startedBy.id } },
-    select: { role: true, workspace: { select: { suspendedAt: true } }, user: { select: { disabledAt: true } } },
+    select: {
+      role: true,
+      workspace: { select: { suspendedAt: true } },
+      user: { select: { disabledAt: true } },
+    },
   });
   return (
     membership !== null &&

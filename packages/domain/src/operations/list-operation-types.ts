@@ -9,7 +9,10 @@ import { capabilityToStart, OPERATION_FACTS, permissionsFor } from './registry-f
 const SHOWN = ['provider.connection.check', ...BOOTSTRAP_TYPES] as const;
 
 /** The registry of a workspace's operations; with a managed tenant also what can run there, why not, and how long it took. */
-export async function listOperationTypes(scope: WorkspaceScope, input: z.output<(typeof types)['in']>): Promise<z.infer<(typeof types)['out']>> {
+export async function listOperationTypes(
+  scope: WorkspaceScope,
+  input: z.output<(typeof types)['in']>,
+): Promise<z.infer<(typeof types)['out']>> {
   const { managedTenantId } = input;
   const here = managedTenantId ? await loadTenantFacts(scope, managedTenantId) : null;
   const items = SHOWN.map((type): OperationInfo => {
@@ -40,6 +43,8 @@ async function loadTenantFacts(scope: WorkspaceScope, managedTenantId: string) {
   const connection = await findOperatingConnection(db, workspaceId, managedTenantId);
   return {
     durations: new Map(rows.map((row) => [row.type, row.ms])),
-    readiness: connection ? await loadReadiness(db, connection.id) : { revision: 0, reasonFor: () => 'operation.cannot_run' as const },
+    readiness: connection
+      ? await loadReadiness(db, connection.id)
+      : { revision: 0, reasonFor: () => 'operation.cannot_run' as const },
   };
 }

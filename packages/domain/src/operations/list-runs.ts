@@ -7,9 +7,16 @@ import { toCursorId, toPage } from '../page.js';
 import { toRunSummary } from './to-run.js';
 
 /** The runs of the workspace, newest first. */
-export async function listRuns(scope: WorkspaceScope, input: z.output<(typeof list)['in']>): Promise<z.infer<(typeof list)['out']>> {
+export async function listRuns(
+  scope: WorkspaceScope,
+  input: z.output<(typeof list)['in']>,
+): Promise<z.infer<(typeof list)['out']>> {
   const { cursor, ...filter } = input;
   const before = toCursorId(cursor);
-  const runs = await loadRuns(sqlOfPool(scope.house.db.pool), { ...filter, workspaceId: scope.workspaceId, before });
+  const runs = await loadRuns(sqlOfPool(scope.house.db.pool), {
+    ...filter,
+    workspaceId: scope.workspaceId,
+    before,
+  });
   return toPage(runs, input.limit, toRunSummary);
 }

@@ -24,7 +24,11 @@ export async function loadTarget(house: House, run: RunFacts): Promise<ProviderT
     cloud: row.cloud as Cloud,
     clientId: row.clientId,
     domain: managedTenant.domain,
-    credential: await unsealCredential(house, { workspaceId: row.workspaceId, id: row.id, ciphertext: credential?.ciphertext ?? null }),
+    credential: await unsealCredential(house, {
+      workspaceId: row.workspaceId,
+      id: row.id,
+      ciphertext: credential?.ciphertext ?? null,
+    }),
     expiresAt: credential?.expiresAt?.toISOString() ?? null,
     consentedAt: null,
   };

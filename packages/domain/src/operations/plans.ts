@@ -5,7 +5,9 @@ import { providerConnectionCheckPlan } from './provider-connection-check/plan.js
 import { tenantCreatePlan } from './tenant-create/plan.js';
 import { tenantDeletePlan } from './tenant-delete/plan.js';
 
-const bootstrapPlans = Object.fromEntries(BOOTSTRAP_TYPES.map((type) => [type, bootstrapPlan(type)])) as Record<BootstrapType, Plan>;
+const bootstrapPlans = Object.fromEntries(
+  BOOTSTRAP_TYPES.map((type) => [type, bootstrapPlan(type)]),
+) as Record<BootstrapType, Plan>;
 
 /** The plan of every operation. Pure: this file and what it imports are bundled into Temporal's workflows. */
 export const PLANS: Readonly<Record<OperationType, Plan>> = {

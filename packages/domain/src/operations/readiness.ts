@@ -16,14 +16,23 @@ export interface Readiness {
 const outputShape = z.object({ permissions: z.array(permissionRow) });
 
 /** What the newest verification of a connection allows, taken from its evidence. */
-export async function loadReadiness(db: Prisma.TransactionClient, providerConnectionId: string): Promise<Readiness> {
+export async function loadReadiness(
+  db: Prisma.TransactionClient,
+  providerConnectionId: string,
+): Promise<Readiness> {
   const connection = await db.providerConnection.findUnique({ where: { id: providerConnectionId } });
   if (!connection || verificationOf(connection) !== 'verified') {
     return { revision: connection?.revision ?? 0, reasonFor: () => 'operation.cannot_run' };
   }
-  const step = connection.checkedRunId && (await db.operationRunStep.findFirst({ where: { runId: connection.checkedRunId, name: 'capability_probes' } }));
+  const step =
+    connection.checkedRunId &&
+    (await db.operationRunStep.findFirst({
+      where: { runId: connection.checkedRunId, name: 'capability_probes' },
+    }));
   const parsed = outputShape.safeParse(step ? step.output : null);
-  const granted = new Map((parsed.success ? parsed.data.permissions : []).map((row) => [row.permission, row]));
+  const granted = new Map(
+    (parsed.success ? parsed.data.permissions : []).map((row) => [row.permission, row]),
+  );
   return {
     revision: connection.revision,
     reasonFor: (type) => {

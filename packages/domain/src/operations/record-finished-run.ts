@@ -5,9 +5,15 @@ import type { RunRecord } from '@gangway/engine/store/records';
  * What a finished verification means for its connection and its managed tenant. Only the newest verdict counts: a
  * report about an older revision never hides a newer one.
  */
-export async function recordFinishedRun(tx: Pick<Prisma.TransactionClient, '$executeRaw'>, run: RunRecord): Promise<void> {
+export async function recordFinishedRun(
+  tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  run: RunRecord,
+): Promise<void> {
   // Nothing was found out about the connection itself.
-  const isVerdict = run.type === 'provider.connection.check' && !run.reasonCode?.startsWith('run.') && run.reasonCode !== 'internal.error';
+  const isVerdict =
+    run.type === 'provider.connection.check' &&
+    !run.reasonCode?.startsWith('run.') &&
+    run.reasonCode !== 'internal.error';
   if (!isVerdict || run.providerConnectionId === null) return;
   const isVerified = run.status === 'succeeded';
   const health = !isVerified ? 'failing' : run.warnings.length > 0 ? 'attention' : 'healthy';

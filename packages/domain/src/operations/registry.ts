@@ -8,7 +8,9 @@ import { tenantDeleteOperation } from './tenant-delete/steps.js';
 
 /** Every operation with its effects, over what the house is made of. */
 export function createRegistry(house: House): Registry {
-  const bootstrap = Object.fromEntries(BOOTSTRAP_TYPES.map((type) => [type, bootstrapOperation(house, type)]));
+  const bootstrap = Object.fromEntries(
+    BOOTSTRAP_TYPES.map((type) => [type, bootstrapOperation(house, type)]),
+  );
   return {
     'provider.connection.check': providerConnectionCheckOperation(house),
     ...(bootstrap as Record<BootstrapType, Operation>),

@@ -18,5 +18,9 @@ export async function startBootstrapRun(
 ): Promise<CreatedRun> {
   const readiness = await loadReadiness(tx, target.providerConnectionId);
   if (readiness.reasonFor(type) !== null) throw new AppError('conflict', 'operation.cannot_run');
-  return startRun(tx, scope, type, { ...target, subjectId: target.managedTenantId, input: { revision: readiness.revision } });
+  return startRun(tx, scope, type, {
+    ...target,
+    subjectId: target.managedTenantId,
+    input: { revision: readiness.revision },
+  });
 }

@@ -14,8 +14,13 @@ type Started = z.infer<(typeof start)['out']>;
  * Starts a registered operation on a managed tenant with its default connection, or gives the live run.
  * @throws AppError invalid for an unknown type; conflict where the tenant has no connection or the operation cannot run
  */
-export async function startOperation(scope: WorkspaceScope, input: z.output<(typeof start)['in']>): Promise<Started> {
-  const run = await scope.house.db.inTransaction((tx) => startOn(tx, scope, input.managedTenantId, input.operationType, null));
+export async function startOperation(
+  scope: WorkspaceScope,
+  input: z.output<(typeof start)['in']>,
+): Promise<Started> {
+  const run = await scope.house.db.inTransaction((tx) =>
+    startOn(tx, scope, input.managedTenantId, input.operationType, null),
+  );
   scope.house.engine.poke(run.operationRunId);
   return run;
 }
@@ -31,11 +36,17 @@ export async function startOn(
 ): Promise<Started> {
   const isCheck = type === 'provider.connection.check';
   if (!isCheck && !isBootstrapType(type)) throw invalidField('operationType', 'There is no such operation');
-  const chosen = providerConnectionId ? await tx.providerConnection.findUnique({ where: { id: providerConnectionId } }) : null;
+  const chosen = providerConnectionId
+    ? await tx.providerConnection.findUnique({ where: { id: providerConnectionId } })
+    : null;
   const connection = chosen ?? (await findOperatingConnection(tx, scope.workspaceId, managedTenantId));
   if (!connection) throw new AppError('conflict', 'operation.cannot_run');
   const { operationRunId, status } = isCheck
     ? await startCheckRun(tx, scope, connection, onboardingSessionId)
-    : await startBootstrapRun(tx, scope, type, { managedTenantId, providerConnectionId: connection.id, onboardingSessionId });
+    : await startBootstrapRun(tx, scope, type, {
+        managedTenantId,
+        providerConnectionId: connection.id,
+        onboardingSessionId,
+      });
   return { operationRunId, status };
 }

@@ -16,7 +16,12 @@ export interface RunRequest {
 }
 
 /** Creates the queued run in the caller's transaction, or gives the live one about the same subject. */
-export async function startRun(tx: Prisma.TransactionClient, scope: WorkspaceScope, type: OperationType, request: RunRequest): Promise<CreatedRun> {
+export async function startRun(
+  tx: Prisma.TransactionClient,
+  scope: WorkspaceScope,
+  type: OperationType,
+  request: RunRequest,
+): Promise<CreatedRun> {
   const { kind, id, label } = scope.actor;
   const run = await createOrReuseRun(tx, {
     owner: { workspaceId: scope.workspaceId },
@@ -25,7 +30,12 @@ export async function startRun(tx: Prisma.TransactionClient, scope: WorkspaceSco
     startedBy: { kind, id, label },
   });
   if (!run.reused) {
-    await audit(tx, scope, { action: 'operations.start', targetKind: 'operation_run', targetId: run.operationRunId, data: { type } });
+    await audit(tx, scope, {
+      action: 'operations.start',
+      targetKind: 'operation_run',
+      targetId: run.operationRunId,
+      data: { type },
+    });
   }
   return run;
 }

@@ -4,10 +4,24 @@ import { toReport } from './provider-connection-check/to-report.js';
 
 /** A run as lists show it. */
 export function toRunSummary(run: RunRecord): RunSummary {
-  const { id, type, status, progress, step, attempt, reasonCode, message, warnings, waitingUntil, held } = run;
-  const { managedTenantId, providerConnectionId, onboardingSessionId, createdAt, startedAt, finishedAt } = run;
+  const { id, type, status, progress, step, attempt, reasonCode, message, warnings, waitingUntil, held } =
+    run;
+  const { managedTenantId, providerConnectionId, onboardingSessionId, createdAt, startedAt, finishedAt } =
+    run;
   return {
-    ...{ id, type, status, progress, step, attempt, reasonCode, message, warnings: [...warnings], waitingUntil, held },
+    ...{
+      id,
+      type,
+      status,
+      progress,
+      step,
+      attempt,
+      reasonCode,
+      message,
+      warnings: [...warnings],
+      waitingUntil,
+      held,
+    },
     ...{ managedTenantId, providerConnectionId, onboardingSessionId, createdAt, startedAt, finishedAt },
     startedBy: run.startedByLabel,
   };
@@ -15,9 +29,11 @@ export function toRunSummary(run: RunRecord): RunSummary {
 
 /** A run with its steps, its result and, for a verification, its report. */
 export function toRun(run: RunWithSteps): Run {
-  const steps = run.steps.map(({ name, title, status, attempt, reasonCode, message, startedAt, finishedAt }) => {
-    return { name, title, status, attempt, reasonCode, message, startedAt, finishedAt };
-  });
+  const steps = run.steps.map(
+    ({ name, title, status, attempt, reasonCode, message, startedAt, finishedAt }) => {
+      return { name, title, status, attempt, reasonCode, message, startedAt, finishedAt };
+    },
+  );
   const report = run.type === 'provider.connection.check' ? toReport(run) : {};
   return { ...toRunSummary(run), ...report, result: run.result, steps };
 }

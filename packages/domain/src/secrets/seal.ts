@@ -12,7 +12,11 @@ export interface Place {
 const toBinding = (place: Place): string => `${place.owner}/${place.row}/${place.field}`;
 
 /** Encrypts with the ring's first key: a compact JWE (RFC 7516), `dir` with A256GCM, bound to its place by the protected header. */
-export async function seal(ring: KeyRing, place: Place, plaintext: string): Promise<{ ciphertext: string; keyId: string }> {
+export async function seal(
+  ring: KeyRing,
+  place: Place,
+  plaintext: string,
+): Promise<{ ciphertext: string; keyId: string }> {
   const [current] = ring;
   const ciphertext = await new CompactEncrypt(new TextEncoder().encode(plaintext))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: current.id, place: toBinding(place) })

@@ -5,7 +5,10 @@ import type { UserScope } from '../access/scope.js';
 import { toCursorId, toPage } from '../page.js';
 
 /** The workspaces the caller is a member of. */
-export async function listWorkspaces(scope: UserScope, input: z.output<(typeof list)['in']>): Promise<z.infer<(typeof list)['out']>> {
+export async function listWorkspaces(
+  scope: UserScope,
+  input: z.output<(typeof list)['in']>,
+): Promise<z.infer<(typeof list)['out']>> {
   const after = toCursorId(input.cursor);
   const rows = await scope.house.db.prisma.membership.findMany({
     where: { userId: scope.actor.id, ...(after ? { workspaceId: { gt: after } } : {}) },

@@ -17,14 +17,24 @@ export function bootstrapPlan(type: BootstrapType): Plan {
           status: 'succeeded',
           reasonCode: null,
           message: null,
-          warnings: [{ reasonCode: 'license.missing', message: 'Skipped: the tenant has no licence for this' }],
+          warnings: [
+            { reasonCode: 'license.missing', message: 'Skipped: the tenant has no licence for this' },
+          ],
           result: { skipped: true },
         };
       }
-      return { status: 'succeeded', reasonCode: null, message: null, warnings: [], result: read?.snapshot ?? null };
+      return {
+        status: 'succeeded',
+        reasonCode: null,
+        message: null,
+        warnings: [],
+        result: read?.snapshot ?? null,
+      };
     },
   };
 }
 
 /** What the step `read` journals. */
-export type ReadOutput = { readonly skipped: true; readonly snapshot: null } | { readonly skipped: false; readonly snapshot: JsonObject };
+export type ReadOutput =
+  | { readonly skipped: true; readonly snapshot: null }
+  | { readonly skipped: false; readonly snapshot: JsonObject };

@@ -17,9 +17,13 @@ export function bootstrapOperation(house: House, type: BootstrapType): Operation
     steps: {
       read: async ({ run, signal }): Promise<ReadOutput> => {
         try {
-          return { skipped: false, snapshot: await house.provider.read(type, await loadTarget(house, run), signal) };
+          return {
+            skipped: false,
+            snapshot: await house.provider.read(type, await loadTarget(house, run), signal),
+          };
         } catch (error) {
-          if (error instanceof ProviderError && error.reasonCode === 'license.missing') return { skipped: true, snapshot: null };
+          if (error instanceof ProviderError && error.reasonCode === 'license.missing')
+            return { skipped: true, snapshot: null };
           throw toStepError(error);
         }
       },

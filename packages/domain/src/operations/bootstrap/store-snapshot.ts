@@ -5,7 +5,12 @@ import type { RunFacts } from '@gangway/engine/step';
 import { uuidv7 } from 'uuidv7';
 
 /** Keeps what a run read. A run has one snapshot, however often the step is repeated. */
-export async function storeSnapshot(db: Database, run: RunFacts, type: BootstrapType, data: JsonObject): Promise<void> {
+export async function storeSnapshot(
+  db: Database,
+  run: RunFacts,
+  type: BootstrapType,
+  data: JsonObject,
+): Promise<void> {
   await db.prisma.$executeRaw`
     INSERT INTO snapshots (id, workspace_id, managed_tenant_id, type, data, operation_run_id)
     VALUES (${uuidv7()}::uuid, ${run.workspaceId}::uuid, ${run.managedTenantId}::uuid, ${type}, ${encodeJson(data)}::jsonb, ${run.id}::uuid)

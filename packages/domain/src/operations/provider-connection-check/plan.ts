@@ -1,4 +1,10 @@
-import { CHECK_KEYS, CHECK_TITLES, type Check, type CheckKey, type Warning } from '@gangway/contract/operations';
+import {
+  CHECK_KEYS,
+  CHECK_TITLES,
+  type Check,
+  type CheckKey,
+  type Warning,
+} from '@gangway/contract/operations';
 import { REASONS } from '@gangway/contract/reason-codes';
 import type { JsonObject } from '@gangway/engine/json';
 import type { Plan, RunOutcome, StepOutputs } from '@gangway/engine/plan';
@@ -8,7 +14,8 @@ export interface CheckOutput {
   readonly check: Check;
 }
 
-const checkOf = (outputs: StepOutputs, key: CheckKey): Check | undefined => (outputs[key] as unknown as CheckOutput | undefined)?.check;
+const checkOf = (outputs: StepOutputs, key: CheckKey): Check | undefined =>
+  (outputs[key] as unknown as CheckOutput | undefined)?.check;
 
 /** The verification of a connection: one step for each row of its report. A failed row is a finding, not a failed step. */
 export const providerConnectionCheckPlan: Plan = {
@@ -16,7 +23,10 @@ export const providerConnectionCheckPlan: Plan = {
   steps: CHECK_KEYS.map((key, index) => ({
     name: key,
     title: CHECK_TITLES[key],
-    progress: [Math.round((index * 100) / CHECK_KEYS.length), Math.round(((index + 1) * 100) / CHECK_KEYS.length)] as const,
+    progress: [
+      Math.round((index * 100) / CHECK_KEYS.length),
+      Math.round(((index + 1) * 100) / CHECK_KEYS.length),
+    ] as const,
     timeoutMs: 120_000,
   })),
   outcome,
@@ -27,11 +37,19 @@ function outcome(_input: JsonObject, outputs: StepOutputs): RunOutcome {
   const checks = CHECK_KEYS.flatMap((key) => checkOf(outputs, key) ?? []);
   const failed = checks.find((check) => check.status === 'fail');
   const warnings = checks.flatMap((check): Warning[] =>
-    check.status === 'warn' && check.reasonCode ? [{ reasonCode: check.reasonCode, message: REASONS[check.reasonCode].title }] : [],
+    check.status === 'warn' && check.reasonCode
+      ? [{ reasonCode: check.reasonCode, message: REASONS[check.reasonCode].title }]
+      : [],
   );
   if (failed?.reasonCode) {
     // Rows only ever carry reasons a run can end with.
-    return { status: 'failed', reasonCode: failed.reasonCode as RunOutcome['reasonCode'], message: null, warnings, result: null };
+    return {
+      status: 'failed',
+      reasonCode: failed.reasonCode as RunOutcome['reasonCode'],
+      message: null,
+      warnings,
+      result: null,
+    };
   }
   return { status: 'succeeded', reasonCode: null, message: null, warnings, result: null };
 }

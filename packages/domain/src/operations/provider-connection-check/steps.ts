@@ -16,11 +16,21 @@ export function providerConnectionCheckOperation(house: House): Operation {
     async ({ run, outputs, signal }) => {
       try {
         // The journal holds what `check` returned for the rows before.
-        return await house.provider.check(key, await loadTarget(house, run), outputs as unknown as EarlierChecks, signal);
+        return await house.provider.check(
+          key,
+          await loadTarget(house, run),
+          outputs as unknown as EarlierChecks,
+          signal,
+        );
       } catch (error) {
         throw toStepError(error);
       }
     },
   ]);
-  return { plan: providerConnectionCheckPlan, steps: Object.fromEntries(steps), compensations: {}, timeoutMs: TIMEOUT_MS };
+  return {
+    plan: providerConnectionCheckPlan,
+    steps: Object.fromEntries(steps),
+    compensations: {},
+    timeoutMs: TIMEOUT_MS,
+  };
 }

@@ -1,4 +1,10 @@
-import { CHECK_KEYS, CHECK_TITLES, type Check, type CheckKey, type PermissionRow } from '@gangway/contract/operations';
+import {
+  CHECK_KEYS,
+  CHECK_TITLES,
+  type Check,
+  type CheckKey,
+  type PermissionRow,
+} from '@gangway/contract/operations';
 import { REASONS } from '@gangway/contract/reason-codes';
 import type { RunWithSteps, StepRecord } from '@gangway/engine/store/records';
 
@@ -21,7 +27,14 @@ export function toReport(run: RunWithSteps): { checks: Check[]; permissions: Per
 function toCheck(key: CheckKey, step: StepRecord | undefined, isOver: boolean): Check {
   const output = step?.output as unknown as CheckOutput | null | undefined;
   if (step?.status === 'succeeded' && output) return output.check;
-  const row = { key, title: CHECK_TITLES[key], reasonCode: null, remedy: null, whoFixes: null, evidence: step?.evidence ?? null };
+  const row = {
+    key,
+    title: CHECK_TITLES[key],
+    reasonCode: null,
+    remedy: null,
+    whoFixes: null,
+    evidence: step?.evidence ?? null,
+  };
   if (step?.status === 'failed' && step.reasonCode) {
     const { remedy, whoFixes } = REASONS[step.reasonCode];
     return { ...row, status: 'fail', reasonCode: step.reasonCode, remedy, whoFixes };

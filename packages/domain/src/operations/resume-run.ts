@@ -1,0 +1,23 @@
+import type { resume } from '@gangway/contract/operations';
+import { sqlOfPool } from '@gangway/engine/store/sql';
+import { requestResume } from '@gangway/engine/store/request-resume';
+import type { z } from 'zod';
+import type { WorkspaceScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+
+/** Goes on with a parked run from the step that failed. @throws RunConflict `run.not_retryable` when it is not parked */
+export async function resumeRun(
+  scope: WorkspaceScope,
+  input: z.output<(typeof resume)['in']>,
+): Promise<z.infer<(typeof resume)['out']>> {
+  const { house } = scope;
+  const { operationRunId } = input;
+  const status = await requestResume(sqlOfPool(house.db.pool), operationRunId);
+  await audit(house.db.prisma, scope, {
+    action: 'operations.resume',
+    targetKind: 'operation_run',
+    targetId: operationRunId,
+  });
+  house.engine.poke(operationRunId);
+  return { operationRunId, status };
+}

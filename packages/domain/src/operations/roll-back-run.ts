@@ -1,0 +1,28 @@
+import type { rollBack } from '@gangway/contract/operations';
+import { requestRollBack } from '@gangway/engine/store/request-roll-back';
+import { sqlOfPool } from '@gangway/engine/store/sql';
+import type { z } from 'zod';
+import type { WorkspaceScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+
+/**
+ * Rolls a parked run back; with `dryRun` it only lists what would be deleted.
+ * @throws RunConflict `run.not_retryable` when it is neither parked nor stuck in a rollback
+ */
+export async function rollBackRun(
+  scope: WorkspaceScope,
+  input: z.output<(typeof rollBack)['in']>,
+): Promise<z.infer<(typeof rollBack)['out']>> {
+  const { house } = scope;
+  const { operationRunId, dryRun } = input;
+  const items = [...(await house.engine.listRollBack(operationRunId))];
+  if (dryRun) return { operationRunId, dryRun, status: 'failed', items };
+  const status = await requestRollBack(sqlOfPool(house.db.pool), operationRunId);
+  await audit(house.db.prisma, scope, {
+    action: 'operations.rollBack',
+    targetKind: 'operation_run',
+    targetId: operationRunId,
+  });
+  house.engine.poke(operationRunId);
+  return { operationRunId, dryRun, status, items };
+}
