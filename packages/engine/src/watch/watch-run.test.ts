@@ -33,9 +33,10 @@ async function collect(
   afterSeq: number,
   limit = Infinity,
   who = 'someone',
+  watched = hub,
 ): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
-  for await (const event of watchRun(from, { operationRunId, who, afterSeq })) {
+  for await (const event of watchRun(watched, { operationRunId, who, afterSeq })) {
     events.push(event);
     if (events.length >= limit) break;
   }
