@@ -7,22 +7,22 @@ import { loadConfig } from './config/load-config.js';
 import { describeDemo } from './describe-demo.js';
 import { createLogger } from './log.js';
 import { installShutdown } from './shutdown.js';
-import { startServer, type RunningServer } from './start-server.js';
+import { startServer } from './start-server.js';
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env'); // what the environment says already stays
   const config = await loadConfig(process.env);
   const log = createLogger(config.logLevel);
-  let running: RunningServer | undefined;
-  let starting: Promise<unknown> = Promise.resolve();
   // Ctrl-C in the middle of a start waits for it, so that nothing is left half-way.
-  const end = installShutdown(log, async () => {
-    await starting.catch(() => undefined);
-    await running?.close();
-  });
-  const start = startServer(config, log, end);
-  starting = start;
-  running = await start;
+  let closeServer = async (): Promise<void> => undefined;
+  const end = installShutdown(log, () => closeServer());
+  const starting = startServer(config, log, end);
+  closeServer = () =>
+    starting.then(
+      (server) => server.close(),
+      () => undefined, // it has closed what it had begun
+    );
+  const running = await starting;
   console.log(`Gangway is ready at ${running.url}`);
   if (config.demo) console.log(describeDemo());
 } catch (error) {

@@ -44,7 +44,7 @@ export async function startServer(
     closers.push(closeOutside);
 
     const database = await openDatabase({ config, log, onLost: onFatal });
-    closers.unshift(database.close);
+    closers.unshift(() => database.close());
 
     const metrics = createMetrics(config.metricsToken);
     const url = config.appUrl ?? `http://localhost:${server.port}`;
@@ -56,7 +56,7 @@ export async function startServer(
       port: server.port,
       registry: metrics.registry,
     });
-    closeProduct = product.close;
+    closeProduct = () => product.close();
 
     const health = createHealthRoutes([...database.checks, ...product.checks], () => isClosing);
     const webApp = config.role === 'worker' ? null : await createWebApp(WEB_DIST);

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,7 +15,6 @@ const open: EmbeddedPostgres[] = [];
 
 beforeEach(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'gangway-embedded-'));
-  await chmod(dataDir, 0o711);
 });
 afterEach(async () => {
   for (const postgres of open.splice(0)) await postgres.stop();
@@ -32,10 +31,11 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
-  return client
-    .query(sql)
-    .then((result) => result.rows as unknown[])
-    .finally(() => client.end());
+  try {
+    return (await client.query(sql)).rows as unknown[];
+  } finally {
+    await client.end();
+  }
 }
 
 /** A server process of its own, which prints the pid of its PostgreSQL when it holds the directory. */
@@ -90,7 +90,7 @@ it('lets exactly one of two servers that start at once on an empty directory hav
 it.runIf(process.getuid?.() === 0)(
   'keeps the cluster elsewhere when its user cannot enter the directory',
   async () => {
-    await chmod(dataDir, 0o700);
+    await writeFile(path.join(dataDir, 'private'), 'of somebody else');
     const said: string[] = [];
     const postgres = await startEmbeddedPostgres({ dataDir, log: (line) => said.push(line) });
     open.push(postgres);

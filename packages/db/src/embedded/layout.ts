@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SystemUser } from './system-user.js';
 
@@ -44,7 +44,9 @@ async function chooseClusterDir(
   user: SystemUser | null,
   log: (message: string) => void,
 ): Promise<string> {
-  if (!user || canEnter(homeDir, user)) return path.join(homeDir, 'cluster');
+  if (!user) return path.join(homeDir, 'cluster');
+  if (!canEnter(homeDir, user)) await letOthersPass(path.dirname(homeDir));
+  if (canEnter(homeDir, user)) return path.join(homeDir, 'cluster');
   // A new DATA_DIR must not meet the cluster, and the passwords, of an older one of the same name.
   const clusterDir = await readOrCreate(path.join(homeDir, 'cluster-location'), () => {
     const dir = path.join(SHARED_DIR, randomUUID(), 'cluster');
@@ -53,6 +55,14 @@ async function chooseClusterDir(
   });
   await mkdir(path.dirname(clusterDir), { recursive: true, mode: 0o711 });
   return clusterDir;
+}
+
+const OURS = new Set(['postgres', 'auth.keys', 'encryption.keys']);
+
+/** A DATA_DIR that holds nothing but ours may be passed through; what is in it stays closed. */
+async function letOthersPass(dataDir: string): Promise<void> {
+  const entries = await readdir(dataDir);
+  if (entries.every((name) => OURS.has(name))) await chmod(dataDir, 0o711);
 }
 
 function canEnter(dir: string, user: SystemUser): boolean {

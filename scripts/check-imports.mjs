@@ -1,0 +1,89 @@
+// Holds the direction of imports (docs: "Rooms") and refuses cycles, over the sources of all packages. What the
+// package manager cannot see is seen here: type-only imports, relative paths that leave a package, cycles of files.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import ts from 'typescript';
+import { ROOT } from './lib/root.mjs';
+import { listFiles } from './lib/stamp.mjs';
+
+const all = ['contract', 'db', 'providers', 'engine', 'domain', 'api'];
+/** Room -> what it may import. `types of` means `import type` only. */
+const ROOMS = {
+  'packages/contract': [],
+  'packages/db': ['contract'],
+  'packages/providers': ['contract'],
+  'packages/engine': ['contract', 'db'],
+  'packages/domain': ['contract', 'db', 'providers', 'engine'],
+  'packages/api': ['contract', 'domain', 'types of engine'],
+  'packages/client': ['contract', 'types of api'],
+  'apps/web': ['contract', 'types of api'],
+  'apps/server': all,
+};
+
+const problems = [];
+const files = (await Promise.all(Object.keys(ROOMS).map((room) => listFiles(`${room}/src`)))).flat();
+const graph = new Map();
+for (const file of files.filter((name) => /\.tsx?$/.test(name))) {
+  graph.set(file, readImports(file, await readFile(file, 'utf8')));
+}
+for (const file of graph.keys()) for (const edge of graph.get(file)) checkDirection(file, edge);
+findCycles();
+problems.forEach((problem) => console.error(problem));
+console.log(`Imports: ${graph.size} files, ${problems.length} problems`);
+process.exit(problems.length > 0 ? 1 : 0);
+
+function readImports(file, text) {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+  return source.statements
+    .filter((node) => (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier)
+    .map((node) => ({
+      name: node.moduleSpecifier.text,
+      isType: (node.importClause ?? node).isTypeOnly ?? false,
+    }))
+    .map((edge) => ({ ...edge, target: resolve(file, edge.name) }));
+}
+
+function resolve(file, name) {
+  const base = name.startsWith('.')
+    ? path.resolve(path.dirname(file), name)
+    : name.replace(/^@gangway\/([^/]+)\//, (_, room) => path.join(ROOT, 'packages', room, 'src/'));
+  const candidates = [base.replace(/\.jsx?$/, ''), base].flatMap((stem) => [
+    `${stem}.ts`,
+    `${stem}.tsx`,
+    stem,
+  ]);
+  return candidates.find((candidate) => path.isAbsolute(candidate) && graphable(candidate)) ?? null;
+}
+
+function graphable(candidate) {
+  return /\.tsx?$/.test(candidate) && existsSync(candidate);
+}
+
+function checkDirection(file, { name, isType, target }) {
+  const from = path.relative(ROOT, file).split(path.sep).slice(0, 2).join('/');
+  const to = target ? path.relative(ROOT, target).split(path.sep).slice(0, 2).join('/') : null;
+  const room = (to ?? name).match(/^(?:packages|@gangway|apps)\/([^/]+)/)?.[1];
+  if (!room || to === from) return;
+  if (name.startsWith('.')) problems.push(`${path.relative(ROOT, file)}: ${name} leaves the package`);
+  // Tests may set up what stands below their room.
+  const isTest = /(\.test\.tsx?|\/test-[^/]+\.ts)$/.test(file) && all.includes(room);
+  const isAllowed = ROOMS[from].includes(room) || (isType && ROOMS[from].includes(`types of ${room}`));
+  if (!isAllowed && !isTest) problems.push(`${path.relative(ROOT, file)}: ${from} may not import ${name}`);
+}
+
+function findCycles() {
+  const done = new Set();
+  const visit = (file, trail) => {
+    const start = trail.indexOf(file);
+    if (start >= 0) {
+      problems.push(
+        `Cycle: ${[...trail.slice(start), file].map((name) => path.relative(ROOT, name)).join(' -> ')}`,
+      );
+    } else if (!done.has(file)) {
+      for (const { target } of graph.get(file) ?? []) if (target) visit(target, [...trail, file]);
+      done.add(file);
+    }
+  };
+  for (const file of graph.keys()) visit(file, []);
+}
