@@ -1,0 +1,79 @@
+import type {
+  apiKey,
+  apiKeyPatch,
+  createdApiKey,
+  rotateApiKey as rotation,
+} from '@gangway/contract/provisioning';
+import { uuidv7 } from 'uuidv7';
+import type { z } from 'zod';
+import type { PartnerScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+import { notFound } from '../errors.js';
+import { createApiKeyText, hashSecret, prefixOf } from '../partner-auth/api-key-text.js';
+import { requireHeld } from './create-api-key.js';
+import { getApiKey } from './list-api-keys.js';
+import { toApiKey } from './to-api-key.js';
+
+type KeyRef = { readonly id: string };
+const HOUR_MS = 3_600_000;
+
+/** Renames a key. @throws AppError not_found */
+export async function updateApiKey(
+  scope: PartnerScope,
+  input: KeyRef & z.output<typeof apiKeyPatch>,
+): Promise<z.infer<typeof apiKey>> {
+  await scope.house.db.inTransaction(async (tx) => {
+    const changed = await tx.apiKey.updateMany({ where: own(scope, input.id), data: { name: input.name } });
+    if (changed.count === 0) throw notFound();
+    await audit(tx, scope, { action: 'apiKeys.update', targetKind: 'api_key', targetId: input.id });
+  });
+  return getApiKey(scope, input);
+}
+
+/** Ends a key at once. @throws AppError not_found */
+export async function revokeApiKey(scope: PartnerScope, { id }: KeyRef): Promise<void> {
+  await scope.house.db.inTransaction(async (tx) => {
+    const changed = await tx.apiKey.updateMany({ where: own(scope, id), data: { revokedAt: new Date() } });
+    if (changed.count === 0) throw notFound();
+    await audit(tx, scope, { action: 'apiKeys.revoke', targetKind: 'api_key', targetId: id });
+  });
+}
+
+/** A new key with the same rights; the old one works on for the overlap, never longer than it would have. @throws AppError not_found, forbidden */
+export async function rotateApiKey(
+  scope: PartnerScope,
+  input: KeyRef & z.output<typeof rotation>,
+): Promise<z.infer<typeof createdApiKey>> {
+  const key = createApiKeyText();
+  return scope.house.db.inTransaction(async (tx) => {
+    const old = await tx.apiKey.findFirst({ where: own(scope, input.id) });
+    if (!old) throw notFound();
+    requireHeld(scope, old.permissions);
+    const overlapEnds = new Date(Date.now() + input.overlap_hours * HOUR_MS);
+    const endsAt = old.expiresAt !== null && old.expiresAt < overlapEnds ? old.expiresAt : overlapEnds;
+    await tx.apiKey.update({ where: { id: old.id }, data: { expiresAt: endsAt } });
+    const { partnerId, name, roles, permissions, expiresAt } = old;
+    const row = await tx.apiKey.create({
+      data: {
+        id: uuidv7(),
+        partnerId,
+        name,
+        roles,
+        permissions,
+        expiresAt,
+        prefix: prefixOf(key),
+        keyHash: hashSecret(key),
+        createdBy: scope.actor.label,
+      },
+    });
+    await audit(tx, scope, {
+      action: 'apiKeys.rotate',
+      targetKind: 'api_key',
+      targetId: old.id,
+      data: { newKey: row.id },
+    });
+    return { ...toApiKey(row), key };
+  });
+}
+
+const own = ({ partnerId }: PartnerScope, id: string) => ({ id, partnerId, revokedAt: null });

@@ -1,0 +1,49 @@
+import type { createdApiKey, newApiKey } from '@gangway/contract/provisioning';
+import { uuidv7 } from 'uuidv7';
+import type { z } from 'zod';
+import { held } from '../access/identify-partner.js';
+import type { PartnerScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+import { AppError, invalidField } from '../errors.js';
+import { createApiKeyText, hashSecret, prefixOf } from '../partner-auth/api-key-text.js';
+import { toApiKey } from './to-api-key.js';
+
+/** Creates a key with at most the rights of its creator. The key is in this answer and nowhere else. @throws AppError invalid, forbidden */
+export async function createApiKey(
+  scope: PartnerScope,
+  input: z.output<typeof newApiKey>,
+): Promise<z.infer<typeof createdApiKey>> {
+  const expiresAt = input.expires_at === null ? null : new Date(input.expires_at);
+  if (expiresAt !== null && expiresAt <= new Date())
+    throw invalidField('expires_at', 'Must be in the future');
+  requireHeld(scope, input.permissions);
+  if (held(input.roles, input.permissions).length < new Set(input.permissions).size) {
+    throw invalidField('permissions', 'Must be allowed by one of the roles');
+  }
+  const key = createApiKeyText();
+  return scope.house.db.inTransaction(async (tx) => {
+    const row = await tx.apiKey.create({
+      data: {
+        id: uuidv7(),
+        partnerId: scope.partnerId,
+        name: input.name,
+        prefix: prefixOf(key),
+        keyHash: hashSecret(key),
+        roles: input.roles,
+        permissions: input.permissions,
+        createdBy: scope.actor.label,
+        expiresAt,
+      },
+    });
+    await audit(tx, scope, { action: 'apiKeys.create', targetKind: 'api_key', targetId: row.id });
+    return { ...toApiKey(row), key };
+  });
+}
+
+/** Nobody hands on more than they hold. @throws AppError forbidden */
+export function requireHeld(scope: PartnerScope, permissions: readonly string[]): void {
+  const isHeld = permissions.every((permission) =>
+    (scope.permissions as readonly string[]).includes(permission),
+  );
+  if (!isHeld) throw new AppError('forbidden', 'partner.permission_missing');
+}

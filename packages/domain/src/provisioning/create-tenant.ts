@@ -1,0 +1,43 @@
+import type { newTenant, ProvisionedTenant } from '@gangway/contract/provisioning';
+import { uuidv7 } from 'uuidv7';
+import type { z } from 'zod';
+import type { PartnerScope } from '../access/scope.js';
+import { AppError, isUniqueViolation } from '../errors.js';
+import { startTenantCreation } from './start-tenant-creation.js';
+import { toProvisionedTenant } from './to-provisioned-tenant.js';
+
+/**
+ * Creates a tenant: when this returns, its row and the run that does the rest are promised. `tenantId` is minted by the
+ * caller where a crashed attempt may have to be found again; such an attempt is answered as if it were the first.
+ * @throws AppError conflict `tenant.duplicate` (with the existing id where it is the same partner's), `user.duplicate`
+ */
+export async function createTenant(
+  scope: PartnerScope,
+  input: z.output<typeof newTenant>,
+  tenantId: string = uuidv7(),
+): Promise<ProvisionedTenant> {
+  const { db, engine } = scope.house;
+  const { partnerId, requestId } = scope;
+  const { kind, id, label } = scope.actor;
+  try {
+    const row = await db.inTransaction(async (tx) => {
+      await startTenantCreation(
+        tx,
+        { partnerId, tenantId, requestId, startedBy: { kind, id, label } },
+        input,
+      );
+      return tx.tenant.findUniqueOrThrow({ where: { tenant: tenantId } });
+    });
+    if (row.operationRunId) engine.poke(row.operationRunId);
+    return toProvisionedTenant(row);
+  } catch (error) {
+    const earlier = await db.prisma.tenant.findFirst({ where: { tenant: tenantId, partnerId } });
+    if (earlier) return toProvisionedTenant(earlier);
+    if (!isUniqueViolation(error)) throw error;
+    const own = await db.prisma.tenant.findFirst({
+      where: { email: input.email, partnerId },
+      select: { tenant: true },
+    });
+    throw new AppError('conflict', 'tenant.duplicate', own ? { existingId: own.tenant } : {});
+  }
+}

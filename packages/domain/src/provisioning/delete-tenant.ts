@@ -1,0 +1,46 @@
+import type { runStarted } from '@gangway/contract/provisioning';
+import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';
+import type { z } from 'zod';
+import type { PartnerScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+import { AppError, notFound } from '../errors.js';
+import { tenantDeletePlan } from '../operations/tenant-delete/plan.js';
+
+/**
+ * Starts the deletion of a tenant, or gives the run that is at it. From here on nobody can work in its workspace.
+ * @throws AppError not_found; conflict `tenant.state_conflict` while the tenant is being created
+ */
+export async function deleteTenant(
+  scope: PartnerScope,
+  { tenant }: { tenant: string },
+): Promise<z.infer<typeof runStarted>> {
+  const { house, partnerId } = scope;
+  const { kind, id, label } = scope.actor;
+  const run = await house.db.inTransaction(async (tx) => {
+    const [row] = await tx.$queryRaw<{ status: string }[]>`
+      SELECT status FROM tenants WHERE tenant = ${tenant}::uuid AND partner_id = ${partnerId}::uuid FOR UPDATE`;
+    if (!row) throw notFound();
+    if (row.status === 'provisioning') throw new AppError('conflict', 'tenant.state_conflict');
+    const started = await createOrReuseRun(tx, {
+      owner: { partnerId },
+      plan: tenantDeletePlan,
+      subjectId: tenant,
+      input: { tenantId: tenant },
+      startedBy: { kind, id, label },
+    });
+    if (!started.reused) {
+      await tx.tenant.update({
+        where: { tenant },
+        data: { status: 'deleting', operationRunId: started.operationRunId },
+      });
+      await tx.workspace.updateMany({
+        where: { tenant, suspendedAt: null },
+        data: { suspendedAt: new Date() },
+      });
+      await audit(tx, scope, { action: 'tenants.delete', targetKind: 'tenant', targetId: tenant });
+    }
+    return started;
+  });
+  house.engine.poke(run.operationRunId);
+  return { operation_run_id: run.operationRunId, status: run.status };
+}

@@ -1,0 +1,34 @@
+import type { ProvisionedTenant } from '@gangway/contract/provisioning';
+import type { PartnerScope } from '../access/scope.js';
+import { notFound } from '../errors.js';
+import { tenantCreateInput } from '../operations/tenant-create/input.js';
+import { toProvisionedTenant } from './to-provisioned-tenant.js';
+
+/**
+ * One tenant of the partner. Of a tenant whose creation failed nothing is left but its run: it is told as `failed`, so
+ * that an id once acknowledged can always be read.
+ * @throws AppError not_found
+ */
+export async function getTenant(scope: PartnerScope, input: { tenant: string }): Promise<ProvisionedTenant> {
+  const { partnerId } = scope;
+  const { prisma } = scope.house.db;
+  const row = await prisma.tenant.findFirst({ where: { tenant: input.tenant, partnerId } });
+  if (row) return toProvisionedTenant(row);
+  const run = await prisma.operationRun.findFirst({
+    where: { partnerId, subjectId: input.tenant, type: 'tenant.create', status: 'failed' },
+    orderBy: { id: 'desc' },
+  });
+  if (!run) throw notFound();
+  const asked = tenantCreateInput.parse(run.input);
+  return {
+    tenant: input.tenant,
+    client_name: asked.tenantName,
+    email: asked.adminUser.email,
+    phone_number: asked.phoneNumber,
+    industry: asked.industry,
+    created_at: run.createdAt.toISOString(),
+    updated_at: (run.finishedAt ?? run.createdAt).toISOString(),
+    status: 'failed',
+    operation_run_id: run.id,
+  };
+}

@@ -1,0 +1,76 @@
+import type { cancelRun, rollBack, rollBackRun, runStarted, updateRun } from '@gangway/contract/provisioning';
+import type { Json } from '@gangway/engine/json';
+import { requestResume } from '@gangway/engine/store/request-resume';
+import { requestRollBack } from '@gangway/engine/store/request-roll-back';
+import { sqlOfPool } from '@gangway/engine/store/sql';
+import type { z } from 'zod';
+import type { PartnerScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+import { notFound } from '../errors.js';
+
+type RunRef = { readonly operation_run_id: string };
+type Started = z.infer<typeof runStarted>;
+
+/** Asks a live run to end; what it created is removed. @throws RunConflict when it has ended */
+export async function cancelProvisioningRun(
+  scope: PartnerScope,
+  input: RunRef & z.output<typeof cancelRun>,
+): Promise<Started> {
+  await scope.house.engine.signal(input.operation_run_id, {
+    kind: 'cancel',
+    reason: input.reason ?? null,
+    by: scope.actor.label,
+  });
+  return steered(scope, input, 'cancel');
+}
+
+/** Changes a parameter that is still ahead. @throws RunConflict when it is too late, StepError when the value is refused */
+export async function updateProvisioningRun(
+  scope: PartnerScope,
+  input: RunRef & z.output<typeof updateRun>,
+): Promise<Started> {
+  const { field, value } = input;
+  await scope.house.engine.signal(input.operation_run_id, {
+    kind: 'update',
+    field,
+    value: value as Json,
+    by: scope.actor.label,
+  });
+  return steered(scope, input, 'update');
+}
+
+/** Goes on with a parked run from the step that failed. @throws RunConflict when it is not parked */
+export async function resumeProvisioningRun(scope: PartnerScope, input: RunRef): Promise<Started> {
+  await requestResume(sqlOfPool(scope.house.db.pool), input.operation_run_id);
+  scope.house.engine.poke(input.operation_run_id);
+  return steered(scope, input, 'resume');
+}
+
+/** Rolls a parked run back; a dry run (the default) only lists what would be deleted. @throws RunConflict when it is not parked */
+export async function rollBackProvisioningRun(
+  scope: PartnerScope,
+  input: RunRef & z.output<typeof rollBackRun>,
+): Promise<z.infer<typeof rollBack>> {
+  const { operation_run_id, dry_run } = input;
+  const { db, engine } = scope.house;
+  const items = [...(await engine.listRollBack(operation_run_id))];
+  if (dry_run) return { operation_run_id, dry_run, status: 'failed', items };
+  await requestRollBack(sqlOfPool(db.pool), operation_run_id);
+  engine.poke(operation_run_id);
+  return { dry_run, items, ...(await steered(scope, input, 'rollBack')) };
+}
+
+async function steered(scope: PartnerScope, input: RunRef, verb: string): Promise<Started> {
+  const { prisma } = scope.house.db;
+  await audit(prisma, scope, {
+    action: `operations.${verb}`,
+    targetKind: 'operation_run',
+    targetId: input.operation_run_id,
+  });
+  const run = await prisma.operationRun.findFirst({
+    where: { id: input.operation_run_id, partnerId: scope.partnerId },
+    select: { status: true },
+  });
+  if (!run) throw notFound();
+  return { operation_run_id: input.operation_run_id, status: run.status as Started['status'] };
+}
