@@ -28,7 +28,7 @@ await main(async () => {
   const watched = dist.map((room) => `--watch-path=${path.join(ROOT, room, 'dist')}`);
   start('server', process.execPath, ['--watch-preserve-output', ...watched, 'apps/server/dist/main.js']);
   start('web', path.join(ROOT, 'apps/web/node_modules/.bin/vite'), ['apps/web', '--clearScreen', 'false']);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop());
 });
 
 function start(name, command, args) {
