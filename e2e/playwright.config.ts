@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
 // Playwright's own Chromium where it could be installed, else the one of the system.
-const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  (path) => existsSync(path),
+);
 const executablePath = process.env['CHROMIUM_PATH'] ?? systemChromium;
 
 export default defineConfig({
   testDir: 'tests',
-  globalSetup: './global-setup.ts',
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,

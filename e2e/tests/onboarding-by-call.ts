@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
-import { call, SANDBOX_CLIENT_ID, SERVER } from './people.js';
+import { call, SANDBOX_CLIENT_ID } from './people.js';
 
 export interface Run {
   readonly id: string;
@@ -20,37 +20,63 @@ export interface Onboarding {
 /** Onboards up to a selected connection without the screens: for tests that are about something later. */
 export async function connectByCall(
   request: APIRequestContext,
+  base: string,
   directory: { entraTenantId?: string; domain: string; name: string; secret?: string },
-  base = SERVER,
 ): Promise<Onboarding> {
-  const workspace = await call<{ id: string }>(request, 'workspaces.get', 'query', { workspaceId: 'acme' }, base);
+  const workspace = await call<{ id: string }>(request, base, 'workspaces.get', 'query', {
+    workspaceId: 'acme',
+  });
   const workspaceId = workspace.id;
   const found = directory.entraTenantId
     ? { entraTenantId: directory.entraTenantId }
-    : await call<{ entraTenantId: string }>(request, 'managedTenants.discover', 'query', { workspaceId, domainOrId: directory.domain }, base);
+    : await call<{ entraTenantId: string }>(request, base, 'managedTenants.discover', 'query', {
+        workspaceId,
+        domainOrId: directory.domain,
+      });
   const identified = await call<{ managedTenantId: string; onboardingSessionId: string; version: number }>(
     request,
+    base,
     'onboarding.identifyTenant',
     'mutation',
     { workspaceId, entraTenantId: found.entraTenantId, name: directory.name, domain: directory.domain },
-    base,
   );
   const { managedTenantId, onboardingSessionId, version } = identified;
   const credential = { kind: 'client_secret', clientSecret: directory.secret ?? 'sandbox-secret' };
   const create = { displayName: directory.name, cloud: 'sandbox', clientId: SANDBOX_CLIENT_ID, credential };
-  await call(request, 'onboarding.selectConnection', 'mutation', { workspaceId, onboardingSessionId, version, create }, base);
+  await call(request, base, 'onboarding.selectConnection', 'mutation', {
+    workspaceId,
+    onboardingSessionId,
+    version,
+    create,
+  });
   return { workspaceId, managedTenantId, onboardingSessionId };
 }
 
-export async function startVerificationByCall(request: APIRequestContext, { workspaceId, onboardingSessionId }: Onboarding, base = SERVER): Promise<string> {
-  const started = await call<{ operationRunId: string }>(request, 'onboarding.startVerification', 'mutation', { workspaceId, onboardingSessionId }, base);
+export async function startVerificationByCall(
+  request: APIRequestContext,
+  base: string,
+  { workspaceId, onboardingSessionId }: Onboarding,
+): Promise<string> {
+  const started = await call<{ operationRunId: string }>(
+    request,
+    base,
+    'onboarding.startVerification',
+    'mutation',
+    { workspaceId, onboardingSessionId },
+  );
   return started.operationRunId;
 }
 
 /** Waits for a run to end, by looking every quarter of a second. */
-export async function untilFinished(request: APIRequestContext, workspaceId: string, operationRunId: string, base = SERVER, timeoutMs = 60_000): Promise<Run> {
-  for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; ) {
-    const run = await call<Run>(request, 'operations.get', 'query', { workspaceId, operationRunId }, base);
+export async function untilFinished(
+  request: APIRequestContext,
+  base: string,
+  workspaceId: string,
+  operationRunId: string,
+  timeoutMs = 60_000,
+): Promise<Run> {
+  for (const deadline = Date.now() + timeoutMs; Date.now() < deadline;) {
+    const run = await call<Run>(request, base, 'operations.get', 'query', { workspaceId, operationRunId });
     if (run.status === 'succeeded' || run.status === 'failed') return run;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }

@@ -1,14 +1,24 @@
 import { expect, type Page } from '@playwright/test';
-import { SANDBOX_CLIENT_ID, SERVER } from './people.js';
+import { SANDBOX_CLIENT_ID } from './people.js';
+
+/** Waits for a step of the wizard by its document title, which names the step and its place. */
+export async function expectStep(
+  page: Page,
+  step: 'Identify' | 'Connection' | 'Verify' | 'Bootstrap',
+): Promise<void> {
+  const place = ['Identify', 'Connection', 'Verify', 'Bootstrap'].indexOf(step) + 1;
+  await expect(page).toHaveTitle(new RegExp(`^${step}, step ${place} of 4`));
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
 
 /** Opens the wizard and identifies a sandbox directory; ends on the connection step. */
-export async function identify(page: Page, domain: string, name: string, base = SERVER): Promise<void> {
+export async function identify(page: Page, base: string, domain: string, name: string): Promise<void> {
   await page.goto(`${base}/w/acme/onboarding/new`);
   await page.getByLabel('Domain or tenant ID').fill(domain);
-  await expect(page.getByText('Sandbox').first()).toBeVisible();
+  await expect(page.getByText('Tenant found').first()).toBeVisible();
   await page.getByLabel('Display name').fill(name);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Connection' })).toBeVisible();
+  await expectStep(page, 'Connection');
 }
 
 /** Creates a connection with a client secret; ends on the verification step. */
@@ -17,11 +27,11 @@ export async function connect(page: Page, secret = 'sandbox-secret'): Promise<vo
   await page.getByLabel('Client ID').fill(SANDBOX_CLIENT_ID);
   await page.getByLabel('Client secret', { exact: true }).fill(secret);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Verify' })).toBeVisible();
+  await expectStep(page, 'Verify');
 }
 
 /** Starts the verification and waits until it has passed. */
 export async function verify(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start verification' }).click();
-  await expect(page.getByRole('button', { name: 'Continue' })).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText('The connection works').first()).toBeVisible({ timeout: 40_000 });
 }

@@ -1,0 +1,112 @@
+import { expect, test, useServer } from './fixtures.js';
+import { call, signIn, signInByCall } from './people.js';
+import { connectByCall, startVerificationByCall } from './onboarding-by-call.js';
+import { connect, expectStep, identify, verify } from './wizard-steps.js';
+
+const server = useServer();
+
+test('stopping at each step and carrying on elsewhere, and a colleague who finishes it', async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const asNew = async (email: string) => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await signInByCall(page.request, server.url(), email);
+    await page.goto(`${server.url()}/w/acme`);
+    return page;
+  };
+
+  const first = await asNew('operator@acme.example');
+  await identify(first, server.url(), 'healthy.sandbox.example', 'Contoso');
+  await first.context().close();
+
+  const second = await asNew('operator@acme.example');
+  await second
+    .getByRole('link', { name: /Continue/ })
+    .first()
+    .click();
+  await expectStep(second, 'Connection');
+  await connect(second);
+  await second.context().close();
+
+  const third = await asNew('operator@acme.example');
+  await third
+    .getByRole('link', { name: /Continue/ })
+    .first()
+    .click();
+  await expectStep(third, 'Verify');
+  await third.getByRole('button', { name: 'Start verification' }).click();
+  // Closed in the middle: the run needs nobody who looks.
+  await third.context().close();
+
+  const colleague = await asNew('admin@acme.example');
+  await expect(colleague.getByText('Contoso').first()).toBeVisible();
+  await colleague
+    .getByRole('link', { name: /Continue/ })
+    .first()
+    .click();
+  await expect(colleague.getByText('The connection works').first())
+    .toBeVisible({ timeout: 30_000 })
+    .catch(async () => expectStep(colleague, 'Bootstrap'));
+  await colleague.goto(colleague.url().replace(/\/verify$/, '/bootstrap'));
+  await expectStep(colleague, 'Bootstrap');
+  await colleague.getByRole('button', { name: 'Skip for now' }).click();
+  await expect(colleague.getByRole('heading', { level: 1 })).toContainText('Contoso');
+  await colleague.context().close();
+});
+
+test('a deep link past the current step leads back to it, with a word about it', async ({ page }) => {
+  await signInByCall(page.request, server.url(), 'owner@acme.example');
+  const { onboardingSessionId } = await connectByCall(page.request, server.url(), {
+    domain: 'flaky.sandbox.example',
+    name: 'Flaky',
+  });
+  await page.goto(`${server.url()}/w/acme/onboarding/${onboardingSessionId}/bootstrap`);
+  await expectStep(page, 'Verify');
+  await expect(page.getByText('That step is not open yet').first()).toBeVisible();
+});
+
+test('a failing verification says why, is mended, and passes when it is run again', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page, server.url(), 'owner@acme.example');
+  await identify(page, server.url(), 'credential-expiring.sandbox.example', 'Fabrikam');
+  await connect(page, 'this-is-not-the-secret');
+  await page.getByRole('button', { name: 'Start verification' }).click();
+  await expect(page.getByText('credential.invalid').first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Microsoft refused the client secret').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
+
+  await page.getByRole('link', { name: 'Edit the connection' }).first().click();
+  await expectStep(page, 'Connection');
+  await page.getByRole('radio', { name: /Create a new connection/ }).check();
+  await connect(page);
+  await verify(page);
+});
+
+test('a reload in the middle of a bootstrap shows where it is, and it ends once', async ({ page }) => {
+  test.setTimeout(120_000);
+  const base = server.url();
+  await signInByCall(page.request, base, 'owner@acme.example');
+  const slow = await connectByCall(page.request, base, { domain: 'slow.sandbox.example', name: 'Slow' });
+  await startVerificationByCall(page.request, base, slow);
+  await page.goto(`${base}/w/acme/onboarding/${slow.onboardingSessionId}/verify`);
+  await expect(page.getByText('The connection works').first()).toBeVisible({ timeout: 60_000 });
+  const { workspaceId, onboardingSessionId } = slow;
+  const operationTypes = ['inventory.users'];
+  await call(page.request, base, 'onboarding.startBootstrap', 'mutation', {
+    workspaceId,
+    onboardingSessionId,
+    operationTypes,
+  });
+  await page.goto(`${base}/w/acme/onboarding/${onboardingSessionId}/bootstrap`);
+  await expectStep(page, 'Bootstrap');
+  await page.reload();
+  await expectStep(page, 'Bootstrap');
+  await expect(page.getByText('1,234').first()).toBeVisible({ timeout: 60_000 });
+  const runs = await call<{ items: { type: string }[] }>(page.request, base, 'operations.list', 'query', {
+    workspaceId,
+    type: 'inventory.users',
+  });
+  expect(runs.items).toHaveLength(1);
+});

@@ -1,0 +1,54 @@
+import { expectAccessible } from './axe.js';
+import { expect, test, useServer } from './fixtures.js';
+import { signIn } from './people.js';
+import { connect, expectStep, identify, verify } from './wizard-steps.js';
+
+const server = useServer();
+
+test('the whole wizard, from signing in to the first snapshot, accessible on every screen', async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  await page.goto(`${server.url()}/sign-in`);
+  await expectAccessible(page);
+  await signIn(page, server.url(), 'owner@acme.example');
+  await page.goto(server.url());
+  await expectAccessible(page);
+  await page.goto(`${server.url()}/w/acme`);
+  await expect(page.getByRole('heading', { name: 'Bring the first tenant on board' })).toBeVisible();
+  await expectAccessible(page);
+
+  await identify(page, server.url(), 'healthy.sandbox.example', 'Contoso');
+  const steps = page.getByRole('navigation', { name: 'Onboarding steps' });
+  await expect(steps.locator('[aria-current="step"]')).toContainText('Connection');
+  await expect(page.getByText('Sandbox').first()).toBeVisible();
+  await expectAccessible(page);
+
+  await connect(page);
+  await expectAccessible(page);
+  await verify(page);
+  await expect(page.getByText('Passed')).toHaveCount(9);
+  await expectAccessible(page);
+
+  await page
+    .getByRole('button', { name: 'Continue' })
+    .or(page.getByRole('link', { name: 'Continue' }))
+    .first()
+    .click();
+  await expectStep(page, 'Bootstrap');
+  await expectAccessible(page);
+  await page.getByRole('checkbox', { name: /^Users/ }).check();
+  await page.getByRole('checkbox', { name: /^Organization/ }).check();
+  await page.getByRole('button', { name: /^Start/ }).click();
+  await expect(page.getByText('1,234').first()).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: 'Finish' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Contoso');
+  await expect(page.getByText('1,234').first()).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto(`${server.url()}/w/acme`);
+  await expect(page.getByText('Healthy').first()).toBeVisible();
+  await expectAccessible(page);
+});
