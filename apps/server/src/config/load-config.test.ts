@@ -1,0 +1,107 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ConfigError } from './config-error.js';
+import { loadConfig } from './load-config.js';
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'gangway-config-'));
+});
+afterEach(() => rm(dataDir, { recursive: true }));
+
+async function linesOf(variables: NodeJS.ProcessEnv): Promise<string[]> {
+  const error = await loadConfig({ DATA_DIR: dataDir, ...variables }).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ConfigError);
+  return String((error as Error).message).split('\n');
+}
+
+describe('loadConfig', () => {
+  it('needs nothing', async () => {
+    const config = await loadConfig({ DATA_DIR: dataDir });
+    expect(config).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      appUrl: null,
+      databaseUrl: null,
+      temporal: null,
+      role: 'all',
+      demo: true,
+      sandbox: true,
+      trustProxy: false,
+      logLevel: 'info',
+    });
+    expect(config.mail.name).toBe('outbox');
+  });
+
+  it('reads .env.example unchanged, to the same values as nothing', async () => {
+    const example = fileURLToPath(new URL('../../../../.env.example', import.meta.url));
+    const given = await loadConfig({ ...parseEnv(await readFile(example, 'utf8')), DATA_DIR: dataDir });
+    const nothing = await loadConfig({ DATA_DIR: dataDir });
+    expect(JSON.stringify(given)).toBe(JSON.stringify(nothing));
+  });
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '70000'],
+    ['PORT', '-1'],
+    ['HOST', 'not a host'],
+    ['APP_URL', 'gangway.example'],
+    ['APP_URL', 'https://gangway.example/path'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['TEMPORAL_ADDRESS', 'localhost'],
+    ['ROLE', 'both'],
+    ['DEMO', 'yes'],
+    ['SANDBOX', 'true'],
+    ['AUTH_KEYS', 'short'],
+    ['ENCRYPTION_KEYS', 'a:c2hvcnQ'],
+    ['MAIL_URL', 'pigeon:'],
+    ['MAIL_FROM', 'nobody'],
+    ['TRUST_PROXY', 'everybody'],
+    ['TRUSTED_ISSUERS', '{}'],
+    ['METRICS_TOKEN', 'short'],
+    ['LOG_LEVEL', 'loud'],
+  ])('stops with one line that names %s when it is %j', async (name, value) => {
+    const lines = await linesOf({ [name]: value });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(new RegExp(`^${name} .*must`));
+  });
+
+  it('names every wrong value at once, and repeats none of them', async () => {
+    const lines = await linesOf({ PORT: 'canary-1', ROLE: 'canary-2', LOG_LEVEL: 'canary-3' });
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(['PORT', 'ROLE', 'LOG_LEVEL']);
+    expect(lines.join()).not.toContain('canary');
+  });
+
+  it('refuses production without keys of its own, and FAULT', async () => {
+    const lines = await linesOf({
+      NODE_ENV: 'production',
+      FAULT: 'tenant.create.creating_tenant.before:kill',
+    });
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(['AUTH_KEYS', 'ENCRYPTION_KEYS', 'FAULT']);
+  });
+
+  it.each([
+    [{ DATABASE_URL: 'postgresql://u:p@127.0.0.1:5432/x' }, false, false],
+    [{ DATABASE_URL: 'postgresql://u:p@127.0.0.1:5432/x', DEMO: '1' }, true, true],
+    [{ DEMO: '0' }, false, false],
+    [{ DEMO: '0', SANDBOX: '1' }, false, true],
+  ])('has with %j demo: %s, sandbox: %s', async (variables, demo, sandbox) => {
+    expect(await loadConfig({ DATA_DIR: dataDir, ...variables })).toMatchObject({ demo, sandbox });
+  });
+
+  it('makes keys once, readable by nobody else, also for two servers that start together', async () => {
+    const [first, second] = await Promise.all([
+      loadConfig({ DATA_DIR: dataDir }),
+      loadConfig({ DATA_DIR: dataDir }),
+    ]);
+    expect(first.encryptionKeys).toEqual(second.encryptionKeys);
+    expect(first.authKeys[0].kid).toBe(second.authKeys[0].kid);
+    for (const name of ['auth.keys', 'encryption.keys']) {
+      expect((await stat(path.join(dataDir, name))).mode & 0o777).toBe(0o600);
+    }
+  });
+});
