@@ -8,10 +8,14 @@ import { AppError, invalidField } from '../errors.js';
 import { createApiKeyText, hashSecret, prefixOf } from '../partner-auth/api-key-text.js';
 import { toApiKey } from './to-api-key.js';
 
-/** Creates a key with at most the rights of its creator. The key is in this answer and nowhere else. @throws AppError invalid, forbidden */
+/**
+ * Creates a key with at most the rights of its creator. The key is in this answer and nowhere else; a key of an earlier
+ * attempt with the same id, which nobody was told, is replaced. @throws AppError invalid, forbidden
+ */
 export async function createApiKey(
   scope: PartnerScope,
   input: z.output<typeof newApiKey>,
+  id: string = uuidv7(),
 ): Promise<z.infer<typeof createdApiKey>> {
   const expiresAt = input.expires_at === null ? null : new Date(input.expires_at);
   if (expiresAt !== null && expiresAt <= new Date())
@@ -22,9 +26,10 @@ export async function createApiKey(
   }
   const key = createApiKeyText();
   return scope.house.db.inTransaction(async (tx) => {
+    await tx.apiKey.deleteMany({ where: { id, partnerId: scope.partnerId, lastUsedAt: null } });
     const row = await tx.apiKey.create({
       data: {
-        id: uuidv7(),
+        id,
         partnerId: scope.partnerId,
         name: input.name,
         prefix: prefixOf(key),

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
+import type { PartnerScope } from '../access/scope.js';
+import { AppError } from '../errors.js';
+import { seal, unseal } from '../secrets/seal.js';
+
+/** An attempt that has not answered for this long has died, and its key may be taken up. */
+const LOCK_SECONDS = 30;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface IdempotentRequest {
+  readonly key: string;
+  /** Method, address and body: the same key with anything else is refused. */
+  readonly fingerprint: string;
+}
+
+const stored = z.object({ sealed: z.string() });
+const headersShape = z.record(z.string(), z.string());
+
+/**
+ * Does a request once for a key of the partner, for 24 hours. What was answered is answered again; `subjectId` is the
+ * same for every attempt, so that one that died is found and not repeated. Refusals are not kept: they may pass.
+ * @throws AppError unprocessable `idempotency.mismatch`, conflict `idempotency.in_flight`
+ */
+export async function withIdempotency(
+  scope: PartnerScope,
+  request: IdempotentRequest,
+  attempt: (subjectId: string) => Promise<Answer>,
+): Promise<Answer & { readonly isReplay: boolean }> {
+  const { prisma } = scope.house.db;
+  const { partnerId } = scope;
+  const { key } = request;
+  const hash = createHash('sha256').update(request.fingerprint).digest('hex');
+  const [claimed] = await prisma.$queryRaw<{ subject_id: string }[]>`
+    INSERT INTO idempotency_keys AS k (partner_id, key, request_hash, subject_id, locked_until)
+    VALUES (${partnerId}::uuid, ${key}, ${hash}, ${uuidv7()}::uuid, now() + ${LOCK_SECONDS} * interval '1 second')
+    ON CONFLICT (partner_id, key) DO UPDATE
+      SET request_hash = EXCLUDED.request_hash, locked_until = EXCLUDED.locked_until, status = NULL, headers = NULL, body = NULL,
+          subject_id = CASE WHEN k.created_at < now() - interval '24 hours' THEN EXCLUDED.subject_id ELSE k.subject_id END,
+          created_at = CASE WHEN k.created_at < now() - interval '24 hours' THEN now() ELSE k.created_at END
+      WHERE k.created_at < now() - interval '24 hours'
+         OR (k.status IS NULL AND k.locked_until <= now() AND k.request_hash = EXCLUDED.request_hash)
+    RETURNING k.subject_id`;
+  if (!claimed) return replay(scope, key, hash);
+  let answer: Answer;
+  try {
+    answer = await attempt(claimed.subject_id);
+  } catch (error) {
+    await prisma.idempotencyKey.deleteMany({ where: { partnerId, key, status: null, requestHash: hash } });
+    throw error;
+  }
+  // An answer may carry a secret that is shown once.
+  const { ciphertext } = await seal(scope.house.keys, placeOf(partnerId, key), answer.body);
+  await prisma.idempotencyKey.updateMany({
+    where: { partnerId, key, requestHash: hash },
+    data: { status: answer.status, headers: { ...answer.headers }, body: { sealed: ciphertext } },
+  });
+  return { ...answer, isReplay: false };
+}
+
+async function replay(
+  scope: PartnerScope,
+  key: string,
+  hash: string,
+): Promise<Answer & { isReplay: boolean }> {
+  const { partnerId } = scope;
+  const row = await scope.house.db.prisma.idempotencyKey.findUnique({
+    where: { partnerId_key: { partnerId, key } },
+  });
+  if (row && row.requestHash !== hash) throw new AppError('unprocessable', 'idempotency.mismatch');
+  if (row?.status == null) throw new AppError('conflict', 'idempotency.in_flight', { retryAfter: 1 });
+  const body = await unseal(scope.house.keys, placeOf(partnerId, key), stored.parse(row.body).sealed);
+  return { status: row.status, headers: headersShape.parse(row.headers), body, isReplay: true };
+}
+
+const placeOf = (partnerId: string, key: string) => ({ owner: partnerId, row: key, field: 'answer' });
