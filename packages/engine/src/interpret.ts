@@ -16,14 +16,10 @@ export interface Failure {
   readonly evidence: Evidence | null;
 }
 
+/** `input`: as the step found it when it started, updates included. */
 export type StepResult =
-  { readonly kind: 'done'; readonly output: Json } | { readonly kind: 'failed'; readonly failure: Failure };
-
-/** What holds at a step border. `stop` says why the run may not go on: cancelled, revoked, out of time. */
-export interface Border {
-  readonly input: JsonObject;
-  readonly stop: Failure | null;
-}
+  | { readonly kind: 'done'; readonly output: Json; readonly input: JsonObject }
+  | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** One change of the run's state; the port writes it as a whole or not at all. */
 export type Transition =
@@ -48,7 +44,8 @@ export type Transition =
 
 export interface RunPort {
   runStep(position: number, direction: Direction): Promise<StepResult>;
-  drainSignals(): Promise<Border>;
+  /** Why the run may not go on past this border: cancelled, revoked, out of time. Null: it may. */
+  drainSignals(): Promise<Failure | null>;
   publish(transition: Transition): Promise<void>;
 }
 
@@ -65,14 +62,14 @@ export async function interpret(port: RunPort, plan: Plan, start: RunStart): Pro
   if (start.direction === 'undo' && start.failure) return walkBack(port, plan, start.position, start.failure);
   const outputs: Record<string, Json> = { ...start.outputs };
   for (let position = start.position; ; position += 1) {
-    const { input, stop } = await port.drainSignals();
+    const stop = await port.drainSignals();
     const result: StepResult = stop
       ? { kind: 'failed', failure: stop }
       : await port.runStep(position, 'forward');
     if (result.kind === 'failed') return turn(port, plan, start.failurePolicy, position, result.failure);
     outputs[plan.steps[position]?.name ?? ''] = result.output;
     if (position === plan.steps.length - 1) {
-      const outcome = plan.outcome(input, outputs);
+      const outcome = plan.outcome(result.input, outputs);
       return port.publish({ kind: 'succeeded', position, output: result.output, outcome });
     }
     await port.publish({ kind: 'advanced', position, output: result.output });

@@ -7,7 +7,7 @@ import { heartbeatRuns } from '../store/heartbeat-runs.js';
 import { sendSignal } from '../store/send-signal.js';
 import { CHANNELS, sqlOfPool } from '../store/sql.js';
 import { executeRun } from './execute-run.js';
-import { type HeldRun, interrupt } from './held-run.js';
+import { type HeldRun, interrupt } from '../held-run.js';
 import type { EmbeddedOptions } from './options.js';
 
 /** Executes runs in this process, beside any number of others on the same database. */
@@ -120,7 +120,10 @@ class EmbeddedEngine implements Engine {
       workerId: this.#workerId,
       leaseMs: this.#leaseMs,
       isDraining: () => this.#isDraining,
-      wakeIn: (ms: number) => this.#wakeIn(ms),
+      onWait: (ms: number) => this.#wakeIn(ms),
+      startsNext: true,
+      between: { keepMs: this.#leaseMs },
+      waitSlackMs: 0,
     };
     const execution = executeRun(ctx, held, run)
       .catch((error: unknown) =>

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LeaseLost } from '../errors.js';
 import { interpret } from '../interpret.js';
-import { changeOf } from '../store/change-of.js';
-import { finishRun } from '../store/finish-run.js';
+import { parkRun } from '../store/park-run.js';
 import { isTransient } from '../store/is-transient.js';
 import { reacquireRun } from '../store/reacquire-run.js';
 import { type RunWithSteps, startOf } from '../store/records.js';
 import { sqlOfPool } from '../store/sql.js';
-import { createEmbeddedPort, type PortContext } from './embedded-port.js';
-import { type HeldRun, RunReleased } from './held-run.js';
+import { createRowPort, type PortContext } from '../row-port.js';
+import { type HeldRun, RunReleased } from '../held-run.js';
 
 export interface ExecuteContext extends PortContext {
   readonly workerId: string;
@@ -19,9 +18,9 @@ export async function executeRun(ctx: ExecuteContext, held: HeldRun, claimed: Ru
   let run: RunWithSteps | null = claimed;
   while (run) {
     try {
-      if (run.crashes >= (ctx.options.maxCrashes ?? 3)) return await park(ctx, held, run);
+      if (run.crashes >= (ctx.options.maxCrashes ?? 3)) return await parkRun(ctx.options, held.fence, run);
       return await interpret(
-        createEmbeddedPort(ctx, held, run),
+        createRowPort(ctx, held, run),
         ctx.options.registry[run.type].plan,
         startOf(run),
       );
@@ -56,21 +55,4 @@ async function takeUpAgain(ctx: ExecuteContext, held: HeldRun): Promise<RunWithS
     }
   }
   return null;
-}
-
-/** A run that takes its workers down is set aside, so that the others go on; an operator resumes it or rolls it back. */
-async function park(ctx: ExecuteContext, held: HeldRun, run: RunWithSteps): Promise<void> {
-  const { options, leaseMs } = ctx;
-  const context = { plan: options.registry[run.type].plan, run, startsNext: false, leaseMs };
-  const failure = { reasonCode: 'run.worker_lost', message: null, evidence: null } as const;
-  options.log?.error(
-    { runId: run.id, crashes: run.crashes },
-    'A run was parked: its workers were lost repeatedly',
-  );
-  await finishRun(
-    options,
-    run,
-    held.fence,
-    changeOf(context, { kind: 'held', position: run.stepPosition, failure }),
-  );
 }

@@ -13,7 +13,8 @@ export interface ChangeContext {
   readonly run: RunWithSteps;
   /** Start the next step in the same statement (embedded), or leave that to whoever executes it (Temporal). */
   readonly startsNext: boolean;
-  readonly leaseMs: number;
+  /** Who may take the run up after this change, and when. */
+  readonly between: RunChange['lease'];
   /** For a rollback that got stuck: what could not be removed. */
   readonly left?: readonly LeftItem[];
 }
@@ -39,7 +40,7 @@ export function changeOf(ctx: ChangeContext, transition: Transition): RunChange 
         },
         steps: [finished(transition.position, transition.output), ...begun.steps],
         events: [finishedEvent(ctx, transition.position, transition.output), ...begun.events],
-        lease: { keepMs: ctx.leaseMs },
+        lease: ctx.between,
       };
     }
     case 'succeeded': {
@@ -73,18 +74,18 @@ export function changeOf(ctx: ChangeContext, transition: Transition): RunChange 
         // From here on failures are those of the compensations.
         steps: [...failed.steps, ...skipped(ctx, transition.position), ...forgiven(ctx, transition.position)],
         events: failed.events,
-        lease: { keepMs: ctx.leaseMs },
+        lease: ctx.between,
       };
     }
     case 'undone': {
       const { name, attempt } = stepAt(ctx, transition.position);
       const run = { stepPosition: transition.position - 1, step: name, crashes: 0 };
-      if (attempt === 0) return { run, steps: [], events: [], lease: { keepMs: ctx.leaseMs } };
+      if (attempt === 0) return { run, steps: [], events: [], lease: ctx.between };
       return {
         run,
         steps: [{ position: transition.position, status: 'compensated', failures: 0, finishes: true }],
         events: [{ kind: 'step.compensated', changed: { name, status: 'compensated', attempt } }],
-        lease: { keepMs: ctx.leaseMs },
+        lease: ctx.between,
       };
     }
     case 'held': {

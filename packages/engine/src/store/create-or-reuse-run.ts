@@ -24,6 +24,8 @@ export interface NewRun {
   readonly input: JsonObject;
   readonly failurePolicy?: FailurePolicy;
   readonly startedBy: StartedBy;
+  /** The Temporal workflow that executes the run already, where somebody started it there. */
+  readonly workflowId?: string;
 }
 
 export interface CreatedRun {
@@ -36,8 +38,9 @@ export interface CreatedRun {
 const INSERT = `
 WITH created AS (
   INSERT INTO operation_runs (id, workspace_id, partner_id, type, subject_id, managed_tenant_id, provider_connection_id,
-    onboarding_session_id, input, failure_policy, started_by_kind, started_by_id, started_by_label, last_event_seq, due_at)
-  VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5::uuid, $6::uuid, $7::uuid, $8::uuid, $9::jsonb, $10, $11, $12, $13, 1, now())
+    onboarding_session_id, input, failure_policy, started_by_kind, started_by_id, started_by_label, workflow_id, last_event_seq, due_at)
+  VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5::uuid, $6::uuid, $7::uuid, $8::uuid, $9::jsonb, $10, $11, $12, $13, $15, 1,
+    now() + CASE WHEN $15::text IS NULL THEN interval '0' ELSE interval '1 minute' END)
   ON CONFLICT DO NOTHING
   RETURNING *
 ), planned AS (
@@ -81,6 +84,7 @@ export async function createOrReuseRun(tx: RawTransaction, run: NewRun): Promise
     startedById,
     label,
     encodeJson(steps),
+    run.workflowId ?? null,
   ];
   // The run in the way may end between the two statements; then the next insert succeeds.
   for (let round = 0; round < 5; round += 1) {

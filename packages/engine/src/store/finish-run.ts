@@ -1,4 +1,4 @@
-import type { EngineOptions } from '../embedded/options.js';
+import type { EngineOptions } from '../options.js';
 import { getRun } from './get-run.js';
 import type { RunRecord } from './records.js';
 import { sqlOfPool, sqlOfTransaction } from './sql.js';

@@ -51,8 +51,13 @@ export interface RunChange {
   readonly run: RunPatch;
   readonly steps?: readonly StepPatch[];
   readonly events: readonly EventDraft[];
-  /** Keeps the lease for this long, or gives the run up: it is due again after `dueInMs`, shown as waiting if `isWait`. */
-  readonly lease: { readonly keepMs: number } | { readonly dueInMs: number; readonly isWait: boolean };
+  /**
+   * Keeps the lease for this long, or gives the run up: it is due again after `dueInMs`, shown as waiting if `isWait`.
+   * With `slackMs` it is due that much later than it says.
+   */
+  readonly lease:
+    | { readonly keepMs: number }
+    | { readonly dueInMs: number; readonly isWait: boolean; readonly slackMs?: number };
 }
 
 /** What the row says after the change: signals that arrived meanwhile are seen without a statement of their own. */
@@ -81,7 +86,7 @@ WITH changed AS (
     ${json('warnings', 'warnings')}, ${json('result', 'result')}, ${json('failure', 'failure')},
     ${given('held', 'held', '::boolean')}, ${given('crashes', 'crashes', '::int')},
     waiting_until = CASE WHEN $7::boolean THEN now() + $6::int * interval '1 ms' END,
-    due_at = now() + $6::int * interval '1 ms',
+    due_at = now() + ($6::int + $9::int) * interval '1 ms',
     lease_owner = CASE WHEN $8::boolean THEN r.lease_owner END,
     finished_at = CASE WHEN $3::jsonb->>'status' IN ('succeeded', 'failed') THEN now() ELSE r.finished_at END,
     last_event_seq = r.last_event_seq + jsonb_array_length($5::jsonb)
@@ -129,9 +134,10 @@ export async function writeRun(
     encodeJson(change.run),
     encodeJson(change.steps ?? []),
     encodeJson(change.events),
-    'keepMs' in change.lease ? change.lease.keepMs : Math.min(Math.ceil(change.lease.dueInMs), 2_000_000_000),
+    'keepMs' in change.lease ? change.lease.keepMs : Math.min(Math.ceil(change.lease.dueInMs), 1_000_000_000),
     'isWait' in change.lease && change.lease.isWait,
     keeps,
+    'slackMs' in change.lease ? change.lease.slackMs : 0,
   ]);
   if (!row) throw new LeaseLost(runId);
   return row;

@@ -1,6 +1,6 @@
 /** How a run behaves, whatever engine executes it: the same tests for both. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { EngineOptions } from '../embedded/options.js';
+import type { EngineOptions } from '../options.js';
 import { RunConflict } from '../errors.js';
 import { listRollBack } from '../list-roll-back.js';
 import type { Engine } from '../port.js';

@@ -1,30 +1,36 @@
-import { LeaseLost } from '../errors.js';
-import type { Border, Direction, Failure, RunPort, StepResult, Transition } from '../interpret.js';
-import type { Json } from '../json.js';
-import { DEFAULT_RETRY, DEFAULT_STEP_TIMEOUT_MS, retryDelayMs } from '../plan.js';
-import type { Operation, StepError } from '../step.js';
-import { attemptStep, type AttemptResult } from '../attempt-step.js';
-import { callStep, listLeft } from '../call-step.js';
-import { changeOf, startOfStep } from '../store/change-of.js';
-import { finishRun } from '../store/finish-run.js';
-import { factsOf, type RunWithSteps } from '../store/records.js';
-import { applyChange } from '../store/apply-change.js';
-import { sqlOfPool } from '../store/sql.js';
-import { type RunChange, type WrittenRun, writeRun } from '../store/write-run.js';
+import { LeaseLost } from './errors.js';
+import type { Direction, Failure, RunPort, StepResult, Transition } from './interpret.js';
+import type { Json } from './json.js';
+import { DEFAULT_RETRY, DEFAULT_STEP_TIMEOUT_MS, retryDelayMs } from './plan.js';
+import type { Operation, StepError } from './step.js';
+import { attemptStep, type AttemptResult } from './attempt-step.js';
+import { callStep, listLeft } from './call-step.js';
+import { changeOf, startOfStep } from './store/change-of.js';
+import { finishRun } from './store/finish-run.js';
+import { factsOf, type RunWithSteps } from './store/records.js';
+import { applyChange } from './store/apply-change.js';
+import { sqlOfPool } from './store/sql.js';
+import { type RunChange, type WrittenRun, writeRun } from './store/write-run.js';
 import { type HeldRun, type Interruption, RunReleased } from './held-run.js';
-import type { EmbeddedOptions } from './options.js';
+import type { EngineOptions } from './options.js';
 
 export interface PortContext {
-  readonly options: EmbeddedOptions;
+  readonly options: EngineOptions;
   readonly leaseMs: number;
   readonly isDraining: () => boolean;
-  /** Looks at the table again after so many milliseconds. */
-  readonly wakeIn: (ms: number) => void;
+  /** Told how long the run waits for its next attempt, in milliseconds. */
+  readonly onWait: (ms: number) => void;
+  /** Begin the next step in the statement that ends one (embedded), or leave that to its own activity (Temporal). */
+  readonly startsNext: boolean;
+  /** How long after a step nobody else may take the run up: a lease, or none and a look after so many milliseconds. */
+  readonly between: { readonly keepMs: number } | { readonly dueInMs: number; readonly isWait: false };
+  /** How much later than its wait a run is due for others. Zero where any worker may go on with it. */
+  readonly waitSlackMs: number;
 }
 
 /** The interpreter's three calls over our own rows. One instance lives as long as one stay of a run in this process. */
-export function createEmbeddedPort(ctx: PortContext, held: HeldRun, claimed: RunWithSteps): RunPort {
-  const { options, leaseMs } = ctx;
+export function createRowPort(ctx: PortContext, held: HeldRun, claimed: RunWithSteps): RunPort {
+  const { options, leaseMs, startsNext, between } = ctx;
   const sql = sqlOfPool(options.db.pool);
   const operation: Operation = options.registry[claimed.type];
   const { plan } = operation;
@@ -38,7 +44,7 @@ export function createEmbeddedPort(ctx: PortContext, held: HeldRun, claimed: Run
     remainingMs: null,
   };
 
-  const context = () => ({ plan, run, startsNext: true, leaseMs });
+  const context = () => ({ plan, run, startsNext, between });
   const cancelled = (): Failure => ({
     reasonCode: 'run.cancelled',
     message: written.cancelReason,
@@ -65,10 +71,10 @@ export function createEmbeddedPort(ctx: PortContext, held: HeldRun, claimed: Run
     return null;
   }
 
-  async function drainSignals(): Promise<Border> {
+  async function drainSignals(): Promise<Failure | null> {
     if (ctx.isDraining()) await release(0);
     isAuthorized ??= options.authorize ? await options.authorize(factsOf(run)) : true;
-    return { input: run.input, stop: stopNow() };
+    return stopNow();
   }
 
   async function runStep(position: number, direction: Direction): Promise<StepResult> {
@@ -82,10 +88,10 @@ export function createEmbeddedPort(ctx: PortContext, held: HeldRun, claimed: Run
       if (ctx.isDraining()) await release(0);
       held.isUndoing = true;
       if (held.controller.signal.reason === 'cancel') held.controller = new AbortController();
-      if (run.steps[position]?.attempt === 0) return { kind: 'done', output: null };
+      if (run.steps[position]?.attempt === 0) return { kind: 'done', output: null, input: run.input };
     }
     const result = await attempt(position, direction);
-    if (result.kind === 'done') return result;
+    if (result.kind === 'done') return { ...result, input: run.input };
     if (result.kind === 'failed') return fail(position, direction, result.error);
     const reason = held.controller.signal.reason as Interruption;
     if (reason === 'lost') throw new LeaseLost(run.id);
@@ -122,9 +128,9 @@ export function createEmbeddedPort(ctx: PortContext, held: HeldRun, claimed: Run
       run: { reasonCode, message: error.message },
       steps: [{ position, failures, reasonCode, message: error.message, evidence }],
       events: [{ kind: 'run.waiting', changed: changed ?? null }],
-      lease: { dueInMs: delayMs, isWait: true },
+      lease: { dueInMs: delayMs, isWait: true, slackMs: ctx.waitSlackMs },
     });
-    ctx.wakeIn(delayMs);
+    ctx.onWait(delayMs);
     throw new RunReleased();
   }
 
@@ -134,7 +140,7 @@ export function createEmbeddedPort(ctx: PortContext, held: HeldRun, claimed: Run
     if (change.run.status === 'succeeded' || change.run.status === 'failed')
       return finishRun(options, run, held.fence, change);
     await write(change);
-    if (transition.kind === 'advanced') begun = transition.position + 1;
+    if (transition.kind === 'advanced' && startsNext) begun = transition.position + 1;
   }
 
   return { runStep, drainSignals, publish };

@@ -1,0 +1,28 @@
+import type { Database, Transaction } from '@gangway/db/client';
+import type { Fault } from './fault.js';
+import type { Registry, RunFacts } from './step.js';
+import type { RunRecord } from './store/records.js';
+
+/** What an engine says about itself; a pino logger fits. Never inputs, outputs or error texts of providers. */
+export interface EngineLog {
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What both engines are given. */
+export interface EngineOptions {
+  readonly db: Pick<Database, 'pool' | 'inTransaction' | 'listen'>;
+  readonly registry: Registry;
+  /** Whether whoever started the run may still do so; asked each time a worker takes the run up. */
+  readonly authorize?: (run: RunFacts) => Promise<boolean>;
+  /** In the transaction that ends the run (also when it is parked: `run.held`). Its only effects are rows. */
+  readonly onFinished?: (tx: Transaction, run: RunRecord) => Promise<void>;
+  readonly fault?: Fault;
+  readonly log?: EngineLog;
+  /** After this many lost workers at one step the run is parked as `run.worker_lost`. Default 3. */
+  readonly maxCrashes?: number;
+  /** Milliseconds. Default 15,000. */
+  readonly leaseMs?: number;
+  /** How long an aborted effect may take to end before it is left behind. Milliseconds, default 5,000. */
+  readonly graceMs?: number;
+}
