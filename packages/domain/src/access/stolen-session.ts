@@ -1,14 +1,14 @@
 import type { Database } from '@gangway/db/client';
-import { Prisma } from '@gangway/db/generated/client';
 import { AppError } from '../errors.js';
 
-/** How long the value before a rotation stays good, in seconds: two tabs may refresh together. */
-const GRACE_SECONDS = 60;
+/**
+ * SQL: whether the presented value ($1) was rotated away longer ago than the grace of a minute in which two tabs may
+ * refresh together, that is, copied by somebody.
+ */
+export const IS_STOLEN = `(s.token_hash <> $1 AND s.rotated_at < now() - interval '60 seconds')`;
 
-/** SQL: whether the presented value was rotated away longer ago than the grace, that is, copied by somebody. */
-export function isStolen(tokenHash: Uint8Array<ArrayBuffer>): Prisma.Sql {
-  return Prisma.sql`(s.token_hash <> ${tokenHash} AND s.rotated_at < now() - make_interval(secs => ${GRACE_SECONDS}))`;
-}
+/** SQL: the live session of the presented value ($1). */
+export const IS_LIVE_SESSION = `(s.token_hash = $1 OR s.previous_token_hash = $1) AND s.revoked_at IS NULL AND s.expires_at > now()`;
 
 /** Ends a session whose old value came back, for thief and owner alike, and gives the error to throw. */
 export async function revokeStolen(db: Database, sessionId: string): Promise<AppError> {

@@ -1,0 +1,20 @@
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** "12.3 (11.9–13.0)": the median and the spread. */
+export function spread(values, digits = 1) {
+  return `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;
+}
+
+/** Runs A and B in turn, so that whatever else the machine does meets both. Gives the values of each. */
+export async function interleave(rounds, a, b) {
+  const values = { a: [], b: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    values.a.push(await a());
+    values.b.push(await b());
+  }
+  return values;
+}
