@@ -21,7 +21,9 @@ function get(url, headers, agent) {
     http
       .get(url, { headers, agent }, (response) => {
         response.resume();
-        response.once('end', () => (response.statusCode === 200 ? resolve() : reject(new Error(`${url}: ${response.statusCode}`))));
+        response.once('end', () =>
+          response.statusCode === 200 ? resolve() : reject(new Error(`${url}: ${response.statusCode}`)),
+        );
       })
       .once('error', reject);
   });

@@ -18,12 +18,13 @@ export async function run(title, command, args, { env = {}, capture = false, che
   const child = spawn(command, args, {
     cwd: ROOT,
     env: { ...process.env, ...env },
-    stdio: ['ignore', capture ? 'pipe' : 'inherit', 'inherit'],
+    stdio: ['ignore', capture ? 'pipe' : 'inherit', capture ? 'pipe' : 'inherit'],
     detached: process.platform !== 'win32',
     shell: process.platform === 'win32',
   });
   let output = '';
-  child.stdout?.setEncoding('utf8').on('data', (text) => (output += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text) => (output += text));
   let isInterrupted = false;
   const interrupt = (signal) => {
     isInterrupted = true;
@@ -41,6 +42,7 @@ export async function run(title, command, args, { env = {}, capture = false, che
       endGroup(child, 'SIGKILL');
       process.exit(0);
     }
+    if (code !== 0) process.stderr.write(output); // nothing, unless it was captured
     if (code !== 0 && check) throw new CommandFailed(title, code);
     return { code, output };
   } finally {
