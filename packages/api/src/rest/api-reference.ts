@@ -1,0 +1,56 @@
+import type { RequestHandler } from 'express';
+
+type Add = (path: string, method: string, ...handlers: RequestHandler[]) => void;
+
+const SETTINGS = {
+  url: '/api/openapi.json',
+  withDefaultFonts: false,
+  telemetry: false,
+  hideClientButton: true,
+  showDeveloperTools: 'never',
+};
+
+/** The reference page of the API, without anything from elsewhere. Its script builds its own styles, so they are let in here, and only here. */
+export function serveReference(
+  add: Add,
+  scriptPath: string,
+  nonceOf: (response: Parameters<RequestHandler>[1]) => string,
+): void {
+  add('/api/docs', 'get', (_request, response) => {
+    const nonce = nonceOf(response);
+    const policy = [
+      `default-src 'none'`,
+      `script-src 'self' 'nonce-${nonce}'`,
+      `style-src 'self' 'unsafe-inline'`,
+      `img-src 'self' data:`,
+      `font-src 'self' data:`,
+      `connect-src 'self'`,
+      `base-uri 'none'`,
+      `form-action 'none'`,
+      `frame-ancestors 'none'`,
+    ];
+    response.setHeader('content-security-policy', policy.join('; '));
+    response.type('html').send(page(nonce));
+  });
+  add('/api/docs/reference.js', 'get', (_request, response, next) => {
+    response.sendFile(scriptPath, { maxAge: '1d', dotfiles: 'allow' }, (error) => {
+      if (error && !response.headersSent) next(error);
+    });
+  });
+}
+
+const page = (nonce: string) => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Gangway API reference</title>
+  </head>
+  <body>
+    <main id="reference"></main>
+    <noscript><p>This page needs JavaScript. The same in plain: <a href="/api/openapi.json">OpenAPI document</a>.</p></noscript>
+    <script src="/api/docs/reference.js" nonce="${nonce}"></script>
+    <script nonce="${nonce}">Scalar.createApiReference('#reference', ${JSON.stringify(SETTINGS)});</script>
+  </body>
+</html>
+`;

@@ -1,0 +1,72 @@
+import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
+import type { Refusal, RefusalDetail } from '@gangway/domain/errors';
+import { toAppError } from '@gangway/domain/to-app-error';
+import type { Response } from 'express';
+import { ZodError } from 'zod';
+import { toFieldErrors } from '../errors.js';
+
+/** The one table from what was refused to HTTP; its keys are the whole of {@link Refusal}. */
+const STATUSES: Record<Refusal, number> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  invalid: 400,
+  conflict: 409,
+  unprocessable: 422,
+  gone: 410,
+  too_many: 429,
+  unavailable: 503,
+};
+
+// What Express's body reader refuses, by the `type` it gives its errors.
+const BODY_REFUSALS: Record<string, readonly [number, ReasonCode]> = {
+  'entity.too.large': [413, 'request.too_large'],
+  'entity.parse.failed': [400, 'request.unparsable'],
+  'encoding.unsupported': [415, 'request.unsupported_media_type'],
+  'charset.unsupported': [415, 'request.unsupported_media_type'],
+  'request.size.invalid': [400, 'request.unparsable'],
+  'request.aborted': [400, 'request.unparsable'],
+};
+
+/** Answers with problem details (RFC 9457). */
+export function sendProblem(
+  response: Response,
+  status: number,
+  reasonCode: ReasonCode,
+  requestId: string,
+  detail: RefusalDetail = {},
+): void {
+  const { title, remedy } = REASONS[reasonCode];
+  // A client knows by this that a fresh token may help (RFC 6750, 3.1).
+  if (status === 401) response.setHeader('www-authenticate', 'Bearer realm="gangway", error="invalid_token"');
+  if (detail.retryAfter !== undefined) response.setHeader('retry-after', String(detail.retryAfter));
+  const problem = {
+    type: `urn:gangway:reason:${reasonCode}`,
+    title,
+    status,
+    detail: remedy,
+    reason_code: reasonCode,
+    request_id: requestId,
+    ...(detail.fieldErrors ? { errors: detail.fieldErrors } : {}),
+    ...(detail.existingId ? { existing_id: detail.existingId } : {}),
+  };
+  response.status(status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** Answers for whatever was thrown. What nobody expected is told to `onUnexpected` and to nobody else. */
+export function sendError(
+  response: Response,
+  error: unknown,
+  requestId: string,
+  onUnexpected: (error: unknown) => void,
+): void {
+  const known = toAppError(error);
+  if (known) return sendProblem(response, STATUSES[known.refusal], known.reasonCode, requestId, known.detail);
+  if (error instanceof ZodError)
+    return sendProblem(response, 400, 'validation.failed', requestId, { fieldErrors: toFieldErrors(error) });
+  const type = typeof error === 'object' && error !== null && 'type' in error ? String(error.type) : '';
+  const refusal = BODY_REFUSALS[type];
+  if (refusal) return sendProblem(response, ...refusal, requestId);
+  onUnexpected(error);
+  sendProblem(response, 500, 'internal.error', requestId);
+}

@@ -1,0 +1,72 @@
+import { notFound } from '@gangway/domain/errors';
+import type { House } from '@gangway/domain/house';
+import { Router, type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
+import type { WatchRun } from '../context.js';
+import { serveReference } from './api-reference.js';
+import { readForm, serveToken } from './oauth-token.js';
+import { openApiDocument } from './openapi.js';
+import { sendError, sendProblem } from './problem.js';
+import { readJson } from './read-json.js';
+import { ROUTES } from './routes.js';
+import { serveRoute } from './serve-route.js';
+import { serveRunEvents } from './run-events.js';
+
+export interface ProvisioningApiOptions {
+  readonly house: House;
+  readonly watch: WatchRun;
+  readonly requestIdOf: (request: Request) => string;
+  /** The nonce of this answer's content policy. */
+  readonly nonceOf: (response: Parameters<RequestHandler>[1]) => string;
+  /** Where the reference page's script (Scalar's `standalone.js`) lies. */
+  readonly referenceScriptPath: string;
+  /** Told about errors that nobody expected; the answer says nothing about them. */
+  readonly onUnexpected: (error: unknown, path: string, requestId: string) => void;
+}
+
+/** The partner plane over HTTP, with its paths from the root: `/api/…` and `/.well-known/jwks.json`. */
+export function createProvisioningApi(options: ProvisioningApiOptions): Router {
+  const { house, watch, requestIdOf } = options;
+  const router = Router();
+  const paths = new Map<string, Partial<Record<string, RequestHandler[]>>>();
+  const add = (path: string, method: string, ...handlers: RequestHandler[]) => {
+    paths.set(path, { ...paths.get(path), [method]: handlers });
+  };
+  for (const route of ROUTES)
+    add(`/api${toExpressPath(route.path)}`, route.method, readJson, serveRoute(house, route, requestIdOf));
+  add('/api/provisioning/operation-runs/:id/events', 'get', serveRunEvents(house, watch, requestIdOf));
+  add('/api/oauth/token', 'post', readForm, serveToken(house));
+  add('/api/openapi.json', 'get', (_request, response) => void response.json(openApiDocument));
+  add('/.well-known/jwks.json', 'get', (_request, response) => {
+    response.setHeader('cache-control', 'public, max-age=300');
+    response.json(house.partnerTokens.jwks);
+  });
+  serveReference(add, options.referenceScriptPath, options.nonceOf);
+
+  for (const [path, methods] of paths) {
+    const known = Object.keys(methods).map((method) => method.toUpperCase());
+    const allowed = [...known, ...(known.includes('GET') ? ['HEAD'] : [])].sort().join(', ');
+    router.all(path, (request, response, next) => {
+      const handlers = methods[request.method === 'HEAD' ? 'get' : request.method.toLowerCase()];
+      if (handlers) return next();
+      response.setHeader('allow', allowed);
+      sendProblem(response, 405, 'request.method_not_allowed', requestIdOf(request));
+    });
+    for (const [method, handlers = []] of Object.entries(methods)) {
+      router[method as 'get'](path, ...handlers);
+    }
+  }
+  router.use(refuse(options));
+  return router;
+}
+
+const toExpressPath = (path: string): string => path.replace('{id}', ':id');
+
+function refuse({ requestIdOf, onUnexpected }: ProvisioningApiOptions): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const requestId = requestIdOf(request);
+    // An address that cannot be decoded names nothing.
+    const known = error instanceof URIError ? notFound() : error;
+    sendError(response, known, requestId, (unexpected) => onUnexpected(unexpected, request.path, requestId));
+  };
+}

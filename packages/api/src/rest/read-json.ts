@@ -1,0 +1,36 @@
+import { AppError } from '@gangway/domain/errors';
+import express, { type Request, type RequestHandler } from 'express';
+
+const BODY_LIMIT = '1mb';
+
+const hasBody = (request: Request): boolean =>
+  request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+
+/** What was read as JSON, by request: an empty body is undefined. */
+const parse = express.json({ limit: BODY_LIMIT, strict: false, type: () => true });
+
+/** Refused because of its content type: a 415. */
+export class UnsupportedMediaType extends Error {
+  override readonly name = 'UnsupportedMediaType';
+  readonly type = 'charset.unsupported';
+}
+
+/** Reads a JSON body of up to 1 MB; anything but `application/json` is refused before it is read. */
+export const readJson: RequestHandler = (request, response, next) => {
+  if (!hasBody(request)) return next();
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
+    return next(new UnsupportedMediaType());
+  parse(request, response, next);
+};
+
+/** The key of `Idempotency-Key`, or null. @throws AppError invalid */
+export function idempotencyKeyOf(request: Request): string | null {
+  const key = request.get('idempotency-key');
+  if (key === undefined) return null;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new AppError('invalid', 'validation.failed', {
+      fieldErrors: [{ field: 'Idempotency-Key', message: 'Must be 1 to 255 visible ASCII characters' }],
+    });
+  }
+  return key;
+}

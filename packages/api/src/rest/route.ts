@@ -1,0 +1,91 @@
+import type { ReasonCode } from '@gangway/contract/reason-codes';
+import type { Permission } from '@gangway/contract/permissions';
+import type { PartnerResource } from '@gangway/domain/access/open-partner';
+import type { PartnerScope } from '@gangway/domain/access/scope';
+import type { z } from 'zod';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** What the id in a route's address names, and the field of the input it becomes. */
+export interface Named {
+  readonly kind: PartnerResource;
+  readonly field: 'tenant' | 'operation_run_id' | 'id';
+}
+
+interface RouteFacts {
+  /** As audit events and the OpenAPI document name it, such as `tenants.create`. */
+  readonly name: string;
+  readonly method: Method;
+  /** Below `/api`; the id it names is written `{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly permission: Permission;
+  readonly names?: Named;
+  /** Status of success. */
+  readonly status: 200 | 201 | 202 | 204;
+  /** The reasons of a 409. */
+  readonly conflicts?: readonly ReasonCode[];
+  /** Example of the body. */
+  readonly example?: Readonly<Record<string, unknown>>;
+}
+
+/** What a verb needs of the request beyond its input. */
+export interface RouteCall {
+  /** The same for every attempt under one idempotency key. */
+  readonly subjectId: string | undefined;
+}
+
+interface RouteShape<Input extends z.ZodObject, Output extends z.ZodType> extends RouteFacts {
+  /** The query of a GET, the body of everything else. The id of the address is added to it. */
+  readonly input: Input;
+  /** Null: an answer without a body. */
+  readonly output: Output | null;
+  readonly run: (
+    scope: PartnerScope,
+    input: z.output<Input> & Ids,
+    call: RouteCall,
+  ) => Promise<z.output<Output> | void>;
+  readonly location?: (output: z.output<Output>) => string;
+}
+
+/** The id of the address under each name it can have; a route reads the one it names. */
+interface Ids {
+  readonly tenant: string;
+  readonly operation_run_id: string;
+  readonly id: string;
+}
+
+/** A route as the router and the OpenAPI document see it. */
+export interface Route extends RouteFacts {
+  readonly input: z.ZodObject;
+  readonly output: z.ZodType | null;
+  readonly hasLocation: boolean;
+  /** Parses what came in, calls the verb, and gives what goes out. @throws ZodError for what came in */
+  readonly answer: (
+    scope: PartnerScope,
+    raw: unknown,
+    id: string,
+    call: RouteCall,
+  ) => Promise<{ body: unknown; location: string | null }>;
+}
+
+/** Ties schemas, verb and status of one route together. */
+export function defineRoute<Input extends z.ZodObject, Output extends z.ZodType>(
+  shape: RouteShape<Input, Output>,
+): Route {
+  return {
+    ...shape,
+    hasLocation: shape.location !== undefined,
+    async answer(scope, raw, id, call) {
+      const input = shape.input.parse(raw);
+      const result = await shape.run(scope, { ...input, tenant: id, operation_run_id: id, id }, call);
+      // The schema decides what leaves the house, not what a verb happens to return.
+      const body = shape.output === null ? null : shape.output.parse(result);
+      return {
+        body,
+        location: shape.output !== null && shape.location ? shape.location(body as z.output<Output>) : null,
+      };
+    },
+  };
+}

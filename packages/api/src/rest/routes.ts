@@ -1,0 +1,7 @@
+import type { Route } from './route.js';
+import { apiKeyRoutes } from './routes/api-keys.js';
+import { operationRunRoutes } from './routes/operation-runs.js';
+import { tenantRoutes } from './routes/tenants.js';
+
+/** Every route of the partner plane that answers with JSON; the OpenAPI document is written from the same list. */
+export const ROUTES: readonly Route[] = [...tenantRoutes, ...operationRunRoutes, ...apiKeyRoutes];

@@ -1,0 +1,71 @@
+import * as provisioning from '@gangway/contract/provisioning';
+import { revokeApiKey, rotateApiKey, updateApiKey } from '@gangway/domain/api-keys/change-api-key';
+import { createApiKey } from '@gangway/domain/api-keys/create-api-key';
+import { getApiKey, listApiKeys } from '@gangway/domain/api-keys/list-api-keys';
+import { z } from 'zod';
+import { defineRoute } from '../route.js';
+
+const base = '/provisioning/api-keys';
+const one = `${base}/{id}`;
+const names = { kind: 'apiKey', field: 'id' } as const;
+const permission = 'api-key:manage';
+const nothing = z.strictObject({});
+const location = ({ id }: { id: string }) => `/api${base}/${id}`;
+
+export const apiKeyRoutes = [
+  defineRoute({
+    ...{ name: 'apiKeys.create', method: 'post', path: base, permission, status: 201, location },
+    summary: 'Create an API key',
+    description:
+      'The key is shown in this answer only. It can hold no more than the credential that creates it.',
+    example: { name: 'CRM', roles: ['integration-user'], permissions: ['tenant:read'] },
+    input: provisioning.newApiKey,
+    output: provisioning.createdApiKey,
+    run: (scope, input, { subjectId }) => createApiKey(scope, input, subjectId),
+  }),
+  defineRoute({
+    ...{ name: 'apiKeys.list', method: 'get', path: base, permission, status: 200 },
+    summary: 'List API keys, newest first',
+    input: provisioning.pageQuery,
+    output: provisioning.apiKeyList,
+    run: listApiKeys,
+  }),
+  defineRoute({
+    ...{ name: 'apiKeys.get', method: 'get', path: one, permission, status: 200, names },
+    summary: 'Get an API key',
+    input: nothing,
+    output: provisioning.apiKey,
+    run: getApiKey,
+  }),
+  defineRoute({
+    ...{ name: 'apiKeys.update', method: 'patch', path: one, permission, status: 200, names },
+    summary: 'Rename an API key',
+    example: { name: 'CRM, production' },
+    input: provisioning.apiKeyPatch,
+    output: provisioning.apiKey,
+    run: updateApiKey,
+  }),
+  defineRoute({
+    ...{ name: 'apiKeys.revoke', method: 'delete', path: one, permission, status: 204, names },
+    summary: 'Revoke an API key at once',
+    input: nothing,
+    output: null,
+    run: revokeApiKey,
+  }),
+  defineRoute({
+    ...{
+      name: 'apiKeys.rotate',
+      method: 'post',
+      path: `${one}/rotate`,
+      permission,
+      status: 201,
+      names,
+      location,
+    },
+    summary: 'Replace an API key; the old one works on for the overlap',
+    example: { overlap_hours: 24 },
+    input: provisioning.rotateApiKey,
+    output: provisioning.createdApiKey,
+    run: rotateApiKey,
+  }),
+];

@@ -1,0 +1,89 @@
+import * as provisioning from '@gangway/contract/provisioning';
+import { getProvisioningRun } from '@gangway/domain/provisioning/get-provisioning-run';
+import {
+  cancelProvisioningRun,
+  resumeProvisioningRun,
+  rollBackProvisioningRun,
+  updateProvisioningRun,
+} from '@gangway/domain/provisioning/steer-run';
+import { z } from 'zod';
+import { defineRoute } from '../route.js';
+
+const one = '/provisioning/operation-runs/{id}';
+const names = { kind: 'operationRun', field: 'operation_run_id' } as const;
+const nothing = z.strictObject({});
+
+export const operationRunRoutes = [
+  defineRoute({
+    ...{ name: 'operationRuns.get', method: 'get', path: one, permission: 'tenant:read', status: 200, names },
+    summary: 'Get an operation run',
+    description:
+      'The first answer with `status: succeeded` that goes to the credential which started a creation carries `result.temporary_password`; after that it is null.',
+    input: nothing,
+    output: provisioning.operationRun,
+    run: getProvisioningRun,
+  }),
+  defineRoute({
+    ...{
+      name: 'operationRuns.cancel',
+      method: 'post',
+      path: `${one}/cancel`,
+      permission: 'tenant:update',
+      status: 202,
+      names,
+    },
+    summary: 'Cancel a run: what it created is removed',
+    conflicts: ['run.finished'],
+    example: { reason: 'Signed by mistake' },
+    input: provisioning.cancelRun,
+    output: provisioning.runStarted,
+    run: cancelProvisioningRun,
+  }),
+  defineRoute({
+    ...{
+      name: 'operationRuns.update',
+      method: 'post',
+      path: `${one}/update`,
+      permission: 'tenant:update',
+      status: 202,
+      names,
+    },
+    summary: 'Change a parameter that the run has not used yet',
+    conflicts: ['run.finished', 'run.update_too_late'],
+    example: { field: 'contractLine', value: 'enterprise' },
+    input: provisioning.updateRun,
+    output: provisioning.runStarted,
+    run: updateProvisioningRun,
+  }),
+  defineRoute({
+    ...{
+      name: 'operationRuns.resume',
+      method: 'post',
+      path: `${one}/resume`,
+      permission: 'tenant:update',
+      status: 202,
+      names,
+    },
+    summary: 'Go on with a parked run from the step that failed',
+    conflicts: ['run.not_retryable'],
+    input: nothing,
+    output: provisioning.runStarted,
+    run: resumeProvisioningRun,
+  }),
+  defineRoute({
+    ...{
+      name: 'operationRuns.rollBack',
+      method: 'post',
+      path: `${one}/roll-back`,
+      permission: 'tenant:delete',
+      status: 202,
+      names,
+    },
+    summary: 'Roll a parked run back, or list what that would delete',
+    conflicts: ['run.not_retryable'],
+    example: { dry_run: true },
+    input: provisioning.rollBackRun,
+    output: provisioning.rollBack,
+    run: rollBackProvisioningRun,
+  }),
+];

@@ -1,0 +1,171 @@
+import * as provisioning from '@gangway/contract/provisioning';
+import { createTenant } from '@gangway/domain/provisioning/create-tenant';
+import { deleteTenant } from '@gangway/domain/provisioning/delete-tenant';
+import { getTenant } from '@gangway/domain/provisioning/get-tenant';
+import { listTenants } from '@gangway/domain/provisioning/list-tenants';
+import { reactivateTenant } from '@gangway/domain/provisioning/reactivate-tenant';
+import { suspendTenant } from '@gangway/domain/provisioning/suspend-tenant';
+import {
+  getTenantConfiguration,
+  putTenantConfiguration,
+} from '@gangway/domain/provisioning/tenant-configuration';
+import { updateTenant } from '@gangway/domain/provisioning/update-tenant';
+import { z } from 'zod';
+import { defineRoute } from '../route.js';
+
+const base = '/provisioning/tenants';
+const one = `${base}/{id}`;
+const names = { kind: 'tenant', field: 'tenant' } as const;
+const nothing = z.strictObject({});
+const runLocation = (run: { operation_run_id: string }) =>
+  `/api/provisioning/operation-runs/${run.operation_run_id}`;
+const state = ['tenant.state_conflict'] as const;
+
+export const tenantRoutes = [
+  defineRoute({
+    ...{ name: 'tenants.create', method: 'post', path: base, permission: 'tenant:create', status: 201 },
+    summary: 'Create a tenant',
+    description:
+      'The tenant and the run that sets it up are stored together before the answer. Follow the run: its result carries the temporary password once, for the credential that created the tenant.',
+    conflicts: ['tenant.duplicate', 'user.duplicate', 'idempotency.in_flight'],
+    example: {
+      client_name: 'Example Corp',
+      email: 'admin@example.com',
+      phone_number: '+1234567890',
+      industry: 'Technology',
+    },
+    input: provisioning.newTenant,
+    output: provisioning.tenant,
+    run: (scope, { tenant: _tenant, id: _id, operation_run_id: _run, ...input }, { subjectId }) =>
+      createTenant(scope, input, subjectId),
+    location: ({ tenant }) => `/api${base}/${tenant}`,
+  }),
+  defineRoute({
+    ...{ name: 'tenants.list', method: 'get', path: base, permission: 'tenant:read', status: 200 },
+    summary: 'List tenants, newest first',
+    input: provisioning.tenantQuery,
+    output: provisioning.tenantList,
+    run: listTenants,
+  }),
+  defineRoute({
+    ...{ name: 'tenants.get', method: 'get', path: one, permission: 'tenant:read', status: 200, names },
+    summary: 'Get a tenant',
+    input: nothing,
+    output: provisioning.tenant,
+    run: getTenant,
+  }),
+  defineRoute({
+    ...{
+      name: 'tenants.update',
+      method: 'patch',
+      path: one,
+      permission: 'tenant:update',
+      status: 200,
+      names,
+      conflicts: state,
+    },
+    summary: 'Change a tenant',
+    example: { industry: 'Healthcare' },
+    input: provisioning.tenantPatch,
+    output: provisioning.tenant,
+    run: updateTenant,
+  }),
+  defineRoute({
+    ...{
+      name: 'tenants.replace',
+      method: 'put',
+      path: one,
+      permission: 'tenant:update',
+      status: 200,
+      names,
+      conflicts: state,
+    },
+    summary: 'Replace what can be changed of a tenant',
+    example: { client_name: 'Example Corp', phone_number: null, industry: 'Technology' },
+    input: provisioning.tenantPut,
+    output: provisioning.tenant,
+    run: updateTenant,
+  }),
+  defineRoute({
+    ...{
+      name: 'tenants.delete',
+      method: 'delete',
+      path: one,
+      permission: 'tenant:delete',
+      status: 202,
+      names,
+      conflicts: state,
+    },
+    summary: 'Delete a tenant and everything in it',
+    description: 'Starts a run; its workspace is closed at once.',
+    input: nothing,
+    output: provisioning.runStarted,
+    run: deleteTenant,
+    location: runLocation,
+  }),
+  defineRoute({
+    ...{
+      name: 'tenants.suspend',
+      method: 'post',
+      path: `${one}/suspend`,
+      permission: 'tenant:update',
+      status: 200,
+      names,
+      conflicts: state,
+    },
+    summary: 'Suspend a tenant: its workspace can be read and not changed',
+    input: nothing,
+    output: provisioning.tenant,
+    run: suspendTenant,
+  }),
+  defineRoute({
+    ...{
+      name: 'tenants.reactivate',
+      method: 'post',
+      path: `${one}/reactivate`,
+      permission: 'tenant:update',
+      status: 200,
+      names,
+      conflicts: state,
+    },
+    summary: 'End the suspension of a tenant',
+    input: nothing,
+    output: provisioning.tenant,
+    run: reactivateTenant,
+  }),
+  defineRoute({
+    ...{
+      name: 'tenants.getConfiguration',
+      method: 'get',
+      path: `${one}/configuration`,
+      permission: 'tenant:read',
+      status: 200,
+      names,
+    },
+    summary: "Get a tenant's configuration",
+    input: nothing,
+    output: provisioning.configuration,
+    run: getTenantConfiguration,
+  }),
+  defineRoute({
+    ...{
+      name: 'tenants.putConfiguration',
+      method: 'put',
+      path: `${one}/configuration`,
+      permission: 'tenant:update',
+      status: 200,
+      names,
+      conflicts: state,
+    },
+    summary: "Replace a tenant's configuration",
+    example: {
+      contract_line: 'professional',
+      email_provider: 'resend',
+      fallback_enabled: true,
+      tracking_enabled: false,
+    },
+    input: provisioning.configuration,
+    output: provisioning.configuration,
+    run: putTenantConfiguration,
+  }),
+];

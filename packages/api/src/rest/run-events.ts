@@ -1,0 +1,57 @@
+import type { RunEvent } from '@gangway/contract/operations';
+import { openPartner } from '@gangway/domain/access/open-partner';
+import type { House } from '@gangway/domain/house';
+import type { Request, RequestHandler, Response } from 'express';
+import type { WatchRun } from '../context.js';
+
+const PING_MS = 15_000;
+
+/** The events of a run as server-sent events; a client that comes back with `Last-Event-ID` misses and repeats nothing. */
+export function serveRunEvents(
+  house: House,
+  watch: WatchRun,
+  requestIdOf: (request: Request) => string,
+): RequestHandler {
+  return async (request, response) => {
+    const id = String(request.params['id']).toLowerCase();
+    const scope = await openPartner(
+      { house, requestId: requestIdOf(request) },
+      request.headers.authorization ?? null,
+      { permission: 'tenant:read', action: 'operationRuns.events', resource: { kind: 'operationRun', id } },
+    );
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const last = Number.parseInt(request.get('last-event-id') ?? '0', 10);
+    const { kind, id: credential } = scope.actor;
+    const watcher = { partnerId: scope.partnerId, credential: { kind, id: credential } };
+    response.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    response.flushHeaders();
+    const ping = setInterval(() => response.write(': still here\n\n'), PING_MS);
+    try {
+      for await (const event of watch(
+        watcher,
+        id,
+        Number.isSafeInteger(last) && last > 0 ? last : 0,
+        gone.signal,
+      ))
+        write(response, event);
+    } finally {
+      clearInterval(ping);
+      response.end();
+    }
+  };
+}
+
+function write(response: Response, { seq, kind, at, run, changed }: RunEvent): void {
+  const { reasonCode, waitingUntil, ...rest } = run;
+  const data = {
+    at,
+    run: { ...rest, reason_code: reasonCode, waiting_until: waitingUntil },
+    step: changed && { name: changed.name, status: changed.status, attempt: changed.attempt },
+  };
+  response.write(`id: ${seq}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`);
+}

@@ -1,0 +1,65 @@
+import { openPartner } from '@gangway/domain/access/open-partner';
+import type { House } from '@gangway/domain/house';
+import type { PartnerScope } from '@gangway/domain/access/scope';
+import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
+import type { Request, RequestHandler, Response } from 'express';
+import { idempotencyKeyOf } from './read-json.js';
+import type { Route } from './route.js';
+
+/**
+ * Serves one route in the frozen order: who (401), may they (403), is it theirs (404), then does the input make sense
+ * (400), and only then the verb. Express passes on what is thrown.
+ */
+export function serveRoute(
+  house: House,
+  route: Route,
+  requestIdOf: (request: Request) => string,
+): RequestHandler {
+  return async (request, response) => {
+    const id = String(request.params['id'] ?? '').toLowerCase();
+    const resource = route.names ? { kind: route.names.kind, id } : null;
+    const { permission, name: action } = route;
+    const scope = await openPartner(
+      { house, requestId: requestIdOf(request) },
+      request.headers.authorization ?? null,
+      { permission, action, resource },
+    );
+    const raw: unknown = route.method === 'get' ? request.query : (request.body ?? {});
+    const attempt = async (subjectId?: string): Promise<Answer> => {
+      const { body, location } = await route.answer(scope, raw, id, { subjectId });
+      return {
+        status: route.status,
+        headers: location === null ? {} : { location },
+        body: body === null ? '' : JSON.stringify(body),
+      };
+    };
+    const key = route.method === 'post' ? idempotencyKeyOf(request) : null;
+    const answer = key === null ? await attempt() : await once(scope, route, request, key, raw, attempt);
+    send(response, answer);
+  };
+}
+
+async function once(
+  scope: PartnerScope,
+  route: Route,
+  request: Request,
+  key: string,
+  raw: unknown,
+  attempt: (subjectId: string) => Promise<Answer>,
+): Promise<Answer> {
+  // What makes no sense takes up no key.
+  route.input.parse(raw);
+  const fingerprint = `${request.method} ${request.baseUrl}${request.path}\n${JSON.stringify(raw)}`;
+  const answer = await withIdempotency(scope, { key, fingerprint }, attempt);
+  return answer.isReplay
+    ? { ...answer, headers: { ...answer.headers, 'idempotent-replayed': 'true' } }
+    : answer;
+}
+
+function send(response: Response, { status, headers, body }: Answer): void {
+  response.setHeader('cache-control', 'no-store');
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.status(status);
+  if (body === '') response.end();
+  else response.type('application/json').send(body);
+}
