@@ -1,0 +1,44 @@
+import { ErrorSummary } from '../forms/error-summary.js';
+import { SecretField } from '../forms/fields.js';
+import { judge } from '../forms/judge.js';
+import { useForm } from '../forms/use-form.js';
+import { Failure } from '../states/failure.js';
+import { t } from '../texts/auth.js';
+import { trpc } from '../trpc.js';
+import { Button } from '../ui/button.js';
+
+export function ChangePasswordForm({ onChanged }: { onChanged: () => void }) {
+  const change = trpc.auth.changePassword.useMutation();
+  const form = useForm({
+    initial: { currentPassword: '', newPassword: '' },
+    validate: async (values) => judge((await import('@gangway/contract/auth')).changePassword.in, values),
+    onSubmit: async (values) => {
+      await change.mutateAsync(values);
+      form.set({ currentPassword: '', newPassword: '' });
+      onChanged();
+    },
+  });
+  return (
+    <form className="form" noValidate onSubmit={(event) => void form.submit(event)}>
+      <ErrorSummary
+        {...form}
+        labels={{ currentPassword: t('currentPassword'), newPassword: t('newPassword') }}
+      />
+      <Failure error={form.failure} />
+      <SecretField
+        label={t('currentPassword')}
+        autoComplete="current-password"
+        field={form.field('currentPassword')}
+      />
+      <SecretField
+        label={t('newPassword')}
+        hint={t('newPasswordHint')}
+        autoComplete="new-password"
+        field={form.field('newPassword')}
+      />
+      <Button look="primary" type="submit" busy={form.isBusy}>
+        {t('change.submit')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,62 @@
+import { useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { errorDataOf } from '../errors.js';
+import { ErrorSummary } from '../forms/error-summary.js';
+import { SecretField } from '../forms/fields.js';
+import { judge } from '../forms/judge.js';
+import { useForm } from '../forms/use-form.js';
+import { paths } from '../paths.js';
+import { Failure } from '../states/failure.js';
+import { GoneNotice } from '../states/gone-notice.js';
+import { t } from '../texts/auth.js';
+import { trpc } from '../trpc.js';
+import { AppLink } from '../ui/app-link.js';
+import { Button } from '../ui/button.js';
+import { Notice } from '../ui/notice.js';
+import { PageHeading } from '../ui/page-heading.js';
+
+/** Where the link of an invitation or a reset leads. Nothing is consumed before the form is sent. */
+export function SetPasswordPage() {
+  const { token } = useSearch({ from: '/public/set-password' });
+  const setPassword = trpc.auth.setPassword.useMutation();
+  const [email, setEmail] = useState<string | null>(null);
+  const form = useForm({
+    initial: { newPassword: '' },
+    validate: async (values) =>
+      judge((await import('@gangway/contract/auth')).setPassword.in, { token, ...values }),
+    onSubmit: async (values) => setEmail((await setPassword.mutateAsync({ token, ...values })).email),
+  });
+  const isOver = errorDataOf(form.failure)?.reasonCode.startsWith('auth.token_') ?? false;
+  const askAgain = <AppLink href={paths.requestReset()}>{t('set.again')}</AppLink>;
+  return (
+    <div className="page narrow">
+      <PageHeading>{t('set.title')}</PageHeading>
+      {email !== null ? (
+        <div className="stack">
+          <Notice tone="ok" isAlert title={t('set.done')}>
+            {t('set.doneBody', { email })}
+          </Notice>
+          <AppLink href={paths.signIn()} look="primary">
+            {t('signIn.submit')}
+          </AppLink>
+        </div>
+      ) : token === '' ? (
+        <Notice tone="warn" title={t('set.missing')} actions={askAgain} />
+      ) : (
+        <form className="form card" noValidate onSubmit={(event) => void form.submit(event)}>
+          <ErrorSummary {...form} labels={{ newPassword: t('newPassword') }} />
+          {isOver ? <GoneNotice action={askAgain} /> : <Failure error={form.failure} />}
+          <SecretField
+            label={t('newPassword')}
+            hint={t('newPasswordHint')}
+            autoComplete="new-password"
+            field={form.field('newPassword')}
+          />
+          <Button look="primary" type="submit" busy={form.isBusy}>
+            {t('set.submit')}
+          </Button>
+        </form>
+      )}
+    </div>
+  );
+}

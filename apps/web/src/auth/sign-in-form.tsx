@@ -1,0 +1,34 @@
+import { ErrorSummary } from '../forms/error-summary.js';
+import { SecretField, TextField } from '../forms/fields.js';
+import { judge } from '../forms/judge.js';
+import { useForm } from '../forms/use-form.js';
+import { Failure } from '../states/failure.js';
+import { t } from '../texts/auth.js';
+import { trpc } from '../trpc.js';
+import { Button } from '../ui/button.js';
+
+export function SignInForm({ onSignedIn }: { onSignedIn: (mustChangePassword: boolean) => void }) {
+  const signIn = trpc.auth.signIn.useMutation();
+  const form = useForm({
+    initial: { email: '', password: '' },
+    validate: async (values) => judge((await import('@gangway/contract/auth')).signIn.in, values),
+    onSubmit: async (values) => {
+      try {
+        onSignedIn((await signIn.mutateAsync(values)).mustChangePassword);
+      } finally {
+        form.set({ password: '' });
+      }
+    },
+  });
+  return (
+    <form className="form" noValidate onSubmit={(event) => void form.submit(event)}>
+      <ErrorSummary {...form} labels={{ email: t('email'), password: t('password') }} />
+      <Failure error={form.failure} />
+      <TextField label={t('email')} type="email" autoComplete="username" field={form.field('email')} />
+      <SecretField label={t('password')} autoComplete="current-password" field={form.field('password')} />
+      <Button look="primary" type="submit" busy={form.isBusy}>
+        {t('signIn.submit')}
+      </Button>
+    </form>
+  );
+}

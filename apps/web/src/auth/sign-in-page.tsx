@@ -1,0 +1,33 @@
+import { useSearch } from '@tanstack/react-router';
+import { paths, toLocalPath } from '../paths.js';
+import { t } from '../texts/auth.js';
+import { queryClient } from '../trpc.js';
+import { AppLink } from '../ui/app-link.js';
+import { PageHeading } from '../ui/page-heading.js';
+import { useGo } from '../ui/use-go.js';
+import { SignInForm } from './sign-in-form.js';
+
+export function SignInPage() {
+  const search = useSearch({ from: '/public/sign-in' });
+  const go = useGo();
+  function enter(mustChangePassword: boolean) {
+    // Whatever an earlier person saw in this tab is theirs.
+    queryClient.clear();
+    const target = toLocalPath(search.return);
+    go(mustChangePassword ? paths.changePassword(target) : target, { replace: true });
+  }
+  return (
+    <div className="page narrow">
+      <PageHeading>{t('signIn.title')}</PageHeading>
+      <div className="stack">
+        <p className="soft">{t('signIn.lead')}</p>
+        <div className="card">
+          <SignInForm onSignedIn={enter} />
+        </div>
+        <p>
+          <AppLink href={paths.requestReset()}>{t('signIn.forgot')}</AppLink>
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import type { FieldError } from '@gangway/contract/errors';
+import { useId, useRef, useState, type FormEvent } from 'react';
+import { fieldErrorsOf, isSessionOver } from '../errors.js';
+import { clearDraft, readDraft, writeDraft } from './draft.js';
+
+type Values = Record<string, string>;
+export type FieldProps = {
+  id: string;
+  name: string;
+  value: string;
+  error: string | undefined;
+  onChange: (value: string) => void;
+};
+
+interface Options<V extends Values> {
+  readonly initial: V;
+  /** Refusals found without the server; the server's own are added to the same fields. */
+  readonly validate: (values: V) => readonly FieldError[] | Promise<readonly FieldError[]>;
+  readonly onSubmit: (values: V) => Promise<unknown>;
+  /** Keeps what was typed for this tab while the person is elsewhere. Secrets are never kept. */
+  readonly draft?: { readonly key: string; readonly secrets: readonly (keyof V & string)[] };
+}
+
+export interface Form<V extends Values> {
+  readonly values: V;
+  readonly errors: readonly FieldError[];
+  readonly isBusy: boolean;
+  /** What the server refused beyond fields; shown by the caller. */
+  readonly failure: unknown;
+  readonly summaryRef: React.RefObject<HTMLDivElement | null>;
+  readonly field: (name: keyof V & string) => FieldProps;
+  readonly set: (changes: Partial<V>) => void;
+  readonly submit: (event?: FormEvent) => Promise<void>;
+  /** Submits in another way than `onSubmit`, such as over somebody else's version. */
+  readonly submitWith: (send: (values: V) => Promise<unknown>) => Promise<void>;
+  /** Takes the failure off the screen. */
+  readonly forgive: () => void;
+  readonly idOf: (name: string) => string;
+}
+
+/** State of a form of text values. Submitting is always possible; refusals move the focus to the error summary. */
+export function useForm<V extends Values>(options: Options<V>): Form<V> {
+  const formId = useId();
+  const [values, setValues] = useState<V>(() => ({ ...options.initial, ...readDraft(options.draft?.key) }));
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [isBusy, setBusy] = useState(false);
+  const isRunning = useRef(false);
+  const summaryRef = useRef<HTMLDivElement>(null);
+  const names = Object.keys(options.initial);
+  const idOf = (name: string) => `${formId}-${name}`;
+
+  function set(changes: Partial<V>) {
+    setValues((current) => {
+      const next = { ...current, ...changes };
+      if (options.draft) writeDraft(options.draft.key, next, options.draft.secrets);
+      return next;
+    });
+    setErrors((current) => current.filter(({ field }) => !(field in changes)));
+  }
+
+  function refuse(found: readonly FieldError[]) {
+    setErrors(found.map((error) => ({ ...error, field: nearestField(error.field, names) })));
+    // After the summary is painted.
+    setTimeout(() => summaryRef.current?.focus(), 0);
+  }
+
+  async function run(send: (values: V) => Promise<unknown>) {
+    const found = await options.validate(values);
+    if (found.length > 0) return refuse(found);
+    await send(values);
+    clearDraft(options.draft?.key);
+  }
+
+  async function submit(event?: FormEvent) {
+    event?.preventDefault();
+    await submitWith(options.onSubmit);
+  }
+
+  async function submitWith(send: (values: V) => Promise<unknown>) {
+    if (isRunning.current) return;
+    isRunning.current = true;
+    setBusy(true);
+    setErrors([]);
+    setFailure(null);
+    try {
+      await run(send);
+    } catch (error) {
+      const refused = fieldErrorsOf(error);
+      if (refused.length > 0) refuse(refused);
+      else if (!isSessionOver(error)) setFailure(error);
+    } finally {
+      isRunning.current = false;
+      setBusy(false);
+    }
+  }
+
+  const field = (name: keyof V & string): FieldProps => ({
+    id: idOf(name),
+    name,
+    value: values[name] ?? '',
+    error: errors.find((error) => error.field === name)?.message,
+    onChange: (value) => set({ [name]: value } as Partial<V>),
+  });
+  return {
+    values,
+    errors,
+    isBusy,
+    failure,
+    summaryRef,
+    field,
+    set,
+    submit,
+    submitWith,
+    forgive: () => setFailure(null),
+    idOf,
+  };
+}
+
+// The server names `create.credential.clientSecret` what the form calls `clientSecret`.
+function nearestField(path: string, names: readonly string[]): string {
+  return (
+    path
+      .split('.')
+      .reverse()
+      .find((part) => names.includes(part)) ?? path
+  );
+}

@@ -1,0 +1,55 @@
+import type { SessionSummary } from '@gangway/contract/onboarding';
+import { paths } from '../paths.js';
+import { useWorkspace } from '../shell/workspace-context.js';
+import { t } from '../texts/home.js';
+import { t as wizard } from '../texts/wizard-shell.js';
+import { Ago } from '../time/when.js';
+import { trpc } from '../trpc.js';
+import { AppLink } from '../ui/app-link.js';
+import { StatusBadge } from '../ui/status-badge.js';
+
+/** The onboardings somebody left in the middle; anybody of the team can carry on. */
+export function OpenSessions() {
+  const { id: workspaceId } = useWorkspace();
+  const query = trpc.onboarding.list.useQuery({ workspaceId, status: 'open', limit: 20 });
+  const sessions = query.data?.items ?? [];
+  if (sessions.length === 0) return null;
+  return (
+    <section className="stack" aria-labelledby="open-sessions">
+      <h2 id="open-sessions">{t('home.sessions')}</h2>
+      <ul className="card list">
+        {sessions.map((session) => (
+          <OpenSession key={session.id} session={session} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OpenSession({ session }: { session: SessionSummary }) {
+  const { slug } = useWorkspace();
+  const { managedTenant, currentStep } = session;
+  return (
+    <li className="row apart">
+      <div className="grow">
+        <div className="row">
+          <h3>{managedTenant.name}</h3>
+          {session.attention > 0 && (
+            <StatusBadge tone="warn">{t('home.attention', { count: session.attention })}</StatusBadge>
+          )}
+        </div>
+        <p className="soft">
+          {t('home.stopped', { step: wizard(`step.${currentStep}`) })} <Ago at={session.updatedAt} />{' '}
+          {t('home.by', { who: session.updatedBy })}
+        </p>
+      </div>
+      <AppLink
+        href={paths.onboarding(slug, session.id, currentStep)}
+        look="secondary"
+        aria-label={`${t('home.continue')}: ${managedTenant.name}`}
+      >
+        {t('home.continue')}
+      </AppLink>
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import { ROLES } from '@gangway/contract/capabilities';
+import type { Member } from '@gangway/contract/members';
+import { useState } from 'react';
+import { useWorkspace } from '../shell/workspace-context.js';
+import { Failure } from '../states/failure.js';
+import { t as common } from '../texts/common.js';
+import { t } from '../texts/members.js';
+import { trpc } from '../trpc.js';
+import { announce } from '../ui/announcer.js';
+import { Button } from '../ui/button.js';
+import { Dialog } from '../ui/dialog.js';
+import '../forms/fields.css';
+
+/** The role and the way out of one member. Rights are read at the next use, so both take effect at once. */
+export function MemberActions({ member, userId }: { member: Member; userId: string }) {
+  const { id: workspaceId } = useWorkspace();
+  const utils = trpc.useUtils();
+  const [isRemoving, setRemoving] = useState(false);
+  const { email } = member;
+  const changeRole = trpc.members.changeRole.useMutation({
+    onSuccess: async ({ role }) => {
+      announce(t('changed', { email, role }));
+      await Promise.all([utils.members.list.invalidate(), utils.workspaces.invalidate()]);
+    },
+  });
+  const remove = trpc.members.remove.useMutation({
+    onSuccess: async () => {
+      announce(t('removed', { email }));
+      setRemoving(false);
+      await utils.members.list.invalidate();
+    },
+  });
+  return (
+    <div className="stack tight">
+      <div className="row">
+        <select
+          className="input compact"
+          aria-label={t('roleOf', { email })}
+          value={member.role}
+          onChange={(event) => {
+            const role = ROLES.find((known) => known === event.target.value);
+            if (role) changeRole.mutate({ workspaceId, userId, role });
+          }}
+        >
+          {ROLES.map((role) => (
+            <option key={role} value={role}>
+              {role}
+            </option>
+          ))}
+        </select>
+        <Button
+          small
+          look="danger"
+          aria-label={t('removeNamed', { email })}
+          onClick={() => setRemoving(true)}
+        >
+          {t('remove')}
+        </Button>
+      </div>
+      <Failure error={changeRole.error} />
+      <Dialog title={t('removeTitle', { email })} isOpen={isRemoving} onClose={() => setRemoving(false)}>
+        <p>{t('removeBody')}</p>
+        <Failure error={remove.error} />
+        <div className="row">
+          <Button
+            look="danger"
+            busy={remove.isPending}
+            onClick={() => remove.mutate({ workspaceId, userId })}
+          >
+            {t('remove')}
+          </Button>
+          <Button onClick={() => setRemoving(false)}>{common('cancel')}</Button>
+        </div>
+      </Dialog>
+    </div>
+  );
+}

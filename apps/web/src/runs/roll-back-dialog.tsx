@@ -1,0 +1,55 @@
+import { useEffect } from 'react';
+import { useWorkspace } from '../shell/workspace-context.js';
+import { Failure } from '../states/failure.js';
+import { Loading } from '../states/loading.js';
+import { t as common } from '../texts/common.js';
+import { t } from '../texts/runs.js';
+import { trpc } from '../trpc.js';
+import { Button } from '../ui/button.js';
+import { Dialog } from '../ui/dialog.js';
+
+/** Shows exactly what would be deleted before anything is. */
+export function RollBackDialog({ runId, onClose }: { runId: string; onClose: () => void }) {
+  const { id: workspaceId } = useWorkspace();
+  const utils = trpc.useUtils();
+  const rehearse = trpc.operations.rollBack.useMutation();
+  const rollBack = trpc.operations.rollBack.useMutation({
+    onSuccess: async () => {
+      await utils.operations.get.invalidate();
+      onClose();
+    },
+  });
+  const { mutate } = rehearse;
+  useEffect(() => {
+    mutate({ workspaceId, operationRunId: runId, dryRun: true });
+  }, [mutate, workspaceId, runId]);
+  const items = rehearse.data?.items;
+  return (
+    <Dialog title={t('rollBackTitle')} isOpen onClose={onClose}>
+      <Failure error={rehearse.error ?? rollBack.error} />
+      {rehearse.isPending && <Loading />}
+      {items && <p>{t(items.length === 0 ? 'rollBackNothing' : 'rollBackLead')}</p>}
+      {items && items.length > 0 && (
+        <ol className="card flat list">
+          {items.map(({ step, what, id }) => (
+            <li key={`${step}${id}`}>
+              {what} <code>{id}</code>
+            </li>
+          ))}
+        </ol>
+      )}
+      <div className="row">
+        {items && (
+          <Button
+            look="danger"
+            busy={rollBack.isPending}
+            onClick={() => rollBack.mutate({ workspaceId, operationRunId: runId, dryRun: false })}
+          >
+            {t('rollBackConfirm')}
+          </Button>
+        )}
+        <Button onClick={onClose}>{common('cancel')}</Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,90 @@
+import { OPERATION_TYPES } from '@gangway/contract/operation-types';
+import { useSearch } from '@tanstack/react-router';
+import { isLive } from '../live/is-live.js';
+import { paths, type RunFilters } from '../paths.js';
+import { useWorkspace } from '../shell/workspace-context.js';
+import { Empty } from '../states/empty.js';
+import { Loaded } from '../states/loaded.js';
+import { t as common } from '../texts/common.js';
+import { t } from '../texts/runs.js';
+import { trpc } from '../trpc.js';
+import { AppLink } from '../ui/app-link.js';
+import { Button } from '../ui/button.js';
+import { PageHeading } from '../ui/page-heading.js';
+import { useGo } from '../ui/use-go.js';
+import { FilterSelect } from '../ui/filter-select.js';
+import { OPERATION_TITLES } from './operation-titles.js';
+import { FILTER_STATUSES, toRunFilters } from './run-filters.js';
+import { RunTable } from './run-table.js';
+
+const POLL_MS = 4_000;
+
+/** All runs of the workspace; the filters live in the address. */
+export function RunsPage() {
+  const { id: workspaceId, slug } = useWorkspace();
+  const filters = useSearch({ from: '/signed-in/w/$slug/runs' });
+  const go = useGo();
+  const { type, status, tenant } = filters;
+  const query = trpc.operations.list.useInfiniteQuery(
+    {
+      workspaceId,
+      limit: 30,
+      ...(type && { type }),
+      ...(status && { status }),
+      ...(tenant && { managedTenantId: tenant }),
+    },
+    {
+      getNextPageParam: ({ nextCursor }) => nextCursor,
+      refetchInterval: ({ state }) => state.data?.pages[0]?.items.some(isLive) === true && POLL_MS,
+    },
+  );
+  const show = (change: RunFilters) =>
+    go(paths.runs(slug, toRunFilters({ ...filters, ...change })), { replace: true });
+  const isFiltered = Boolean(type ?? status ?? tenant);
+  return (
+    <div className="page">
+      <PageHeading>{t('title')}</PageHeading>
+      <div className="stack">
+        <div className="row">
+          <FilterSelect
+            label={t('type')}
+            allLabel={t('all')}
+            value={type ?? ''}
+            options={OPERATION_TYPES.map((value) => ({ value, label: OPERATION_TITLES[value] }))}
+            onChange={(value) => show({ type: OPERATION_TYPES.find((known) => known === value) })}
+          />
+          <FilterSelect
+            label={t('status')}
+            allLabel={t('all')}
+            value={status ?? ''}
+            options={FILTER_STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
+            onChange={(value) => show({ status: FILTER_STATUSES.find((known) => known === value) })}
+          />
+          {isFiltered && (
+            <AppLink href={paths.runs(slug)} look="quiet" small>
+              {t('clear')}
+            </AppLink>
+          )}
+        </div>
+        {tenant && <p className="soft">{t('forTenant')}</p>}
+        <Loaded query={query}>
+          {({ pages }) => {
+            const runs = pages.flatMap(({ items }) => items);
+            if (runs.length === 0)
+              return (
+                <Empty title={t(isFiltered ? 'emptyFiltered' : 'empty')}>
+                  {!isFiltered && t('emptyBody')}
+                </Empty>
+              );
+            return <RunTable runs={runs} caption={t('caption')} />;
+          }}
+        </Loaded>
+        {query.hasNextPage && (
+          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {common('loadMore')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

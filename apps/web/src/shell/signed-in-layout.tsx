@@ -1,0 +1,39 @@
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { errorDataOf, statusOf } from '../errors.js';
+import { paths } from '../paths.js';
+import { Failure } from '../states/failure.js';
+import { Loading } from '../states/loading.js';
+import { trpc } from '../trpc.js';
+import { useGo } from '../ui/use-go.js';
+
+/** Lets nobody in without a session, and nobody further than the password change where one is due. */
+export function SignedInLayout() {
+  const me = trpc.auth.me.useQuery(undefined, {
+    staleTime: 60_000,
+    retry: (count, error) => count < 2 && statusOf(error) === 0,
+  });
+  const { href, pathname } = useLocation();
+  const go = useGo();
+  const isAnonymous = !me.data && statusOf(me.error) === 401;
+  const mustChange =
+    me.data?.mustChangePassword ?? errorDataOf(me.error)?.reasonCode === 'auth.password_change_required';
+  const isChanging = pathname === paths.changePassword();
+  useEffect(() => {
+    if (isAnonymous) go(paths.signIn(href), { replace: true });
+    else if (mustChange && !isChanging) go(paths.changePassword(href), { replace: true });
+  }, [isAnonymous, mustChange, isChanging, href, go]);
+  if (me.data && (!mustChange || isChanging)) return <Outlet />;
+  if (me.error && !isAnonymous && !mustChange) {
+    return (
+      <main className="page narrow">
+        <Failure error={me.error} onRetry={() => void me.refetch()} />
+      </main>
+    );
+  }
+  return (
+    <main className="page">
+      <Loading />
+    </main>
+  );
+}

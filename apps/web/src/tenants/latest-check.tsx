@@ -1,0 +1,97 @@
+import type { ManagedTenant } from '@gangway/contract/managed-tenants';
+import { isLive } from '../live/is-live.js';
+import { useLiveRun } from '../live/use-live-run.js';
+import { useWorkspace } from '../shell/workspace-context.js';
+import { Empty } from '../states/empty.js';
+import { Failure } from '../states/failure.js';
+import { Loaded } from '../states/loaded.js';
+import { Reconnecting } from '../states/reconnecting.js';
+import { t } from '../texts/tenant.js';
+import { trpc } from '../trpc.js';
+import { announce } from '../ui/announcer.js';
+import { Button } from '../ui/button.js';
+import { CheckList } from '../wizard/verify/check-list.js';
+import { Diagnostics } from '../wizard/verify/diagnostics.js';
+import { PermissionTable } from '../wizard/verify/permission-table.js';
+import { useAnnouncedRun } from '../wizard/verify/use-announced-run.js';
+import { VerificationStatus } from '../wizard/verify/verification-status.js';
+
+/** The newest verification of the tenant, and the button for the next one. */
+export function LatestCheck({ tenant }: { tenant: ManagedTenant }) {
+  const { id: workspaceId, can } = useWorkspace();
+  const utils = trpc.useUtils();
+  const list = trpc.operations.list.useQuery({
+    workspaceId,
+    managedTenantId: tenant.id,
+    type: 'provider.connection.check',
+    limit: 1,
+  });
+  const start = trpc.operations.start.useMutation({
+    onSuccess: async () => {
+      announce(t('started'));
+      await utils.operations.list.invalidate();
+    },
+  });
+  const run = list.data?.items[0];
+  const canStart = can('operation:run') && tenant.connections.length > 0 && !isLive(run);
+  const button = canStart && (
+    <Button
+      busy={start.isPending}
+      onClick={() =>
+        start.mutate({ workspaceId, managedTenantId: tenant.id, operationType: 'provider.connection.check' })
+      }
+    >
+      {t('verify')}
+    </Button>
+  );
+  return (
+    <section className="stack" aria-labelledby="checks">
+      <div className="row apart">
+        <h2 id="checks">{t('checks')}</h2>
+        {run && button}
+      </div>
+      <Failure error={start.error} />
+      {list.data && !run && (
+        <Empty title={t('checksEmpty')} action={button}>
+          {t('checksEmptyBody')}
+        </Empty>
+      )}
+      {run && <CheckOfTenant key={run.id} runId={run.id} tenant={tenant} />}
+    </section>
+  );
+}
+
+function CheckOfTenant({ runId, tenant }: { runId: string; tenant: ManagedTenant }) {
+  const { id: workspaceId } = useWorkspace();
+  const utils = trpc.useUtils();
+  const { query, isStreamLost, updatedAt } = useLiveRun(workspaceId, runId, () => {
+    void utils.managedTenants.get.invalidate();
+    void utils.operations.list.invalidate();
+  });
+  useAnnouncedRun(query.data);
+  return (
+    <Loaded query={query}>
+      {(run) => {
+        const connection = tenant.connections.find(({ id }) => id === run.providerConnectionId) ?? null;
+        return (
+          <>
+            <VerificationStatus run={run} isStale={connection?.verification === 'stale'} actions={null} />
+            {isStreamLost && <Reconnecting updatedAt={updatedAt} />}
+            <details open={run.status !== 'succeeded'}>
+              <summary className="plain">{t('checks')}</summary>
+              <div className="stack">
+                <CheckList checks={run.checks ?? []} target={connection} />
+                {run.permissions && run.permissions.length > 0 && (
+                  <PermissionTable permissions={run.permissions} />
+                )}
+              </div>
+            </details>
+            <div className="row">
+              <Diagnostics run={run} />
+            </div>
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}

@@ -1,0 +1,13 @@
+import { trpc } from '../trpc.js';
+
+/** Everything that shows a connection, read again. */
+export function useRefreshConnections(): () => Promise<void> {
+  const utils = trpc.useUtils();
+  return async () => {
+    await Promise.all([
+      utils.managedTenants.get.invalidate(),
+      utils.connections.invalidate(),
+      utils.onboarding.get.invalidate(),
+    ]);
+  };
+}

@@ -1,0 +1,27 @@
+import { defineTexts } from './define-texts.js';
+
+export const t = defineTexts('bootstrap', {
+  title: 'Take a first snapshot',
+  lead: 'Optional. Each of these reads something from the tenant once, so that its page has something to show. You can start them later as well.',
+  start_one: 'Start {{count}} selected',
+  start_other: 'Start {{count}} selected',
+  none: 'Choose at least one, or skip this for now.',
+  all: 'Select all',
+  skip: 'Skip for now',
+  continue: 'Continue',
+  select: 'Select {{title}}',
+  permission: 'Permission',
+  reads: 'Reads',
+  licence: 'Licence',
+  lasted: 'Last time',
+  locked: 'Cannot run here',
+  cancel: 'Cancel',
+  cancelNamed: 'Cancel {{title}}',
+  again: 'Run again',
+  againNamed: 'Run again: {{title}}',
+  details: 'Details',
+  detailsNamed: 'Details of {{title}}',
+  announceStarted_one: '{{count}} operation started',
+  announceStarted_other: '{{count}} operations started',
+  announceDone: '{{title}}: {{state}}',
+});

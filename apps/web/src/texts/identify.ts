@@ -1,0 +1,31 @@
+import { defineTexts } from './define-texts.js';
+
+export const t = defineTexts('identify', {
+  title: 'Which tenant is it?',
+  domain: 'Domain or tenant ID',
+  domainHint:
+    'For example contoso.com, contoso.onmicrosoft.com, or the tenant ID. Microsoft is asked while you type.',
+  emailHint: 'That is an e-mail address. Its domain is the part after the @: {{domain}}',
+  urlHint: 'That is a web address. Its domain alone is enough: {{domain}}',
+  required: 'Type a domain such as contoso.com, or a tenant ID',
+  notYet: 'The tenant is not found yet',
+  name: 'Display name',
+  nameHint: 'How your team calls this customer.',
+  nameRequired: 'Give the tenant a name',
+  looking: 'Asking Microsoft …',
+  found: 'Found',
+  foundTitle: 'Tenant found',
+  tenantId: 'Tenant ID',
+  cloud: 'Cloud',
+  foundDomain: 'Domain',
+  announceFound: 'Tenant found: {{domain}}',
+  existing: 'This workspace already has this tenant',
+  existingOpen: 'It is being onboarded, and you can carry on where it was left.',
+  existingDone: 'It is on board. Its page shows connections, checks and snapshots.',
+  open: 'Open it',
+  resume: 'Resume',
+  continue: 'Continue',
+  identified: 'Identified',
+  identifiedLead: 'This is the tenant you onboard. To onboard another one, start a new onboarding.',
+  rename: 'Change the name',
+});

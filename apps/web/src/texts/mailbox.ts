@@ -1,0 +1,10 @@
+import { defineTexts } from './define-texts.js';
+
+export const t = defineTexts('mailbox', {
+  title: 'Demo mailbox',
+  lead: 'Every mail this server sent. It exists only in the demo.',
+  empty: 'No mail was sent yet',
+  emptyBody: 'Reset a password or invite somebody, and the mail appears here.',
+  to: 'To {{to}}',
+  refresh: 'Refresh',
+});

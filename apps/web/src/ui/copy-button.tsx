@@ -1,0 +1,22 @@
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useState } from 'react';
+import { t } from '../texts/common.js';
+import { announce } from './announcer.js';
+import { Button } from './button.js';
+
+export function CopyButton({ text, children }: { text: string; children: string }) {
+  const [hasCopied, setCopied] = useState(false);
+  async function copy() {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    announce(t('copied'));
+    setTimeout(() => setCopied(false), 2_000);
+  }
+  const Icon = hasCopied ? IconCheck : IconCopy;
+  return (
+    <Button look="secondary" small onClick={() => void copy().catch(() => announce(t('copyFailed')))}>
+      <Icon size={16} aria-hidden />
+      {hasCopied ? t('copied') : children}
+    </Button>
+  );
+}

@@ -1,0 +1,117 @@
+import type { Cloud } from '@gangway/contract/clouds';
+import type { Connection } from '@gangway/contract/connections';
+import type { Session } from '@gangway/contract/onboarding';
+import { useState } from 'react';
+import { ErrorSummary } from '../../forms/error-summary.js';
+import { judge } from '../../forms/judge.js';
+import { useForm, type Form } from '../../forms/use-form.js';
+import { paths } from '../../paths.js';
+import { useWorkspace } from '../../shell/workspace-context.js';
+import { Failure } from '../../states/failure.js';
+import { t } from '../../texts/connection.js';
+import { trpc } from '../../trpc.js';
+import { announce } from '../../ui/announcer.js';
+import { Button } from '../../ui/button.js';
+import { useGo } from '../../ui/use-go.js';
+import { ConnectionChoice } from './connection-choice.js';
+import { CREDENTIAL_SECRETS, EMPTY_CREDENTIAL } from './credential-values.js';
+import { NewConnectionFields, toNewConnection } from './new-connection-fields.js';
+
+interface Props {
+  readonly session: Session;
+  readonly connections: readonly Connection[];
+  readonly cloud: Cloud;
+}
+
+const LABELS = {
+  displayName: t('displayName'),
+  cloud: t('cloud'),
+  clientId: t('clientId'),
+  clientSecret: t('clientSecret'),
+  expiresAt: t('expiresAt'),
+  certificatePem: t('certificatePem'),
+  privateKeyPem: t('privateKeyPem'),
+  issuer: t('issuer'),
+  subject: t('subject'),
+  audience: t('audience'),
+};
+
+/** Takes an existing connection or makes one. The version is the one this person saw, so that nobody is overwritten. */
+export function ConnectionForm({ session, connections, cloud }: Props) {
+  const { id: workspaceId, slug } = useWorkspace();
+  const go = useGo();
+  const utils = trpc.useUtils();
+  const select = trpc.onboarding.selectConnection.useMutation();
+  const preferred = session.connection?.id ?? connections.find(({ isDefault }) => isDefault)?.id ?? 'new';
+  const [version, setVersion] = useState(session.version);
+  const initial = {
+    ...EMPTY_CREDENTIAL,
+    choice: preferred,
+    displayName: session.managedTenant.name,
+    cloud: cloud as string,
+    clientId: '',
+  };
+  const form: Form<typeof initial> = useForm({
+    initial,
+    draft: { key: `connection:${session.id}`, secrets: CREDENTIAL_SECRETS },
+    validate: async (values) =>
+      values.choice === 'new'
+        ? judge((await import('@gangway/contract/connections')).newConnection, toNewConnection(values))
+        : [],
+    onSubmit: (values) => save(values, version),
+  });
+
+  async function save(values: typeof initial, seenVersion: number) {
+    const chosen =
+      values.choice === 'new' ? { create: toNewConnection(values) } : { providerConnectionId: values.choice };
+    await select.mutateAsync({
+      workspaceId,
+      onboardingSessionId: session.id,
+      version: seenVersion,
+      ...chosen,
+    });
+    form.set({ clientSecret: '', privateKeyPem: '' });
+    await Promise.all([utils.onboarding.get.invalidate(), utils.connections.list.invalidate()]);
+    announce(t('saved'));
+    go(paths.onboarding(slug, session.id, 'verify'));
+  }
+
+  async function reload() {
+    const fresh = await utils.onboarding.get.fetch(
+      { workspaceId, onboardingSessionId: session.id },
+      { staleTime: 0 },
+    );
+    await utils.connections.list.invalidate();
+    setVersion(fresh.version);
+    form.set({ choice: fresh.connection?.id ?? 'new' });
+    form.forgive();
+  }
+
+  return (
+    <form className="form" noValidate onSubmit={(event) => void form.submit(event)}>
+      <ErrorSummary {...form} labels={LABELS} />
+      <Failure
+        error={form.failure}
+        onRetry={() => void form.submit()}
+        onReload={() => void reload()}
+        onKeepMine={(theirs) => {
+          setVersion(theirs);
+          void form.submitWith((values) => save(values, theirs));
+        }}
+      />
+      {connections.length > 0 && (
+        <ConnectionChoice
+          connections={connections}
+          chosen={form.values.choice}
+          onChoose={(choice) => form.set({ choice })}
+        />
+      )}
+      {form.values.choice === 'new' && <NewConnectionFields form={form} found={cloud} />}
+      <div className="actions">
+        <Button look="primary" type="submit" busy={form.isBusy}>
+          {t('continue')}
+        </Button>
+      </div>
+    </form>
+  );
+}

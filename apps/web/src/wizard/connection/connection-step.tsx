@@ -1,0 +1,55 @@
+import type { Session } from '@gangway/contract/onboarding';
+import { useWorkspace } from '../../shell/workspace-context.js';
+import { CapabilityNotice } from '../../states/capability-notice.js';
+import { Loaded } from '../../states/loaded.js';
+import { t } from '../../texts/connection.js';
+import { trpc } from '../../trpc.js';
+import { SandboxTag } from '../../ui/tag.js';
+import { StepHeading } from '../step-heading.js';
+import { ConnectionForm } from './connection-form.js';
+import { Disclosure } from './disclosure.js';
+
+export default function ConnectionStep({ session }: { session: Session }) {
+  const { id: workspaceId, can } = useWorkspace();
+  const { managedTenant } = session;
+  const connections = trpc.connections.list.useQuery({
+    workspaceId,
+    managedTenantId: managedTenant.id,
+    limit: 100,
+  });
+  // The cloud was found at the first step; nobody is asked for it twice.
+  const domainOrId = managedTenant.domain ?? managedTenant.entraTenantId;
+  const discovery = trpc.managedTenants.discover.useQuery(
+    { workspaceId, domainOrId },
+    { retry: false, staleTime: 600_000, refetchOnWindowFocus: false, trpc: { context: { alone: true } } },
+  );
+  const cloud = managedTenant.cloud ?? discovery.data?.cloud ?? null;
+  return (
+    <>
+      <StepHeading
+        step="connection"
+        eyebrow={
+          <>
+            <span>{managedTenant.name}</span>
+            <SandboxTag cloud={cloud} />
+          </>
+        }
+      >
+        {t('title')}
+      </StepHeading>
+      <p className="soft">{t('lead', { name: managedTenant.name })}</p>
+      <Disclosure />
+      {can('onboarding:run') ? (
+        <Loaded query={connections}>
+          {({ items }) => (
+            <Loaded query={{ ...discovery, data: cloud ?? (discovery.isError ? 'global' : undefined) }}>
+              {(found) => <ConnectionForm session={session} connections={items} cloud={found} />}
+            </Loaded>
+          )}
+        </Loaded>
+      ) : (
+        <CapabilityNotice capability="onboarding:run" />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { CREDENTIAL_KINDS, type CredentialForm } from './credential-values.js';
+import { SecretField, SelectField, TextAreaField, TextField } from '../../forms/fields.js';
+import type { Form } from '../../forms/use-form.js';
+import { t } from '../../texts/connection.js';
+
+/** The fields of one credential, of whichever kind; shared by creating a connection and replacing its credential. */
+export function CredentialFields<V extends CredentialForm>({ form }: { form: Form<V> }) {
+  const options = CREDENTIAL_KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }));
+  return (
+    <>
+      <SelectField label={t('kind')} options={options} field={form.field('kind')} />
+      {form.values.kind === 'client_secret' && (
+        <>
+          <SecretField
+            label={t('clientSecret')}
+            hint={t('clientSecretHint')}
+            field={form.field('clientSecret')}
+          />
+          <TextField
+            label={t('expiresAt')}
+            hint={t('expiresAtHint')}
+            type="date"
+            isOptional
+            field={form.field('expiresAt')}
+          />
+        </>
+      )}
+      {form.values.kind === 'certificate' && (
+        <>
+          <TextAreaField label={t('certificatePem')} field={form.field('certificatePem')} />
+          <TextAreaField
+            label={t('privateKeyPem')}
+            hint={t('privateKeyHint')}
+            field={form.field('privateKeyPem')}
+          />
+        </>
+      )}
+      {form.values.kind === 'federated' && (
+        <>
+          <TextField label={t('issuer')} type="url" field={form.field('issuer')} />
+          <TextField label={t('subject')} field={form.field('subject')} />
+          <TextField label={t('audience')} field={form.field('audience')} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { CLOUD_NAMES, type Cloud } from '@gangway/contract/clouds';
+import { paths } from '../../paths.js';
+import { useWorkspace } from '../../shell/workspace-context.js';
+import { Failure } from '../../states/failure.js';
+import { t } from '../../texts/identify.js';
+import { AppLink } from '../../ui/app-link.js';
+import { Identifier } from '../../ui/identifier.js';
+import { Notice } from '../../ui/notice.js';
+import { StatusBadge } from '../../ui/status-badge.js';
+import { SandboxTag } from '../../ui/tag.js';
+
+interface Discovered {
+  readonly entraTenantId: string;
+  readonly cloud: Cloud;
+  readonly domain: string | null;
+  readonly existing?:
+    { readonly managedTenantId: string; readonly onboardingSessionId?: string | undefined } | undefined;
+}
+
+interface Props {
+  readonly isLooking: boolean;
+  readonly found: Discovered | undefined;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+}
+
+/** What Microsoft knows about what was typed, and whether the workspace has it already. */
+export function DiscoveryResult({ isLooking, found, error, onRetry }: Props) {
+  if (isLooking && !found) return <StatusBadge tone="live">{t('looking')}</StatusBadge>;
+  if (!found) return <Failure error={error} onRetry={onRetry} />;
+  return (
+    <div className="card flat stack">
+      <div className="row">
+        <StatusBadge tone="ok">{t('found')}</StatusBadge>
+        <SandboxTag cloud={found.cloud} />
+      </div>
+      <dl className="facts">
+        <dt>{t('tenantId')}</dt>
+        <dd>
+          <Identifier value={found.entraTenantId} />
+        </dd>
+        <dt>{t('cloud')}</dt>
+        <dd>{CLOUD_NAMES[found.cloud]}</dd>
+      </dl>
+      {found.existing && <Existing {...found.existing} />}
+    </div>
+  );
+}
+
+function Existing({ managedTenantId, onboardingSessionId }: NonNullable<Discovered['existing']>) {
+  const { slug } = useWorkspace();
+  return (
+    <Notice
+      tone="info"
+      title={t('existing')}
+      actions={
+        onboardingSessionId ? (
+          <AppLink href={paths.onboarding(slug, onboardingSessionId, 'connection')} look="secondary" small>
+            {t('resume')}
+          </AppLink>
+        ) : (
+          <AppLink href={paths.tenant(slug, managedTenantId)} look="secondary" small>
+            {t('open')}
+          </AppLink>
+        )
+      }
+    >
+      {onboardingSessionId ? t('existingOpen') : t('existingDone')}
+    </Notice>
+  );
+}

@@ -1,0 +1,96 @@
+import type { FieldError } from '@gangway/contract/errors';
+import { useEffect, useEffectEvent } from 'react';
+import { fieldErrorsOf } from '../../errors.js';
+import { ErrorSummary } from '../../forms/error-summary.js';
+import { TextField } from '../../forms/fields.js';
+import { useForm } from '../../forms/use-form.js';
+import { paths } from '../../paths.js';
+import { useWorkspace } from '../../shell/workspace-context.js';
+import { Failure } from '../../states/failure.js';
+import { t } from '../../texts/identify.js';
+import { trpc } from '../../trpc.js';
+import { announce } from '../../ui/announcer.js';
+import { Button } from '../../ui/button.js';
+import { useGo } from '../../ui/use-go.js';
+import { DiscoveryResult } from './discovery-result.js';
+import { isAskable, recogniseSlip, suggestName } from './read-domain.js';
+import { useDebounced } from './use-debounced.js';
+
+const ALONE = { context: { alone: true } };
+
+function validate({ domainOrId, name }: { domainOrId: string; name: string }): FieldError[] {
+  const typed = domainOrId.trim();
+  const slip = recogniseSlip(typed);
+  const found: FieldError[] = [];
+  if (slip) found.push({ field: 'domainOrId', message: t(`${slip.kind}Hint`, { domain: slip.domain }) });
+  else if (!isAskable(typed)) found.push({ field: 'domainOrId', message: t('required') });
+  if (name.trim() === '') found.push({ field: 'name', message: t('nameRequired') });
+  return found;
+}
+
+/** Asks Microsoft while one types, and makes the tenant known to the workspace on Continue. */
+export function IdentifyForm() {
+  const { id: workspaceId, slug } = useWorkspace();
+  const go = useGo();
+  const utils = trpc.useUtils();
+  const identify = trpc.onboarding.identifyTenant.useMutation();
+  const form = useForm({
+    initial: { domainOrId: '', name: '' },
+    draft: { key: `identify:${workspaceId}`, secrets: [] },
+    validate,
+    onSubmit: async ({ domainOrId, name }) => {
+      const asked = { workspaceId, domainOrId: domainOrId.trim() };
+      const { entraTenantId, domain } = await utils.managedTenants.discover.fetch(asked, {
+        trpc: ALONE,
+        staleTime: 60_000,
+      });
+      const opened = await identify.mutateAsync({ workspaceId, entraTenantId, name, domain });
+      await utils.onboarding.list.invalidate();
+      await utils.managedTenants.invalidate();
+      go(paths.onboarding(slug, opened.onboardingSessionId, opened.currentStep));
+    },
+  });
+  const asked = useDebounced(form.values.domainOrId.trim(), 450);
+  const discovery = trpc.managedTenants.discover.useQuery(
+    { workspaceId, domainOrId: asked },
+    { enabled: isAskable(asked), retry: false, staleTime: 60_000, refetchOnWindowFocus: false, trpc: ALONE },
+  );
+  const found = isAskable(asked) ? discovery.data : undefined;
+  const foundId = found?.entraTenantId;
+  const greet = useEffectEvent(() => {
+    if (!found) return;
+    announce(t('announceFound', { domain: found.domain ?? found.entraTenantId }));
+    if (form.values.name === '') form.set({ name: suggestName(found.domain) });
+  });
+  // Once per tenant found: a suggested name that was deleted on purpose stays deleted.
+  useEffect(() => {
+    if (foundId !== undefined) greet();
+  }, [foundId]);
+  const refused = fieldErrorsOf(discovery.error)[0]?.message;
+  const field = form.field('domainOrId');
+  return (
+    <form className="form" noValidate onSubmit={(event) => void form.submit(event)}>
+      <ErrorSummary {...form} labels={{ domainOrId: t('domain'), name: t('name') }} />
+      <Failure error={form.failure} onRetry={() => void form.submit()} />
+      <TextField
+        label={t('domain')}
+        hint={t('domainHint')}
+        field={{ ...field, error: field.error ?? (discovery.isFetching ? undefined : refused) }}
+      />
+      {isAskable(asked) && (
+        <DiscoveryResult
+          isLooking={discovery.isFetching}
+          found={found}
+          error={refused ? null : discovery.error}
+          onRetry={() => void discovery.refetch()}
+        />
+      )}
+      <TextField label={t('name')} hint={t('nameHint')} field={form.field('name')} />
+      <div className="actions">
+        <Button look="primary" type="submit" busy={form.isBusy}>
+          {t('continue')}
+        </Button>
+      </div>
+    </form>
+  );
+}

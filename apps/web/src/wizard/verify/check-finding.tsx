@@ -1,0 +1,65 @@
+import type { Cloud } from '@gangway/contract/clouds';
+import type { Check, Evidence } from '@gangway/contract/operations';
+import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
+import { IconExternalLink } from '@tabler/icons-react';
+import { t } from '../../texts/verify.js';
+import { Exact } from '../../time/when.js';
+import { toPortalLink } from './portal-link.js';
+
+interface Props {
+  readonly check: Check;
+  readonly reasonCode: ReasonCode;
+  readonly target: { readonly cloud: Cloud; readonly clientId: string } | null;
+}
+
+/** What is wrong in one sentence, its code, who can fix it and how, and where. */
+export function CheckFinding({ check, reasonCode, target }: Props) {
+  const reason = REASONS[reasonCode];
+  const link = target && toPortalLink(reasonCode, target.cloud, target.clientId);
+  return (
+    <div className="finding stack tight">
+      <p>
+        <strong>{reason.title}.</strong> <code>{reasonCode}</code>
+      </p>
+      <p>{t('how', { remedy: check.remedy ?? reason.remedy })}</p>
+      <p className="soft">{t('who', { who: t(`who.${check.whoFixes ?? reason.whoFixes}`) })}</p>
+      {link && (
+        <p>
+          <a href={link} target="_blank" rel="noreferrer">
+            {t('deepLink')} <IconExternalLink size={15} aria-hidden />
+          </a>
+        </p>
+      )}
+      {check.evidence && <EvidenceDetails evidence={check.evidence} />}
+    </div>
+  );
+}
+
+/** Identifiers to look things up by at Microsoft, folded away. */
+export function EvidenceDetails({ evidence }: { evidence: Evidence }) {
+  const rows = (['httpStatus', 'aadsts', 'graphCode', 'requestId', 'correlationId'] as const).flatMap(
+    (key) => {
+      const value = evidence[key];
+      return value === null ? [] : [{ key, value }];
+    },
+  );
+  return (
+    <details className="small">
+      <summary>{t('evidence')}</summary>
+      <dl className="facts">
+        {rows.map(({ key, value }) => (
+          <div key={key} className="facts-row">
+            <dt>{t(`evidence.${key}`)}</dt>
+            <dd className="mono">{value}</dd>
+          </div>
+        ))}
+        <div className="facts-row">
+          <dt>{t('evidence.at')}</dt>
+          <dd>
+            <Exact at={evidence.at} />
+          </dd>
+        </div>
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,56 @@
+import type { PermissionRow } from '@gangway/contract/operations';
+import { t } from '../../texts/verify.js';
+import { StatusIcon, type Tone } from '../../ui/status-badge.js';
+
+/** The truth table: needed, granted, carried by the token, and proven by a read. */
+export function PermissionTable({ permissions }: { permissions: readonly PermissionRow[] }) {
+  return (
+    <section className="stack" aria-labelledby="permissions">
+      <h2 id="permissions">{t('permissions')}</h2>
+      <div className="table-wrap" tabIndex={0} role="region" aria-labelledby="permissions">
+        <table>
+          <caption>{t('permissionsCaption')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('col.permission')}</th>
+              <th scope="col">{t('col.required')}</th>
+              <th scope="col">{t('col.granted')}</th>
+              <th scope="col">{t('col.token')}</th>
+              <th scope="col">{t('col.delegated')}</th>
+              <th scope="col">{t('col.probe')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {permissions.map((row) => (
+              <tr key={row.permission}>
+                <th scope="row">
+                  <code translate="no">{row.permission}</code>
+                </th>
+                <td>{row.required ? t('yes') : t('optional')}</td>
+                <Answer is={row.grantedAsApplication} missing={row.required ? 'bad' : 'warn'} />
+                <Answer is={row.inToken} missing={row.required ? 'bad' : 'warn'} />
+                <td>{row.delegatedOnly ? t('yes') : t('no')}</td>
+                <td>
+                  {row.probe === null || row.probe === 'skipped'
+                    ? t('notTried')
+                    : t(row.probe === 'pass' ? 'yes' : 'no')}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Answer({ is, missing }: { is: boolean; missing: Tone }) {
+  return (
+    <td>
+      <span className="row">
+        <StatusIcon tone={is ? 'ok' : missing} size={16} />
+        {is ? t('yes') : t('no')}
+      </span>
+    </td>
+  );
+}

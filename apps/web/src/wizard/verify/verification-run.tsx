@@ -1,0 +1,72 @@
+import type { Session } from '@gangway/contract/onboarding';
+import type { ReactNode } from 'react';
+import { isLive } from '../../live/is-live.js';
+import { useLiveRun } from '../../live/use-live-run.js';
+import { paths } from '../../paths.js';
+import { useWorkspace } from '../../shell/workspace-context.js';
+import { Loaded } from '../../states/loaded.js';
+import { Reconnecting } from '../../states/reconnecting.js';
+import { t } from '../../texts/verify.js';
+import { trpc } from '../../trpc.js';
+import { AppLink } from '../../ui/app-link.js';
+import { CheckList } from './check-list.js';
+import { Diagnostics } from './diagnostics.js';
+import { PermissionTable } from './permission-table.js';
+import { useAnnouncedRun } from './use-announced-run.js';
+import { VerificationStatus } from './verification-status.js';
+
+interface Props {
+  readonly session: Session;
+  readonly runId: string;
+  readonly isStale: boolean;
+  readonly again: ReactNode;
+}
+
+/** The newest verification, live while it runs. */
+export function VerificationRun({ session, runId, isStale, again }: Props) {
+  const { id: workspaceId, slug } = useWorkspace();
+  const utils = trpc.useUtils();
+  const { query, isStreamLost, updatedAt } = useLiveRun(
+    workspaceId,
+    runId,
+    () => void utils.onboarding.get.invalidate(),
+  );
+  useAnnouncedRun(query.data);
+  const { connection } = session;
+  const isVerified = query.data?.status === 'succeeded' && !isStale;
+  return (
+    <Loaded query={query}>
+      {(run) => (
+        <>
+          <VerificationStatus
+            run={run}
+            isStale={isStale}
+            actions={
+              !isLive(run) && (
+                <>
+                  {isVerified && (
+                    <AppLink href={paths.onboarding(slug, session.id, 'bootstrap')} look="primary">
+                      {t('continue')}
+                    </AppLink>
+                  )}
+                  {again}
+                  {!isVerified && (
+                    <AppLink href={paths.onboarding(slug, session.id, 'connection')} look="quiet">
+                      {t('editConnection')}
+                    </AppLink>
+                  )}
+                </>
+              )
+            }
+          />
+          {isStreamLost && <Reconnecting updatedAt={updatedAt} />}
+          <CheckList checks={run.checks ?? []} target={connection} />
+          {run.permissions && run.permissions.length > 0 && <PermissionTable permissions={run.permissions} />}
+          <div className="row">
+            <Diagnostics run={run} />
+          </div>
+        </>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Session } from '@gangway/contract/onboarding';
+import { useWorkspace } from '../../shell/workspace-context.js';
+import { CapabilityNotice } from '../../states/capability-notice.js';
+import { Failure } from '../../states/failure.js';
+import { t } from '../../texts/verify.js';
+import { trpc } from '../../trpc.js';
+import { announce } from '../../ui/announcer.js';
+import { Button } from '../../ui/button.js';
+import { Notice } from '../../ui/notice.js';
+import { SandboxTag } from '../../ui/tag.js';
+import { StepHeading } from '../step-heading.js';
+import { CheckList } from './check-list.js';
+import { VerificationRun } from './verification-run.js';
+
+/** One button starts the run, or joins the one that is live; the rest of the screen only looks. */
+export default function VerifyStep({ session }: { session: Session }) {
+  const { id: workspaceId, can } = useWorkspace();
+  const utils = trpc.useUtils();
+  const start = trpc.onboarding.startVerification.useMutation({
+    onSuccess: async () => {
+      announce(t('announceStarted'));
+      await utils.onboarding.get.invalidate();
+    },
+  });
+  const { connection, managedTenant, verification } = session;
+  const startRun = () => start.mutate({ workspaceId, onboardingSessionId: session.id });
+  const button = (label: string, look: 'primary' | 'secondary') =>
+    can('onboarding:run') && (
+      <Button look={look} busy={start.isPending} onClick={startRun}>
+        {label}
+      </Button>
+    );
+  return (
+    <>
+      <StepHeading
+        step="verify"
+        eyebrow={
+          <>
+            <span>{managedTenant.name}</span>
+            <SandboxTag cloud={connection?.cloud} />
+          </>
+        }
+      >
+        {t('title')}
+      </StepHeading>
+      <p className="soft">{t('lead')}</p>
+      {!can('onboarding:run') && <CapabilityNotice capability="onboarding:run" />}
+      <Failure error={start.error} onRetry={startRun} />
+      {verification ? (
+        <VerificationRun
+          key={verification.id}
+          session={session}
+          runId={verification.id}
+          isStale={verification.stale}
+          again={button(
+            t('again'),
+            verification.status === 'succeeded' && !verification.stale ? 'secondary' : 'primary',
+          )}
+        />
+      ) : (
+        <>
+          <Notice tone="info" title={t('status.none')} actions={button(t('start'), 'primary')}>
+            {t('status.noneBody')}
+          </Notice>
+          <CheckList checks={[]} target={null} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import type { OnboardingStep, Session } from '@gangway/contract/onboarding';
+import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { isLive } from '../live/is-live.js';
+import { paths } from '../paths.js';
+import { useWorkspace } from '../shell/workspace-context.js';
+import { Loaded } from '../states/loaded.js';
+import { Loading } from '../states/loading.js';
+import { NotFound } from '../states/not-found.js';
+import { t } from '../texts/wizard-shell.js';
+import { trpc } from '../trpc.js';
+import { Notice } from '../ui/notice.js';
+import { useGo } from '../ui/use-go.js';
+import { AbandonedPage } from './abandoned-page.js';
+import { StepNav } from './step-nav.js';
+import { isOnboardingStep, isPast } from './steps.js';
+
+const POLL_MS = 1_500;
+
+const STEP_SCREENS = {
+  identify: lazy(() => import('./identify/identified-step.js')),
+  connection: lazy(() => import('./connection/connection-step.js')),
+  verify: lazy(() => import('./verify/verify-step.js')),
+  bootstrap: lazy(() => import('./bootstrap/bootstrap-step.js')),
+  complete: lazy(() => import('./done/done-step.js')),
+};
+
+/** One step of one session. What is shown is decided by the server's facts and the address, by nothing else. */
+export function WizardPage() {
+  const { id: workspaceId } = useWorkspace();
+  const { sessionId, step } = useParams({ from: '/signed-in/w/$slug/onboarding/$sessionId/$step' });
+  const query = trpc.onboarding.get.useQuery(
+    { workspaceId, onboardingSessionId: sessionId },
+    // Several bootstrap runs at once are one question, not one stream each: a browser holds six to a server.
+    { refetchInterval: ({ state }) => state.data?.bootstrap.some(isLive) === true && POLL_MS },
+  );
+  if (!isOnboardingStep(step)) return <NotFound />;
+  return (
+    <Loaded query={query} isPage>
+      {(session) =>
+        session.status === 'abandoned' ? <AbandonedPage /> : <Wizard session={session} asked={step} />
+      }
+    </Loaded>
+  );
+}
+
+function Wizard({ session, asked }: { session: Session; asked: OnboardingStep }) {
+  const { slug } = useWorkspace();
+  const go = useGo();
+  const [wasRedirected, setRedirected] = useState(false);
+  const isTooFar = isPast(asked, session.currentStep);
+  // Nobody is thrown back into a wizard that is over.
+  const isOver = session.status === 'completed' && asked !== 'complete';
+  useEffect(() => {
+    if (!isTooFar && !isOver) return;
+    setRedirected(isTooFar);
+    go(paths.onboarding(slug, session.id, session.currentStep), { replace: true });
+  }, [isTooFar, isOver, slug, session.id, session.currentStep, go]);
+  if (isTooFar || isOver) return null;
+  const Screen = STEP_SCREENS[asked];
+  return (
+    <div className="wizard">
+      <StepNav session={session} current={asked} />
+      <div className="wizard-body stack">
+        {wasRedirected && asked === session.currentStep && <Notice tone="info">{t('redirected')}</Notice>}
+        <Suspense fallback={<Loading />}>
+          <Screen key={asked} session={session} />
+        </Suspense>
+      </div>
+    </div>
+  );
+}

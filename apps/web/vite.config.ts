@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const api = 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [react()],
+  // The contract is compiled from its sources, so that the web build does not wait for `tsc -b`.
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'], dedupe: ['react', 'react-dom'] },
+  // The server replaces the placeholder with the nonce of each response.
+  html: { cspNonce: '__CSP_NONCE__' },
+  build: {
+    target: 'es2022',
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // An inlined asset would be a data: URL, which the content security policy refuses.
+    assetsInlineLimit: 0,
+  },
+  server: { port: 5173, proxy: { '/trpc': api, '/api': api } },
+});
