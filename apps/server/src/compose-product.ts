@@ -1,4 +1,5 @@
 import type { WatchRun } from '@gangway/api/context';
+import { createProvisioningApi } from '@gangway/api/rest/provisioning-api';
 import { createTrpcMiddleware } from '@gangway/api/trpc-middleware';
 import type { Database } from '@gangway/db/client';
 import { findAllowedWatchers, type Watching } from '@gangway/domain/access/find-allowed-watchers';
@@ -10,6 +11,7 @@ import { authorizeRun } from '@gangway/domain/operations/authorize-run';
 import { recordFinishedRun } from '@gangway/domain/operations/record-finished-run';
 import { createRegistry } from '@gangway/domain/operations/registry';
 import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
+import { startHousekeeping } from '@gangway/domain/provisioning/start-housekeeping';
 import { seal, unseal } from '@gangway/domain/secrets/seal';
 import { createEmbeddedEngine } from '@gangway/engine/embedded/engine';
 import { listRollBack } from '@gangway/engine/list-roll-back';
@@ -24,7 +26,9 @@ import type { Registry } from 'prom-client';
 import type { Config } from './config/load-config.js';
 import type { Check } from './http/health.js';
 import { serveMailbox } from './http/mailbox.js';
+import { referenceScriptPath } from './http/reference-script.js';
 import { requestIdOf } from './http/request-id.js';
+import { nonceOf } from './http/security-headers.js';
 import type { Logger } from './log.js';
 
 export interface ProductInput {
@@ -73,6 +77,7 @@ export function composeProduct(input: ProductInput): Product {
     watchRun(hub, { who, operationRunId, afterSeq, signal });
   const works = config.role !== 'api';
   let mail: MailLoop | undefined;
+  let housekeeping: { stop(): void } | undefined;
   return {
     trpc: createTrpcMiddleware({
       house,
@@ -82,6 +87,15 @@ export function composeProduct(input: ProductInput): Product {
         log.error({ err: error.cause ?? error, path, requestId }, 'A procedure failed unexpectedly'),
     }),
     routes: [
+      createProvisioningApi({
+        house,
+        watch,
+        requestIdOf,
+        nonceOf,
+        referenceScriptPath,
+        onUnexpected: (error, path, requestId) =>
+          log.error({ err: error, path, requestId }, 'A route failed unexpectedly'),
+      }),
       ...(config.sandbox
         ? [Router().use('/sandbox', createSandbox({ redirectOrigins: [house.appUrl] }))]
         : []),
@@ -94,8 +108,10 @@ export function composeProduct(input: ProductInput): Product {
       if (!works) return;
       await engine.start();
       mail = startMailDelivery(house, (error) => log.error({ err: error }, 'Mail could not be delivered'));
+      housekeeping = startHousekeeping(house, (error) => log.error({ err: error }, 'Housekeeping failed'));
     },
     async close() {
+      housekeeping?.stop();
       await hub.stop();
       await Promise.all([engine.stop(), mail?.stop()]);
       house.mail.close();

@@ -39,7 +39,9 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
     },
   };
   const headers = {
-    ...(route.hasLocation ? { Location: { schema: text, description: 'Where what was made can be read' } } : {}),
+    ...(route.hasLocation
+      ? { Location: { schema: text, description: 'Where what was made can be read' } }
+      : {}),
     ...(isPost ? replayed : {}),
   };
   return {
