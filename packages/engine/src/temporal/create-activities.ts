@@ -1,0 +1,111 @@
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { RunConflict, RunNotFound } from '../errors.js';
+import type { Transition } from '../interpret.js';
+import { StepError } from '../step.js';
+import { toStepError } from '../attempt-step.js';
+import { createRowPort } from '../row-port.js';
+import { getRun } from '../store/get-run.js';
+import { startOf } from '../store/records.js';
+import { releaseRun } from '../store/release-run.js';
+import { sendSignal } from '../store/send-signal.js';
+import { sqlOfPool } from '../store/sql.js';
+import { activityName, type Beginning, type RunActivities, type StepActivity } from './protocol.js';
+import { type ActivityContext, runStepActivity, WATCHDOG_MS } from './step-activity.js';
+import { takeForActivity } from './take-for-activity.js';
+
+/** Every activity of the product by its name: the steps of all plans, and the few that write the run itself. */
+export function createActivities(ctx: ActivityContext): Record<string, (input: never) => Promise<unknown>> {
+  const steps: Record<string, StepActivity> = {};
+  for (const { plan } of Object.values(ctx.options.registry)) {
+    for (const step of plan.steps) {
+      steps[activityName(plan.type, step.name, 'forward')] = (request) => runStepActivity(ctx, request);
+      steps[activityName(plan.type, step.name, 'undo')] = (request) => runStepActivity(ctx, request);
+    }
+  }
+  const named = { ...steps, ...createRunActivities(ctx) } as unknown as Record<
+    string,
+    (input: never) => Promise<unknown>
+  >;
+  return Object.fromEntries(Object.entries(named).map(([name, activity]) => [name, atTheEdge(activity)]));
+}
+
+function createRunActivities(ctx: ActivityContext): RunActivities {
+  const { options } = ctx;
+  const sql = sqlOfPool(options.db.pool);
+  return {
+    async adopt_run(input) {
+      const execution = Context.current().info.workflowExecution;
+      if (!options.adopt || !execution) throw new StepError('internal.error', { retryable: false });
+      const { workflowId, runId } = execution;
+      return options.adopt(input, { workflowId, key: `${workflowId}:${runId}` });
+    },
+    async begin_run({ operationRunId }): Promise<Beginning | null> {
+      const run = await takeForActivity(ctx, operationRunId);
+      if (!run) return null;
+      await releaseRun(sql, run.id, run.fence, WATCHDOG_MS);
+      return { start: startOf(run), input: run.input, heartbeatMs: ctx.leaseMs };
+    },
+    publish_transition: ({ operationRunId, transition }) => publish(ctx, operationRunId, transition),
+    async record_signal({ operationRunId, signal }) {
+      try {
+        await sendSignal(sql, options.registry, operationRunId, signal);
+        return true;
+      } catch (error) {
+        if (error instanceof StepError || error instanceof RunConflict || error instanceof RunNotFound)
+          return false;
+        throw error;
+      }
+    },
+    async read_result({ operationRunId }) {
+      const run = await getRun(sql, operationRunId);
+      return options.resultOf ? options.resultOf(run) : run.result;
+    },
+    check_health: () => options.checkHealth?.() ?? Promise.resolve({ status: 'healthy' }),
+  };
+}
+
+/** Writes what the interpreter decided. Called again after a crash it finds its work done. */
+async function publish(ctx: ActivityContext, operationRunId: string, transition: Transition): Promise<void> {
+  const run = await takeForActivity(ctx, operationRunId);
+  if (!run) return;
+  const { options, leaseMs } = ctx;
+  const held = { id: run.id, fence: run.fence, controller: new AbortController(), isUndoing: true };
+  const between = { dueInMs: WATCHDOG_MS, isWait: false } as const;
+  const more = {
+    isDraining: () => false,
+    onWait: () => undefined,
+    startsNext: false,
+    between,
+    waitSlackMs: WATCHDOG_MS,
+  };
+  if (transition.kind === 'turned' && run.direction === 'undo')
+    return releaseRun(sqlOfPool(options.db.pool), run.id, run.fence, WATCHDOG_MS);
+  await createRowPort({ options, leaseMs, ...more }, held, run).publish(transition);
+}
+
+/** Errors leave with their reason code and nothing else: what a driver or a provider said stands in no history. */
+function atTheEdge(activity: (input: never) => Promise<unknown>): (input: never) => Promise<unknown> {
+  return async (input) => {
+    try {
+      return await activity(input);
+    } catch (error) {
+      if (error instanceof ApplicationFailure) throw error;
+      const { reasonCode, retryable, message } = toStepError(error);
+      throw ApplicationFailure.create({
+        message,
+        type: TYPES[reasonCode] ?? reasonCode,
+        nonRetryable: !retryable,
+      });
+    }
+  };
+}
+
+/** The documented error types, for those who start workflows themselves. */
+const TYPES: Partial<Record<string, string>> = {
+  'validation.failed': 'ValidationError',
+  'tenant.duplicate': 'DuplicateError',
+  'user.duplicate': 'DuplicateError',
+  'database.unavailable': 'DatabaseError',
+  'email.failed': 'EmailError',
+};

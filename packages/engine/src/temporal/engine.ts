@@ -1,0 +1,143 @@
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { hostname } from 'node:os';
+import { type HeldRun, interrupt } from '../held-run.js';
+import type { Engine, EngineHealth, RunSignal } from '../port.js';
+import { getRun } from '../store/get-run.js';
+import { sendSignal } from '../store/send-signal.js';
+import { CHANNELS, sqlOfPool } from '../store/sql.js';
+import { createActivities } from './create-activities.js';
+import { Dispatcher } from './dispatcher.js';
+import { ensureSearchAttributes } from './ensure-search-attributes.js';
+import type { TemporalOptions } from './options.js';
+import { createPayloadCodec } from './payload-codec.js';
+import { TASK_QUEUE } from './protocol.js';
+
+/** Executes runs as Temporal workflows, on as many worker processes as wanted. */
+export function createTemporalEngine(options: TemporalOptions): Engine {
+  return new TemporalEngine(options);
+}
+
+class TemporalEngine implements Engine {
+  readonly #options: TemporalOptions;
+  readonly #held = new Map<string, HeldRun>();
+  readonly #dataConverter;
+  #client: Promise<Client> | undefined;
+  #native: NativeConnection | undefined;
+  #worker: Worker | undefined;
+  #working: Promise<void> | undefined;
+  #dispatcher: Dispatcher | undefined;
+  #unlisten: (() => Promise<void>) | undefined;
+
+  constructor(options: TemporalOptions) {
+    this.#options = options;
+    this.#dataConverter = { payloadCodecs: [createPayloadCodec(options.payloadKeys)] };
+  }
+
+  async start(): Promise<void> {
+    const { config, db, workflowsPath, concurrency = 20, drainMs = 8_000, leaseMs = 15_000 } = this.#options;
+    const client = await this.#connected();
+    const hasSearchAttributes = await ensureSearchAttributes(client);
+    this.#native = await NativeConnection.connect(connectionOptions(this.#options));
+    const workerId = `${hostname()}-${process.pid}`;
+    this.#worker = await Worker.create({
+      connection: this.#native,
+      namespace: config.namespace,
+      taskQueue: TASK_QUEUE,
+      identity: workerId,
+      workflowsPath,
+      activities: createActivities({ options: this.#options, workerId, leaseMs, held: this.#held }),
+      dataConverter: this.#dataConverter,
+      maxConcurrentActivityTaskExecutions: concurrency,
+      shutdownGraceTime: drainMs,
+      shutdownForceTime: drainMs + 2_000,
+    });
+    this.#working = this.#worker.run().catch((error: unknown) => {
+      this.#options.log?.error({ err: error }, 'The Temporal worker ended');
+    });
+    this.#unlisten = await db.listen(CHANNELS.signals, (runId) => {
+      const held = runId === null ? undefined : this.#held.get(runId);
+      if (held) interrupt(held, 'cancel');
+    });
+    this.#dispatcher = new Dispatcher(this.#options, client, hasSearchAttributes);
+    await this.#dispatcher.start();
+  }
+
+  poke(): void {
+    this.#dispatcher?.lookSoon();
+  }
+
+  async signal(operationRunId: string, signal: RunSignal): Promise<void> {
+    const sql = sqlOfPool(this.#options.db.pool);
+    await sendSignal(sql, this.#options.registry, operationRunId, signal);
+    if (signal.kind !== 'cancel') return;
+    // The row is enough for a step that runs and for the next border; this ends a wait between two attempts.
+    const { workflowId } = await getRun(sql, operationRunId);
+    const payload = { reason: signal.reason ?? undefined, cancelledBy: signal.by, isRecorded: true };
+    if (workflowId === null) return this.poke();
+    await this.#connected()
+      .then((client) => client.workflow.getHandle(workflowId).signal('cancel', payload))
+      .catch((error: unknown) =>
+        this.#options.log?.warn({ runId: operationRunId, err: error }, 'Temporal was not told of a cancel'),
+      );
+  }
+
+  async describe(): Promise<EngineHealth> {
+    const executing = this.#held.size;
+    const state = this.#worker?.getState();
+    try {
+      const client = await this.#connected();
+      const connection = client.connection as Connection;
+      await connection.withDeadline(Date.now() + 2_000, () => connection.healthService.check({}));
+      const ok = this.#dispatcher === undefined || (this.#dispatcher.isHealthy && state === 'RUNNING');
+      return {
+        engine: 'temporal',
+        ok,
+        detail: state ? `worker ${state.toLowerCase()}` : 'client only',
+        executing,
+      };
+    } catch {
+      return { engine: 'temporal', ok: false, detail: 'Temporal cannot be reached', executing };
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#dispatcher?.stop();
+    await this.#unlisten?.();
+    if (this.#worker?.getState() === 'RUNNING') this.#worker.shutdown();
+    await this.#working;
+    await this.#native?.close();
+    await this.#client?.then((client) => client.connection.close()).catch(() => undefined);
+  }
+
+  #connected(): Promise<Client> {
+    this.#client ??= this.#connect();
+    this.#client.catch(() => (this.#client = undefined));
+    return this.#client;
+  }
+
+  async #connect(): Promise<Client> {
+    const connection = await Connection.connect({
+      ...connectionOptions(this.#options),
+      connectTimeout: 5_000,
+    });
+    return new Client({
+      connection,
+      namespace: this.#options.config.namespace,
+      dataConverter: this.#dataConverter,
+    });
+  }
+}
+
+function connectionOptions({ config }: TemporalOptions) {
+  const { address, tls, apiKey } = config;
+  if (tls === undefined) return { address, ...(apiKey && { apiKey }) };
+  if (tls === true) return { address, tls: true, ...(apiKey && { apiKey }) };
+  const pair = tls.certificate && tls.key && { clientCertPair: { crt: tls.certificate, key: tls.key } };
+  const options = {
+    ...(tls.ca && { serverRootCACertificate: tls.ca }),
+    ...(tls.serverName && { serverNameOverride: tls.serverName }),
+    ...pair,
+  };
+  return { address, tls: options, ...(apiKey && { apiKey }) };
+}

@@ -1,0 +1,47 @@
+import type { EngineOptions } from '../options.js';
+import type { JsonObject } from '../json.js';
+import type { RunWithSteps } from '../store/records.js';
+import type { HealthReport } from './protocol.js';
+
+export interface TemporalConfig {
+  /** host:port of the frontend. */
+  readonly address: string;
+  readonly namespace: string;
+  /** Mutual TLS, in PEM. `true`: TLS with the system's authorities. */
+  readonly tls?: TemporalTls | true;
+  readonly apiKey?: string;
+}
+
+export interface TemporalTls {
+  readonly ca?: Buffer;
+  readonly certificate?: Buffer;
+  readonly key?: Buffer;
+  readonly serverName?: string;
+}
+
+/** The newest key encrypts, all of them decrypt. 32 bytes each. */
+export type PayloadKeys = readonly { readonly kid: string; readonly key: Uint8Array }[];
+
+export interface TemporalOptions extends EngineOptions {
+  readonly config: TemporalConfig;
+  /** The built file that exports the workflows (see define-workflows.ts). */
+  readonly workflowsPath: string;
+  readonly payloadKeys: PayloadKeys;
+  /** Activities executed at once by this process. Default 20. */
+  readonly concurrency?: number;
+  /** Milliseconds, default 1,000. */
+  readonly pollMs?: number;
+  /** Milliseconds, default 8,000. */
+  readonly drainMs?: number;
+  /**
+   * Creates the run of a workflow that somebody started straight, with `workflowId` on it; called again with the same
+   * key after a crash. @throws StepError for an input that is refused
+   */
+  readonly adopt?: (
+    input: JsonObject,
+    workflow: { workflowId: string; key: string },
+  ) => Promise<{ operationRunId: string }>;
+  /** What such a workflow answers in the end. Default: the run's result. */
+  readonly resultOf?: (run: RunWithSteps) => Promise<JsonObject | null>;
+  readonly checkHealth?: () => Promise<HealthReport>;
+}
