@@ -23,9 +23,9 @@ export async function identify(page: Page, base: string, domain: string, name: s
 
 /** Creates a connection with a client secret; ends on the verification step. */
 export async function connect(page: Page, secret = 'sandbox-secret'): Promise<void> {
-  await page.getByLabel('Display name').fill('Sandbox app');
-  await page.getByLabel('Client ID').fill(SANDBOX_CLIENT_ID);
-  await page.getByLabel('Client secret', { exact: true }).fill(secret);
+  await page.getByRole('textbox', { name: 'Display name' }).fill('Sandbox app');
+  await page.getByRole('textbox', { name: 'Client ID' }).fill(SANDBOX_CLIENT_ID);
+  await page.getByRole('textbox', { name: 'Client secret', exact: true }).fill(secret);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expectStep(page, 'Verify');
 }

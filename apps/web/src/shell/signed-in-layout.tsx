@@ -18,11 +18,14 @@ export function SignedInLayout() {
   const isAnonymous = !me.data && statusOf(me.error) === 401;
   const mustChange =
     me.data?.mustChangePassword ?? errorDataOf(me.error)?.reasonCode === 'auth.password_change_required';
+  // The address changes before this layout is gone; it must not send anybody away twice.
+  const isLeaving = pathname === paths.signIn();
   const isChanging = pathname === paths.changePassword();
   useEffect(() => {
+    if (isLeaving) return;
     if (isAnonymous) go(paths.signIn(href), { replace: true });
     else if (mustChange && !isChanging) go(paths.changePassword(href), { replace: true });
-  }, [isAnonymous, mustChange, isChanging, href, go]);
+  }, [isLeaving, isAnonymous, mustChange, isChanging, href, go]);
   if (me.data && (!mustChange || isChanging)) return <Outlet />;
   if (me.error && !isAnonymous && !mustChange) {
     return (
