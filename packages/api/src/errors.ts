@@ -50,11 +50,17 @@ export function describeError(
   return { message: REASONS[reasonCode].title, data: { reasonCode, requestId, ...fieldErrors } };
 }
 
-/** At most twenty, each with the path of its field in dots. */
+/** At most twenty, each with the path of its field in dots; of a name that somebody made up, the beginning. */
 export function toFieldErrors(error: ZodError): FieldError[] {
   return error.issues
-    .slice(0, 20)
-    .map((issue) => ({ field: issue.path.map(String).join('.'), message: issue.message }));
+    .flatMap(({ message, ...issue }) => {
+      const paths =
+        issue.code === 'unrecognized_keys'
+          ? issue.keys.slice(0, 20).map((key) => [...issue.path, key.slice(0, 100)])
+          : [issue.path];
+      return paths.map((path) => ({ field: path.map(String).join('.'), message }));
+    })
+    .slice(0, 20);
 }
 
 /** Whether an error is an answer and no fault of ours, and so needs no line in the log. */

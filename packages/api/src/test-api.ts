@@ -27,6 +27,8 @@ export interface TestApi {
     input: unknown,
     cookie: string | null,
   ) => Promise<Answer>;
+  /** A mutation whose body is this very text, JSON or not. */
+  readonly callWithText: (path: string, text: string, cookie: string | null) => Promise<Answer>;
   readonly signIn: (email: string) => Promise<string>;
   readonly close: () => Promise<void>;
 }
@@ -72,27 +74,31 @@ export async function startTestApi(): Promise<TestApi> {
   await new Promise((resolve) => server.once('listening', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/trpc`;
 
-  const call: TestApi['call'] = async (path, type, input, cookie) => {
-    const headers = { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) };
-    const text = input === undefined ? '' : JSON.stringify(input);
-    const response =
-      type === 'mutation'
-        ? await fetch(`${base}/${path}`, { method: 'POST', headers, body: text || '{}' })
-        : await fetch(`${base}/${path}?input=${encodeURIComponent(text)}`, { headers });
+  const toHeaders = (cookie: string | null): Record<string, string> => ({
+    'content-type': 'application/json',
+    ...(cookie ? { cookie } : {}),
+  });
+  const toAnswer = async (response: Response): Promise<Answer> => {
     const body = (await response.text()).replace(/request-\d+/g, 'request-id');
-    const shown = Object.fromEntries([...response.headers].filter(([name]) => name !== 'date'));
+    const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== 'date'));
+    const data = body.startsWith('{') ? (JSON.parse(body) as unknown) : body;
+    return { status: response.status, headers, body, data };
+  };
+  const callWithText: TestApi['callWithText'] = async (path, text, cookie) =>
+    toAnswer(await fetch(`${base}/${path}`, { method: 'POST', headers: toHeaders(cookie), body: text }));
+  const call: TestApi['call'] = async (path, type, input, cookie) => {
+    const text = input === undefined ? '' : JSON.stringify(input);
+    if (type === 'mutation') return callWithText(path, text || '{}', cookie);
+    const url = `${base}/${path}?input=${encodeURIComponent(text)}`;
+    const answer = await toAnswer(await fetch(url, { headers: toHeaders(cookie) }));
     // tRPC tells the refusal of a stream inside the stream: an EventSource shows nothing of another status than 200.
-    const inStream = type === 'subscription' ? /"httpStatus":(\d{3})/.exec(body)?.[1] : undefined;
-    return {
-      status: inStream ? Number(inStream) : response.status,
-      headers: shown,
-      body,
-      data: body.startsWith('{') ? (JSON.parse(body) as unknown) : body,
-    };
+    const inStream = type === 'subscription' ? /"httpStatus":(\d{3})/.exec(answer.body)?.[1] : undefined;
+    return inStream ? { ...answer, status: Number(inStream) } : answer;
   };
   return {
     house,
     call,
+    callWithText,
     async signIn(email) {
       const response = await fetch(`${base}/auth.signIn`, {
         method: 'POST',

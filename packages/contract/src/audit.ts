@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, listOf, page, uuid } from './text.js';
+import { instant, listOf, page, term, uuid } from './text.js';
 
 export const auditEvent = z.object({
   id: uuid,
@@ -17,9 +17,9 @@ export type AuditEvent = z.infer<typeof auditEvent>;
 export const list = {
   in: z.strictObject({
     workspaceId: uuid,
-    action: z.string().max(100).optional(),
+    action: term(100).optional(),
     outcome: z.enum(['allowed', 'denied', 'failed']).optional(),
-    targetId: z.string().max(64).optional(),
+    targetId: term(64).optional(),
     ...page,
   }),
   out: listOf(auditEvent),

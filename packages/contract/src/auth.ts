@@ -7,6 +7,11 @@ export type User = z.infer<typeof user>;
 export const me = z.object({ user, mustChangePassword: z.boolean() });
 
 export const signIn = { in: z.strictObject({ email, password: secret(1024) }), out: me };
+/** Procedures without an input take none, or an empty object. */
+const nothing = z.strictObject({}).optional();
+
+export const signOut = { in: nothing, out: z.object({}) };
+export const getMe = { in: nothing, out: me };
 export const changePassword = {
   in: z.strictObject({ currentPassword: secret(1024), newPassword }),
   out: z.object({}),
@@ -25,6 +30,7 @@ export const browserSession = z.object({
   lastSeenAt: instant,
 });
 export const sessions = {
+  in: nothing,
   out: z.object({ items: z.array(browserSession), nextCursor: z.string().nullable() }),
 };
 export const revokeSession = { in: z.strictObject({ sessionId: uuid }), out: z.object({}) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CLOUDS } from './clouds.js';
-import { instant, line, listOf, page, secret, uuid } from './text.js';
+import { instant, line, listOf, page, secret, term, uuid, version } from './text.js';
 
 const workspaceId = uuid;
 const pem = secret(20_000).refine((value) => value.includes('-----BEGIN '), 'Must be PEM text');
@@ -15,7 +15,7 @@ export const credential = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('certificate'), certificatePem: pem, privateKeyPem: pem }),
   z.strictObject({
     kind: z.literal('federated'),
-    issuer: z.url({ protocol: /^https$/ }).max(500),
+    issuer: term(500).pipe(z.url({ protocol: /^https$/, error: 'Must be an https URL' })),
     subject: line(500),
     audience: line(200).default('api://AzureADTokenExchange'),
   }),
@@ -64,7 +64,7 @@ export const update = {
   in: z.strictObject({
     workspaceId,
     providerConnectionId: uuid,
-    version: z.number().int().min(1),
+    version,
     displayName: line(120).optional(),
     cloud: z.enum(CLOUDS).optional(),
     clientId: uuid.optional(),

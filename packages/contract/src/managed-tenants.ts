@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CLOUDS } from './clouds.js';
 import { connection } from './connections.js';
 import { BOOTSTRAP_TYPES } from './operation-types.js';
-import { instant, listOf, page, uuid } from './text.js';
+import { instant, listOf, page, term, uuid } from './text.js';
 
 const workspaceId = uuid;
 
@@ -40,7 +40,7 @@ export type ManagedTenant = z.infer<typeof managedTenant>;
 
 /** A domain or a tenant id, as typed; a pasted e-mail address or URL is refused with a hint. */
 export const discover = {
-  in: z.strictObject({ workspaceId, domainOrId: z.string().min(1).max(253) }),
+  in: z.strictObject({ workspaceId, domainOrId: term(253) }),
   out: z.object({
     entraTenantId: uuid,
     cloud: z.enum(CLOUDS),

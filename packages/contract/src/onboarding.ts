@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { connection, newConnection } from './connections.js';
 import { managedTenantSummary } from './managed-tenants.js';
 import { RUN_STATUSES, run, runSummary } from './operations.js';
-import { domainName, instant, line, listOf, page, uuid } from './text.js';
+import { domainName, instant, line, listOf, page, term, uuid, version } from './text.js';
 
 const workspaceId = uuid;
 const sessionRef = z.strictObject({ workspaceId, onboardingSessionId: uuid });
@@ -51,7 +51,7 @@ export const selectConnection = {
     .strictObject({
       workspaceId,
       onboardingSessionId: uuid,
-      version: z.number().int().min(1),
+      version,
       providerConnectionId: uuid.optional(),
       create: newConnection.optional(),
     })
@@ -71,7 +71,7 @@ export const startVerification = {
   out: z.object({ operationRunId: uuid, status: z.enum(RUN_STATUSES) }),
 };
 export const startBootstrap = {
-  in: sessionRef.extend({ operationTypes: z.array(z.string().max(100)).min(1).max(20) }),
+  in: sessionRef.extend({ operationTypes: z.array(term(100)).min(1).max(20) }),
   out: z.object({ operationRunIds: z.array(uuid) }),
 };
 export const complete = { in: sessionRef, out: session };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OPERATION_TYPES } from './operation-types.js';
 import { REASON_CODES } from './reason-codes.js';
-import { instant, listOf, page, uuid } from './text.js';
+import { instant, line, listOf, page, term, uuid } from './text.js';
 
 const workspaceId = uuid;
 const code = z.enum(REASON_CODES as [(typeof REASON_CODES)[number], ...(typeof REASON_CODES)[number][]]);
@@ -190,10 +190,10 @@ export const list = {
 };
 export const get = { in: runRef, out: run };
 export const start = {
-  in: z.strictObject({ workspaceId, managedTenantId: uuid, operationType: z.string().max(100) }),
+  in: z.strictObject({ workspaceId, managedTenantId: uuid, operationType: term(100) }),
   out: started,
 };
-export const cancel = { in: runRef.extend({ reason: z.string().max(500).optional() }), out: started };
+export const cancel = { in: runRef.extend({ reason: line(500).optional() }), out: started };
 /** Starts a new run with the input of one that failed. */
 export const retry = { in: runRef, out: started };
 /** Goes on from the failed step of the same run. */
@@ -209,6 +209,13 @@ export const rollBack = {
   }),
 };
 export const watch = {
-  in: z.strictObject({ workspaceId, operationRunId: uuid, lastEventId: z.string().max(20).nullish() }),
+  in: z.strictObject({
+    workspaceId,
+    operationRunId: uuid,
+    lastEventId: z
+      .string()
+      .regex(/^\d{1,9}$/, 'Must be the id of an event')
+      .nullish(),
+  }),
   out: runEvent,
 };

@@ -1,27 +1,41 @@
 import { z } from 'zod';
+import { wordIssue } from './wording.js';
 
-// Control characters, lone surrogates, bidirectional overrides and zero-width characters: nothing a name needs, and
-// each has been used to make one name look like another or to break a header. NUL cannot be stored by PostgreSQL.
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Cs}/u;
+z.config({ customError: wordIssue });
+
+// Control characters, lone surrogates, line ends and whatever Unicode calls default-ignorable, among it everything
+// bidirectional and of no width: nothing a name needs, and each has been used to make one name look like another or to
+// break a header. NUL cannot be stored by PostgreSQL. The two selectors are how emoji are typed.
+const FORBIDDEN =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufff9-\ufffb]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/u;
+const hasNothingForbidden = (value: string): boolean => !FORBIDDEN.test(value);
+const FORBIDDEN_MESSAGE = 'Must not contain control or invisible characters';
+
+// Lower-casing maps letters such as the Kelvin sign into ASCII: they are refused before they could pass for another.
+const isAscii = (value: string): boolean => /^[ -~]*$/.test(value);
 
 /** One line of human text, trimmed and NFC-normalised; 1 to `max` characters. */
 export const line = (max = 200) =>
   z
     .string()
-    .max(max * 4)
+    .max(max * 4, `Must have at most ${max} characters`)
     .transform((value) => value.normalize('NFC').trim())
     .pipe(
       z
         .string()
         .min(1, 'Must not be empty')
         .max(max, `Must have at most ${max} characters`)
-        .refine((value) => !FORBIDDEN.test(value), 'Must not contain control or invisible characters'),
+        .refine(hasNothingForbidden, FORBIDDEN_MESSAGE),
     );
+
+/** Text to look something up by, such as a slug or a filter: as it is, at most `max` characters. */
+export const term = (max: number) => z.string().max(max).refine(hasNothingForbidden, FORBIDDEN_MESSAGE);
 
 /** An e-mail address, normalised to lower case; refuses quoted local parts and anything that is not ASCII. */
 export const email = z
   .string()
   .max(254, 'Must have at most 254 characters')
+  .refine(isAscii, 'Must be an e-mail address')
   .transform((value) => value.trim().toLowerCase())
   .pipe(z.email('Must be an e-mail address'));
 
@@ -48,6 +62,7 @@ export const uuid = z
 export const domainName = z
   .string()
   .max(253)
+  .refine(isAscii, 'Must be a domain name')
   .transform((value) => value.trim().toLowerCase())
   .pipe(
     z
@@ -61,9 +76,16 @@ export const domainName = z
 /** ISO 8601 instant in UTC. */
 export const instant = z.iso.datetime();
 
+/** The version of a row that was read, which a change names; PostgreSQL counts it in 32 bits. */
+export const version = z
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1);
+
 /** Input of every list, and the shape every list answers with. */
 export const page = {
-  cursor: z.string().max(500).nullish(),
+  cursor: term(500).nullish(),
   limit: z.number().int().min(1).max(100).default(50),
 };
 export const listOf = <T extends z.ZodType>(item: T) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CAPABILITIES, ROLES } from './capabilities.js';
-import { listOf, page, uuid } from './text.js';
+import { listOf, page, term, uuid } from './text.js';
 
 export const workspace = z.object({
   id: uuid,
@@ -14,4 +14,4 @@ export type Workspace = z.infer<typeof workspace>;
 
 export const list = { in: z.strictObject(page), out: listOf(workspace) };
 /** `workspaceId` is the id, or the slug of the address bar. */
-export const get = { in: z.strictObject({ workspaceId: z.string() }), out: workspace };
+export const get = { in: z.strictObject({ workspaceId: term(100) }), out: workspace };

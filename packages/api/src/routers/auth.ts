@@ -8,11 +8,8 @@ import { rotateBrowserSession } from '@gangway/domain/auth/rotate-browser-sessio
 import { setPassword } from '@gangway/domain/auth/set-password';
 import { signIn } from '@gangway/domain/auth/sign-in';
 import { signOut } from '@gangway/domain/auth/sign-out';
-import { z } from 'zod';
 import { freshUserProcedure, publicProcedure, userProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
-
-const nothing = z.object({});
 
 export const authRouter = t.router({
   signIn: publicProcedure
@@ -23,16 +20,22 @@ export const authRouter = t.router({
       ctx.setSessionCookie(session);
       return me;
     }),
-  signOut: freshUserProcedure.output(nothing).mutation(async ({ ctx }) => {
-    await signOut(ctx.scope);
-    ctx.setSessionCookie(null);
-    return {};
-  }),
-  me: freshUserProcedure.output(auth.me).query(async ({ ctx }) => {
-    const rotated = ctx.cookie && (await rotateBrowserSession(ctx.scope, ctx.cookie.tokenHash));
-    if (rotated) ctx.setSessionCookie(rotated);
-    return getMe(ctx.scope);
-  }),
+  signOut: freshUserProcedure
+    .input(auth.signOut.in)
+    .output(auth.signOut.out)
+    .mutation(async ({ ctx }) => {
+      await signOut(ctx.scope);
+      ctx.setSessionCookie(null);
+      return {};
+    }),
+  me: freshUserProcedure
+    .input(auth.getMe.in)
+    .output(auth.getMe.out)
+    .query(async ({ ctx }) => {
+      const rotated = ctx.cookie && (await rotateBrowserSession(ctx.scope, ctx.cookie.tokenHash));
+      if (rotated) ctx.setSessionCookie(rotated);
+      return getMe(ctx.scope);
+    }),
   changePassword: freshUserProcedure
     .input(auth.changePassword.in)
     .output(auth.changePassword.out)
@@ -45,7 +48,10 @@ export const authRouter = t.router({
     .input(auth.setPassword.in)
     .output(auth.setPassword.out)
     .mutation(({ ctx, input }) => setPassword(ctx, input)),
-  sessions: userProcedure.output(auth.sessions.out).query(({ ctx }) => listBrowserSessions(ctx.scope)),
+  sessions: userProcedure
+    .input(auth.sessions.in)
+    .output(auth.sessions.out)
+    .query(({ ctx }) => listBrowserSessions(ctx.scope)),
   revokeSession: userProcedure
     .input(auth.revokeSession.in)
     .output(auth.revokeSession.out)

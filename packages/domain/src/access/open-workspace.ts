@@ -49,6 +49,8 @@ SELECT s.id AS session_id, ${IS_STOLEN} AS stolen, u.user_id, u.email, u.must_ch
  WHERE ${IS_LIVE_SESSION}`;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** What may stand in the address bar. */
+const SLUG = /^[a-z0-9-]{1,100}$/i;
 const toUuid = (value: string | undefined): string | null =>
   value !== undefined && UUID.test(value) ? value : null;
 
@@ -71,7 +73,8 @@ export async function openWorkspace(
 ): Promise<WorkspaceScope> {
   if (!credential) throw new AppError('unauthenticated', 'auth.required');
   const id = toUuid(request.workspace);
-  const slug = request.isSlugAllowed && id === null ? request.workspace : null;
+  const slug =
+    request.isSlugAllowed && id === null && SLUG.test(request.workspace) ? request.workspace : null;
   const values = [
     Buffer.from(credential.tokenHash),
     id,

@@ -38,7 +38,8 @@ function describeCredential(credential: Credential): { hint: string; expiresAt: 
     case 'client_secret': {
       const { clientSecret, expiresAt } = credential;
       // The end of a short secret would be a good part of it.
-      const hint = clientSecret.length >= 12 ? `ends ${clientSecret.slice(-4)}` : 'short secret';
+      const hint =
+        clientSecret.length >= 12 ? `ends ${[...clientSecret].slice(-4).join('')}` : 'short secret';
       return { hint, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
     }
     case 'certificate': {

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { TestApi } from './test-api.js';
+
+/** One of everything that an input can name, in one workspace. */
+export type Place = Readonly<Record<(typeof NAMES)[number], string>>;
+const NAMES = [
+  'workspaceId',
+  'managedTenantId',
+  'onboardingSessionId',
+  'providerConnectionId',
+  'operationRunId',
+  'userId',
+  'sessionId',
+] as const;
+
+const answer = z.object({ result: z.object({ data: z.record(z.string(), z.unknown()) }) });
+
+/** Gives a demo workspace one of everything, as its owner. */
+export async function furnish(api: TestApi, slug: 'acme' | 'globex'): Promise<Place> {
+  const email = `owner@${slug}.example`;
+  const cookie = await api.signIn(email);
+  const call = async (path: string, type: 'query' | 'mutation', input: unknown) =>
+    answer.parse((await api.call(path, type, input, cookie)).data).result.data;
+  const workspaceId = String((await call('workspaces.get', 'query', { workspaceId: slug }))['id']);
+  const tenant = { workspaceId, entraTenantId: randomUUID(), name: slug };
+  const identified = await call('onboarding.identifyTenant', 'mutation', tenant);
+  const onboardingSessionId = String(identified['onboardingSessionId']);
+  const selected = await call('onboarding.selectConnection', 'mutation', {
+    workspaceId,
+    onboardingSessionId,
+    version: identified['version'],
+    create: {
+      displayName: slug,
+      cloud: 'sandbox',
+      clientId: randomUUID(),
+      credential: { kind: 'client_secret', clientSecret: 'a-secret-of-some-length' },
+    },
+  });
+  const started = await call('onboarding.startVerification', 'mutation', {
+    workspaceId,
+    onboardingSessionId,
+  });
+  const user = await api.house.db.prisma.user.findUniqueOrThrow({
+    where: { email },
+    include: { sessions: { take: 1 } },
+  });
+  return {
+    workspaceId,
+    onboardingSessionId,
+    managedTenantId: String(identified['managedTenantId']),
+    providerConnectionId: String(selected['providerConnectionId']),
+    operationRunId: String(started['operationRunId']),
+    userId: user.userId,
+    sessionId: user.sessions[0]?.id ?? '',
+  };
+}
