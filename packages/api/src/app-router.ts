@@ -6,6 +6,7 @@ import { invitationsRouter, membersRouter } from './routers/members.js';
 import { onboardingRouter } from './routers/onboarding.js';
 import { operationsRouter } from './routers/operations.js';
 import { workspacesRouter } from './routers/workspaces.js';
+import { provisioningRouter } from './provisioning-router.js';
 import { t } from './trpc.js';
 
 export const appRouter = t.router({
@@ -18,6 +19,7 @@ export const appRouter = t.router({
   connections: connectionsRouter,
   operations: operationsRouter,
   audit: auditRouter,
+  provisioning: provisioningRouter,
 });
 
 /** The type of every procedure, for the typed clients. */

@@ -4,11 +4,14 @@
  * 400, 409; a stranger never reaches the input schema.
  */
 import type { Capability } from '@gangway/contract/capabilities';
+import type { Permission } from '@gangway/contract/permissions';
 import { identifyUser } from '@gangway/domain/access/identify-user';
+import { openPartner } from '@gangway/domain/access/open-partner';
 import { openWorkspace, RESOURCE_KEYS, type NamedResources } from '@gangway/domain/access/open-workspace';
 import { AppError } from '@gangway/domain/errors';
 import { toAppError } from '@gangway/domain/to-app-error';
 import { toTrpcError } from './errors.js';
+import type { Named } from './rest/route.js';
 import { t } from './trpc.js';
 
 /** Translates what verbs throw, once, for every procedure. */
@@ -52,6 +55,19 @@ export function workspaceProcedure(capability: Capability, options: { isSlugAllo
       ctx: {
         scope: await refusable(openWorkspace({ house, requestId }, ctx.cookie, request, namedResources(raw))),
       },
+    });
+  });
+}
+
+/** For partners with the permission, by access token or API key; what the input names has to be theirs. */
+export function partnerProcedure(permission: Permission, named?: Named) {
+  return translated.meta({ scope: 'partner', permission }).use(async ({ ctx, next, getRawInput, path }) => {
+    const { house, requestId, authorization } = ctx;
+    const id = named === undefined ? '' : (toText(toRecord(await getRawInput())[named.field]) ?? '');
+    const resource = named === undefined ? null : { kind: named.kind, id: id.toLowerCase() };
+    const request = { permission, action: path.replace(/^provisioning\./, ''), resource };
+    return next({
+      ctx: { scope: await refusable(openPartner({ house, requestId }, authorization, request)) },
     });
   });
 }

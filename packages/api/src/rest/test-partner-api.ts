@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
-import type { Database } from '@gangway/db/client';
 import { createTestDatabase } from '@gangway/db/test-database';
 import { findAllowedWatchers, type Watching } from '@gangway/domain/access/find-allowed-watchers';
 import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
@@ -55,11 +54,10 @@ export async function startTestPartnerApi(
     mail?: MailTransport;
     trustedIssuers?: TrustedIssuer[];
     withoutEngine?: boolean;
-    db?: (db: Database) => Database;
   } = {},
 ): Promise<TestPartnerApi> {
   const database = await createTestDatabase({ poolMax: 10 });
-  const db = options.db?.(database.db) ?? database.db;
+  const { db } = database;
   const tokens = createPartnerTokens({
     keys: await parseAuthKeys(await generateAuthKeys()),
     issuer: 'http://localhost:3000',
@@ -104,6 +102,7 @@ export async function startTestPartnerApi(
   await hub.start();
   if (!options.withoutEngine) await engine.start();
   const app = express();
+  app.disable('etag');
   let requests = 0;
   app.use(
     createProvisioningApi({
