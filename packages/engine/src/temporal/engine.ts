@@ -9,6 +9,7 @@ import { CHANNELS, sqlOfPool } from '../store/sql.js';
 import { createActivities } from './create-activities.js';
 import { Dispatcher } from './dispatcher.js';
 import { ensureSearchAttributes } from './ensure-search-attributes.js';
+import { installRuntime } from './install-runtime.js';
 import type { TemporalOptions } from './options.js';
 import { createPayloadCodec } from './payload-codec.js';
 import { TASK_QUEUE } from './protocol.js';
@@ -36,6 +37,7 @@ class TemporalEngine implements Engine {
 
   async start(): Promise<void> {
     const { config, db, workflowsPath, concurrency = 20, drainMs = 8_000, leaseMs = 15_000 } = this.#options;
+    installRuntime(this.#options.log);
     const client = await this.#connected();
     const hasSearchAttributes = await ensureSearchAttributes(client);
     this.#native = await NativeConnection.connect(connectionOptions(this.#options));
@@ -49,6 +51,8 @@ class TemporalEngine implements Engine {
       activities: createActivities({ options: this.#options, workerId, leaseMs, held: this.#held }),
       dataConverter: this.#dataConverter,
       maxConcurrentActivityTaskExecutions: concurrency,
+      // A workflow whose worker died is not kept waiting for it longer than its activities are.
+      stickyQueueScheduleToStartTimeout: Math.ceil(leaseMs / 3),
       shutdownGraceTime: drainMs,
       shutdownForceTime: drainMs + 2_000,
     });

@@ -1,11 +1,12 @@
 import { Context } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { type HeldRun, interrupt, RunReleased } from '../held-run.js';
 import type { StepResult } from '../interpret.js';
 import { createRowPort } from '../row-port.js';
 import { heartbeatRuns } from '../store/heartbeat-runs.js';
 import { parkRun } from '../store/park-run.js';
 import type { RunWithSteps } from '../store/records.js';
+import { releaseRun } from '../store/release-run.js';
 import { sqlOfPool } from '../store/sql.js';
 import type { TemporalOptions } from './options.js';
 import type { StepRequest } from './protocol.js';
@@ -28,10 +29,14 @@ export const WATCHDOG_MS = 60_000;
  */
 export async function runStepActivity(ctx: ActivityContext, request: StepRequest): Promise<StepResult> {
   const { position, direction } = request;
+  const sql = sqlOfPool(ctx.options.db.pool);
   const run = await takeForActivity(ctx, request.operationRunId);
   if (!run) throw ApplicationFailure.nonRetryable('The run has ended', 'run.finished');
   const replayed = fromJournal(run, request);
-  if (replayed) return replayed;
+  if (replayed) {
+    await releaseRun(sql, run.id, run.fence, WATCHDOG_MS);
+    return replayed;
+  }
   if (run.crashes >= (ctx.options.maxCrashes ?? 3)) {
     await parkRun(ctx.options, run.fence, run);
     throw ApplicationFailure.nonRetryable(
@@ -59,12 +64,15 @@ export async function runStepActivity(ctx: ActivityContext, request: StepRequest
   const stopBeating = beat(ctx, held);
   try {
     const stop = isUndoing ? null : await port.drainSignals();
-    if (stop) return { kind: 'failed', failure: stop };
-    const result = await port.runStep(position, direction);
+    const result: StepResult = stop
+      ? { kind: 'failed', failure: stop }
+      : await port.runStep(position, direction);
     const isLast = position === run.steps.length - 1;
     if (result.kind === 'done' && isUndoing) await port.publish({ kind: 'undone', position });
-    if (result.kind === 'done' && !isUndoing && !isLast)
+    else if (result.kind === 'done' && !isUndoing && !isLast)
       await port.publish({ kind: 'advanced', position, output: result.output });
+    // Whoever takes the run up next shall not think that this worker was lost.
+    else await releaseRun(sql, run.id, run.fence, WATCHDOG_MS);
     return result;
   } catch (error) {
     if (!(error instanceof RunReleased)) throw error;
@@ -90,10 +98,9 @@ function fromJournal(run: RunWithSteps, { position, direction }: StepRequest): S
 function beat(ctx: ActivityContext, held: HeldRun): () => void {
   const activity = Context.current();
   const onCancelled = () => {
-    const why = activity.cancellationDetails;
-    if (why?.workerShutdown) interrupt(held, 'drain');
-    else if (why?.cancelRequested) interrupt(held, 'cancel');
-    else interrupt(held, 'lost');
+    const reason: unknown = activity.cancellationSignal.reason;
+    const why = reason instanceof CancelledFailure ? reason.message : '';
+    interrupt(held, why === 'WORKER_SHUTDOWN' ? 'drain' : why === 'CANCELLED' ? 'cancel' : 'lost');
   };
   activity.cancellationSignal.addEventListener('abort', onCancelled, { once: true });
   const timer = setInterval(() => {

@@ -1,4 +1,3 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { fileURLToPath } from 'node:url';
 import { createTemporalEngine } from '../temporal/engine.js';
 import type { TemporalOptions } from '../temporal/options.js';
@@ -7,18 +6,10 @@ import type { TemporalOptions } from '../temporal/options.js';
 export const TEST_WORKFLOWS = fileURLToPath(new URL('../../dist/testing/test-workflows.js', import.meta.url));
 export const TEST_PAYLOAD_KEYS = [{ kid: 'test', key: new Uint8Array(32).fill(7) }];
 
-let isQuiet = false;
-
 export function createTestTemporalEngine(
   address: string,
   options: Pick<TemporalOptions, 'db' | 'registry'> & Partial<TemporalOptions>,
 ) {
-  if (!isQuiet)
-    Runtime.install({
-      logger: new DefaultLogger('ERROR'),
-      telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
-    });
-  isQuiet = true;
   return createTemporalEngine({
     config: { address, namespace: 'default' },
     workflowsPath: TEST_WORKFLOWS,
