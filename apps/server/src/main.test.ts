@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTestDatabase } from '@gangway/db/test-database';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 // The built server in a process of its own, as people start it. `npm test` builds first.
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
@@ -58,8 +58,23 @@ async function untilReady({ child, output }: Started): Promise<string> {
   }
 }
 
+/** On a busy machine one of the checks may need more than its two seconds. */
+async function untilFit(url: string): Promise<void> {
+  await vi.waitFor(
+    async () => expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ status: 'ready' }),
+    {
+      timeout: 15_000,
+      interval: 100,
+    },
+  );
+}
+
+async function readPostmasterFile(): Promise<string> {
+  return readFile(path.join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8');
+}
+
 async function isPostgresRunning(): Promise<boolean> {
-  return readFile(path.join(dataDir, 'postgres/cluster/postmaster.pid')).then(
+  return readPostmasterFile().then(
     () => true,
     () => false,
   );
@@ -70,20 +85,25 @@ describe('the server', () => {
     const server = start();
     const url = await untilReady(server);
     expect(server.output()).toContain('owner@acme.example');
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    await untilFit(url);
     server.child.kill('SIGINT');
     server.child.kill('SIGINT'); // npm passes the same press on
     expect(await server.exitCode).toBe(0);
     expect(await isPostgresRunning()).toBe(false);
   });
 
-  it('ends in order when it is told to in the middle of its start', async () => {
-    const server = start();
-    await new Promise((resolve) => setTimeout(resolve, 900));
-    server.child.kill('SIGTERM');
-    expect(await server.exitCode).toBe(0);
-    expect(await isPostgresRunning()).toBe(false);
-  });
+  it.each(['at once', 'while PostgreSQL is being made'])(
+    'ends in order when it is told to %s',
+    async (moment) => {
+      const server = start();
+      if (moment === 'at once')
+        await new Promise((resolve) => setTimeout(resolve, 200)); // until Node runs our code
+      else await vi.waitFor(() => stat(path.join(dataDir, 'postgres')), { timeout: 10_000, interval: 5 });
+      server.child.kill('SIGTERM');
+      expect(await server.exitCode).toBe(0);
+      expect(await isPostgresRunning()).toBe(false);
+    },
+  );
 
   it('is refused a directory that another one has, in one line and within five seconds, and takes it over after kill -9', async () => {
     const first = start();
@@ -99,7 +119,29 @@ describe('the server', () => {
     await first.exitCode;
     const third = start();
     const url = await untilReady(third);
-    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    await untilFit(url);
+  });
+
+  it('answers 503 while PostgreSQL is away, and goes on when it is back', async () => {
+    const server = start();
+    const url = await untilReady(server);
+    const signIn = () =>
+      fetch(`${url}/trpc/auth.signIn`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: 'nobody@example.com', password: 'wrong password' }),
+      });
+    expect((await signIn()).status).toBe(401);
+    process.kill(Number((await readPostmasterFile()).split('\n')[0]), 'SIGKILL');
+    const seen = new Set<number>();
+    await vi.waitFor(
+      async () => {
+        seen.add((await signIn()).status);
+        expect(seen).toEqual(new Set([503, 401]));
+      },
+      { timeout: 15_000, interval: 20 },
+    );
+    await untilFit(url);
   });
 
   it('works on a PostgreSQL of your own, two at once, without demo data, and as a role that owns nothing', async () => {
@@ -107,7 +149,7 @@ describe('the server', () => {
     try {
       const servers = [start({ DATABASE_URL: test.ownerUrl }), start({ DATABASE_URL: test.ownerUrl })];
       const urls = await Promise.all(servers.map(untilReady));
-      for (const url of urls) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+      for (const url of urls) await untilFit(url);
       expect((await fetch(`${urls[0]}/api/demo/mailbox`)).status).toBe(404);
       const acting = await test.db.pool.query(`SELECT 1 FROM workspaces`);
       expect(acting.rowCount).toBe(0);

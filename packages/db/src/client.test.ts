@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { uuidv7 } from 'uuidv7';
+import { createDatabase } from './client.js';
+import { isUnavailable } from './is-unavailable.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 let test: TestDatabase;
@@ -87,8 +89,32 @@ it('survives that the server ends all its connections', async () => {
   await vi.waitFor(() => expect(test.db.prisma.partner.count()).resolves.toBeGreaterThanOrEqual(0));
 });
 
+it('tells errors of a database that is away from all others', async () => {
+  const away = createDatabase({ url: 'postgresql://nobody:x@127.0.0.1:1/none' });
+  const cutOff = test.db.pool.query('SELECT pg_sleep(5)').catch((error: unknown) => error);
+  await sleep(50);
+  await asOwner(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(5)' AND pid <> pg_backend_pid()`,
+  );
+  const unavailable = await Promise.all([
+    away.pool.query('SELECT 1').catch((error: unknown) => error),
+    away.prisma.partner.count().catch((error: unknown) => error),
+    away.prisma.$queryRaw`SELECT 1`.catch((error: unknown) => error),
+    cutOff,
+    new Error('Connection terminated unexpectedly'),
+  ]);
+  expect(unavailable.map(isUnavailable)).toEqual([true, true, true, true, true]);
+  const others = await Promise.all([
+    test.db.pool.query('SELECT nonsense').catch((error: unknown) => error),
+    test.db.prisma.$queryRaw`SELECT 1/0`.catch((error: unknown) => error),
+    new Error('anything'),
+    null,
+  ]);
+  expect(others.map(isUnavailable)).toEqual([false, false, false, false]);
+  await away.close();
+});
+
 it('ends a statement that takes too long', async () => {
-  const { createDatabase } = await import('./client.js');
   const impatient = createDatabase({ url: test.url, statementTimeoutMs: 100 });
   await expect(impatient.pool.query('SELECT pg_sleep(5)')).rejects.toThrow('statement timeout');
   await impatient.close();

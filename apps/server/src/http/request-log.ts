@@ -11,17 +11,22 @@ export function createRequestLog(log: Logger): RequestHandler {
     genReqId: (request) => requestIdOf(request),
     quietReqLogger: true,
     customAttributeKeys: { reqId: 'requestId' },
-    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
+    customLogLevel: (_request, response, error) => levelOf(error ? 500 : response.statusCode),
     customSuccessMessage: (request, response) =>
       `${request.method} ${pathOf(request)} ${response.statusCode}`,
     customErrorMessage: (request, response) => `${request.method} ${pathOf(request)} ${response.statusCode}`,
-    // Neither queries (tRPC puts inputs there, links their tokens) nor headers are written down.
-    serializers: { req: () => undefined, res: () => undefined },
+    // What went wrong is written down where it is known, once. Neither queries (tRPC puts inputs there, links their tokens) nor headers are written down.
+    serializers: { req: () => undefined, res: () => undefined, err: () => undefined },
   });
   return (request, response, next) => {
     handler(request, response);
     next();
   };
+}
+
+function levelOf(status: number): 'error' | 'warn' | 'info' {
+  if (status === 503) return 'warn';
+  return status >= 500 ? 'error' : 'info';
 }
 
 function pathOf(request: IncomingMessage & { originalUrl?: string }): string {

@@ -1,0 +1,33 @@
+import { Prisma } from './generated/client.js';
+
+// Prisma's codes for a database that cannot be reached, is starting, closed the connection or has none to give.
+const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037']);
+// SQLSTATE classes and states with the same meaning (connection, shutdown, too many, disk full), and Node's codes of a
+// broken or refused socket.
+const CODES = /\b(08\d{3}|57P0[1-3]|53300|53100|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)\b/;
+// What Prisma's adapter says in words.
+const ADAPTER_WORDS =
+  /DatabaseNotReachable|ConnectionClosed|SocketTimeout|terminating connection|Connection terminated/;
+// pg gives its own errors no code.
+const DRIVER_WORDS =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
+
+/** Whether an error means that PostgreSQL was away or had no room, so that the very same call may succeed in a moment. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientInitializationError) return true;
+  if (!(error instanceof Error)) return false;
+  if (DRIVER_WORDS.test(error.message)) return true;
+  if (
+    'code' in error &&
+    typeof error.code === 'string' &&
+    (PRISMA_CODES.has(error.code) || CODES.test(error.code))
+  ) {
+    return true;
+  }
+  const told = `${error.message} ${JSON.stringify('meta' in error ? error.meta : null)} ${JSON.stringify(error.cause ?? null)}`;
+  const isFromPrisma =
+    error instanceof Prisma.PrismaClientKnownRequestError || error.name === 'DriverAdapterError';
+  return (
+    isFromPrisma && (CODES.test(told) || ADAPTER_WORDS.test(told) || /Client has encountered/.test(told))
+  );
+}
