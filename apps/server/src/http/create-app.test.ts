@@ -176,6 +176,8 @@ describe('everything else', () => {
     const asset = await fetch(`${base}/assets/main-abc123.js`);
     expect(asset.headers.get('cache-control')).toContain('immutable');
     expect((await fetch(`${base}/assets/main-old.js`)).status).toBe(404);
+    expect((await fetch(`${base}/favicon.ico`)).status).toBe(404);
+    expect((await fetch(`${base}/w/acme/tenants/contoso.example`)).status).toBe(200);
   });
 
   it('survives an address that cannot be decoded', async () => {

@@ -5,6 +5,9 @@ import { nonceOf } from './security-headers.js';
 
 const PLACEHOLDER = /__CSP_NONCE__/g;
 
+/** A missing file is missing: a page in its place would be read as a script. Other dots are names, such as domains. */
+const FILE = /^\/assets\/|\.(css|ico|js|json|map|mjs|png|svg|txt|webmanifest|woff2?|xml)$/;
+
 /**
  * Serves the built web app: hashed assets for a year, and the page for every other address, so that deep links work
  * on reload. The page is made per response, because it carries the response's nonce.
@@ -18,12 +21,7 @@ export async function createWebApp(distDir: string): Promise<Router> {
   );
   routes.use(express.static(distDir, { index: false, redirect: false, maxAge: '1h' }));
   routes.get(/.*/, (request, response, next) => {
-    // A missing file is missing: a page in its place would be read as a script.
-    if (
-      request.path.startsWith('/assets/') ||
-      path.extname(request.path) !== '' ||
-      !request.accepts('html')
-    ) {
+    if (FILE.test(request.path) || !request.accepts('html')) {
       next();
       return;
     }
