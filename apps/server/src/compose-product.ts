@@ -7,13 +7,10 @@ import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
 import { seedDemo } from '@gangway/domain/demo/seed-demo';
 import type { House } from '@gangway/domain/house';
 import { startMailDelivery, type MailLoop } from '@gangway/domain/mail/deliver-mail-loop';
-import { authorizeRun } from '@gangway/domain/operations/authorize-run';
-import { recordFinishedRun } from '@gangway/domain/operations/record-finished-run';
 import { createRegistry } from '@gangway/domain/operations/registry';
 import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
 import { startHousekeeping } from '@gangway/domain/provisioning/start-housekeeping';
 import { seal, unseal } from '@gangway/domain/secrets/seal';
-import { createEmbeddedEngine } from '@gangway/engine/embedded/engine';
 import { listRollBack } from '@gangway/engine/list-roll-back';
 import type { Engine } from '@gangway/engine/port';
 import { sqlOfPool } from '@gangway/engine/store/sql';
@@ -23,6 +20,7 @@ import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-mic
 import { createSandbox } from '@gangway/providers/microsoft-sandbox/create-sandbox';
 import { Router, type RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
+import { composeEngine } from './compose-engine.js';
 import type { Config } from './config/load-config.js';
 import type { Check } from './http/health.js';
 import { serveMailbox } from './http/mailbox.js';
@@ -65,13 +63,7 @@ export function composeProduct(input: ProductInput): Product {
   };
   const house = createHouse(input, engineOfHouse);
   const registry = createRegistry(house);
-  const engine = createEmbeddedEngine({
-    db,
-    log,
-    registry,
-    authorize: (run) => authorizeRun(db, run),
-    onFinished: recordFinishedRun,
-  });
+  const engine = composeEngine({ config, log, house, registry });
   const hub = new WatchHub<Watching>({ db, isStillAllowed: (watchers) => findAllowedWatchers(db, watchers) });
   const watch: WatchRun = (who, operationRunId, afterSeq, signal) =>
     watchRun(hub, { who, operationRunId, afterSeq, signal });

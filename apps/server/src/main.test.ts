@@ -32,7 +32,7 @@ interface Started {
   readonly exitCode: Promise<number | null>;
 }
 
-function start(variables: Record<string, string> = {}): Started {
+function start(variables: NodeJS.ProcessEnv = {}): Started {
   const env = {
     PATH: process.env['PATH'] ?? '',
     DATA_DIR: dataDir,
@@ -166,7 +166,7 @@ describe('the server', () => {
     [{ HOST: '203.0.113.7' }, /^HOST 203\.0\.113\.7 is no address of this machine/],
     [{ NODE_ENV: 'production', AUTH_KEYS: 'x' }, /^ENCRYPTION_KEYS must be set in production/],
   ])('stops with one line for %j', async (variables, line) => {
-    const server = start(variables as Record<string, string>);
+    const server = start(variables);
     expect(await server.exitCode).toBe(1);
     expect(server.output().trim().split('\n')).toEqual([expect.stringMatching(line)]);
     expect(server.output()).not.toContain('canary');

@@ -101,16 +101,14 @@ it('tells errors of a database that is away from all others', async () => {
     away.prisma.partner.count().catch((error: unknown) => error),
     away.prisma.$queryRaw`SELECT 1`.catch((error: unknown) => error),
     cutOff,
-    new Error('Connection terminated unexpectedly'),
   ]);
-  expect(unavailable.map(isUnavailable)).toEqual([true, true, true, true, true]);
+  expect(unavailable.map(isUnavailable)).toEqual([true, true, true, true]);
+  expect(isUnavailable(new Error('Connection terminated unexpectedly'))).toBe(true);
   const others = await Promise.all([
     test.db.pool.query('SELECT nonsense').catch((error: unknown) => error),
     test.db.prisma.$queryRaw`SELECT 1/0`.catch((error: unknown) => error),
-    new Error('anything'),
-    null,
   ]);
-  expect(others.map(isUnavailable)).toEqual([false, false, false, false]);
+  expect([...others, new Error('anything'), null].map(isUnavailable)).toEqual([false, false, false, false]);
   await away.close();
 });
 

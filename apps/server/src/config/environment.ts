@@ -47,6 +47,7 @@ export const environment = z.object({
     .regex(/^[\w.[\]:-]+:\d{1,5}$/, 'must be like 127.0.0.1:7233')
     .optional(),
   TEMPORAL_NAMESPACE: z.string().default('default'),
+  TEMPORAL_PARTNER_ID: z.uuid('must be the id of a partner').optional(),
   ROLE: z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all'),
   DEMO: flag.optional(),
   SANDBOX: flag.optional(),

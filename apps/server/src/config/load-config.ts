@@ -4,6 +4,9 @@ import type { MailTransport } from '@gangway/domain/mail/transport';
 import { generateAuthKeys, parseAuthKeys, type AuthKeyRing } from '@gangway/domain/partner-auth/auth-key';
 import { parseTrustedIssuers, type TrustedIssuer } from '@gangway/domain/partner-auth/trusted-issuer';
 import type { KeyRing } from '@gangway/domain/secrets/key-ring';
+import { readTemporalConfig } from '@gangway/engine/temporal/read-temporal-config';
+import type { TemporalConfig } from '@gangway/engine/temporal/options';
+import { DEMO_PARTNER } from '@gangway/domain/demo/seed-partners';
 import { ConfigError } from './config-error.js';
 import { environment, type Environment } from './environment.js';
 import { generateEncryptionKeys, parseEncryptionKeys, readOrCreateKeyFile } from './keys.js';
@@ -23,7 +26,9 @@ export interface Config {
   /** Who migrates, where that is another role than the one the application works as. */
   readonly migrationDatabaseUrl: string | null;
   /** Null: the embedded engine. */
-  readonly temporal: { readonly address: string; readonly namespace: string } | null;
+  readonly temporal: TemporalConfig | null;
+  /** Whose tenants those are that are created straight through Temporal; null: the only partner's. */
+  readonly temporalPartnerId: string | null;
   readonly role: 'all' | 'api' | 'worker';
   readonly demo: boolean;
   readonly sandbox: boolean;
@@ -35,6 +40,8 @@ export interface Config {
   readonly trustedIssuers: readonly TrustedIssuer[];
   readonly metricsToken: string | null;
   readonly logLevel: string;
+  /** What breaks on purpose, in tests. */
+  readonly fault: string | null;
 }
 
 /** @throws ConfigError with one line for every wrong value */
@@ -57,13 +64,13 @@ export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> 
     dataDir,
     databaseUrl: env.DATABASE_URL ?? null,
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
-    temporal: env.TEMPORAL_ADDRESS
-      ? { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE }
-      : null,
+    temporalPartnerId: env.TEMPORAL_PARTNER_ID ?? (demo ? DEMO_PARTNER : null),
+    fault: env.FAULT ?? null,
     role: env.ROLE,
     demo,
     sandbox: env.SANDBOX ?? demo,
     ...(await readParts({
+      temporal: () => ({ config: readTemporalConfig(present) }),
       mail: () => createMailTransport(env.MAIL_URL, variables),
       trustedIssuers: () => parseTrustedIssuers(env.TRUSTED_ISSUERS),
       authKeys: async () =>
@@ -91,6 +98,8 @@ function refuseInProduction(env: Environment): void {
 }
 
 interface Parts {
+  /** Boxed, because null is a good value. */
+  temporal: { config: TemporalConfig | null };
   mail: MailTransport;
   trustedIssuers: TrustedIssuer[];
   authKeys: AuthKeyRing;
@@ -111,10 +120,11 @@ async function readParts(read: {
       return null;
     }
   };
+  const temporal = await attempt(read.temporal);
   const mail = await attempt(read.mail);
   const trustedIssuers = await attempt(read.trustedIssuers);
   const authKeys = await attempt(read.authKeys);
   const encryptionKeys = await attempt(read.encryptionKeys);
-  if (!mail || !trustedIssuers || !authKeys || !encryptionKeys) throw new ConfigError(problems);
-  return { mail, trustedIssuers, authKeys, encryptionKeys };
+  if (!temporal || !mail || !trustedIssuers || !authKeys || !encryptionKeys) throw new ConfigError(problems);
+  return { temporal, mail, trustedIssuers, authKeys, encryptionKeys };
 }

@@ -1,0 +1,62 @@
+import { hkdfSync } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { House } from '@gangway/domain/house';
+import { authorizeRun } from '@gangway/domain/operations/authorize-run';
+import { recordFinishedRun } from '@gangway/domain/operations/record-finished-run';
+import { adoptTenantWorkflow, toWorkflowResult } from '@gangway/domain/provisioning/adopt-tenant-workflow';
+import { seal, unseal } from '@gangway/domain/secrets/seal';
+import { createEmbeddedEngine } from '@gangway/engine/embedded/engine';
+import { readFault } from '@gangway/engine/fault';
+import type { Engine } from '@gangway/engine/port';
+import type { Registry } from '@gangway/engine/step';
+import { createTemporalEngine } from '@gangway/engine/temporal/engine';
+import type { HealthReport } from '@gangway/engine/temporal/protocol';
+import type { Config } from './config/load-config.js';
+import type { Logger } from './log.js';
+
+export interface EngineInput {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly house: House;
+  readonly registry: Registry;
+}
+
+/** The embedded engine, or Temporal where its address is set. */
+export function composeEngine({ config, log, house, registry }: EngineInput): Engine {
+  const common = {
+    db: house.db,
+    log,
+    registry,
+    fault: readFault(config.isProduction ? {} : { FAULT: config.fault ?? undefined }),
+    authorize: (run: Parameters<typeof authorizeRun>[1]) => authorizeRun(house.db, run),
+    onFinished: recordFinishedRun,
+  };
+  if (!config.temporal) return createEmbeddedEngine(common);
+  return createTemporalEngine({
+    ...common,
+    config: config.temporal,
+    workflowsPath: fileURLToPath(import.meta.resolve('@gangway/domain/operations/temporal-workflows')),
+    // Keys of their own, so that no ciphertext of a history says anything about one of a row.
+    payloadKeys: config.encryptionKeys.map(({ id, key }) => ({
+      kid: id,
+      key: new Uint8Array(hkdfSync('sha256', key, '', 'gangway temporal payloads', 32)),
+    })),
+    adopt: (input, workflow) => adoptTenantWorkflow(house, config.temporalPartnerId, input, workflow),
+    resultOf: (run) => toWorkflowResult(house, run),
+    checkHealth: () => checkHealth(house),
+  });
+}
+
+/** What `healthCheckWorkflow` answers: a database round trip, the mail transport, and the key ring, really tried. */
+async function checkHealth(house: House): Promise<HealthReport> {
+  const isFine = async (work: () => Promise<boolean>) => (await work().catch(() => false)) ? 'ok' : 'failing';
+  const place = { owner: 'house', row: 'readiness', field: 'probe' };
+  const database = await isFine(async () => (await house.db.pool.query('SELECT 1')).rowCount === 1);
+  const mail = await isFine(() => house.mail.verify(AbortSignal.timeout(5_000)));
+  const keys = await isFine(async () => {
+    const { ciphertext } = await seal(house.keys, place, 'probe');
+    return (await unseal(house.keys, place, ciphertext)) === 'probe';
+  });
+  const isHealthy = [database, mail, keys].every((part) => part === 'ok');
+  return { status: isHealthy ? 'healthy' : 'unhealthy', database, mail, keys };
+}
