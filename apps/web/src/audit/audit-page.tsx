@@ -1,14 +1,15 @@
+import { getQueryKey } from '@trpc/react-query';
 import { useState } from 'react';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { CapabilityNotice } from '../states/capability-notice.js';
 import { Empty } from '../states/empty.js';
 import { Loaded } from '../states/loaded.js';
 import { t } from '../texts/audit.js';
-import { t as common } from '../texts/common.js';
-import { trpc } from '../trpc.js';
-import { Button } from '../ui/button.js';
+import { trpc, trpcClient } from '../trpc.js';
 import { FilterSelect } from '../ui/filter-select.js';
+import { LoadMore } from '../ui/load-more.js';
 import { PageHeading } from '../ui/page-heading.js';
+import { usePages } from '../ui/use-pages.js';
 import { AuditTable } from './audit-table.js';
 
 const OUTCOMES = ['allowed', 'denied', 'failed'] as const;
@@ -26,10 +27,11 @@ export function AuditPage() {
 function AuditTrail() {
   const { id: workspaceId } = useWorkspace();
   const [outcome, setOutcome] = useState<(typeof OUTCOMES)[number] | undefined>(undefined);
-  const query = trpc.audit.list.useInfiniteQuery(
-    { workspaceId, limit: 50, ...(outcome && { outcome }) },
-    { getNextPageParam: ({ nextCursor }) => nextCursor },
-  );
+  const input = { workspaceId, limit: 50, ...(outcome && { outcome }) };
+  const list = usePages({
+    queryKey: getQueryKey(trpc.audit.list, input, 'infinite'),
+    load: (cursor) => trpcClient.audit.list.query({ ...input, cursor }),
+  });
   return (
     <div className="stack">
       <p className="soft measure">{t('lead')}</p>
@@ -42,21 +44,16 @@ function AuditTrail() {
           onChange={(value) => setOutcome(OUTCOMES.find((known) => known === value))}
         />
       </div>
-      <Loaded query={query}>
-        {({ pages }) => {
-          const events = pages.flatMap(({ items }) => items);
-          return events.length === 0 ? (
+      <Loaded query={list}>
+        {(events) =>
+          events.length === 0 ? (
             <Empty title={t('empty')} />
           ) : (
             <AuditTable events={events} caption={t('caption')} />
-          );
-        }}
+          )
+        }
       </Loaded>
-      {query.hasNextPage && (
-        <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {common('loadMore')}
-        </Button>
-      )}
+      <LoadMore list={list} />
     </div>
   );
 }

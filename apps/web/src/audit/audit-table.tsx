@@ -7,7 +7,7 @@ const TONES: Record<AuditEvent['outcome'], Tone> = { allowed: 'ok', denied: 'war
 
 export function AuditTable({ events, caption }: { events: readonly AuditEvent[]; caption: string }) {
   return (
-    <div className="card table-wrap" tabIndex={0} role="region" aria-label={caption}>
+    <div className="card table-wrap" tabIndex={0} role="group" aria-label={caption}>
       <table>
         <caption className="visually-hidden">{caption}</caption>
         <thead>

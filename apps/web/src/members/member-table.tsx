@@ -9,7 +9,7 @@ export function MemberTable({ members }: { members: readonly Member[] }) {
   const { can } = useWorkspace();
   const canManage = can('member:manage');
   return (
-    <div className="card table-wrap" tabIndex={0} role="region" aria-label={t('caption')}>
+    <div className="card table-wrap" tabIndex={0} role="group" aria-label={t('caption')}>
       <table>
         <caption className="visually-hidden">{t('caption')}</caption>
         <thead>

@@ -5,6 +5,7 @@ import { useLiveRun } from '../live/use-live-run.js';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { Loaded } from '../states/loaded.js';
 import { Reconnecting } from '../states/reconnecting.js';
+import { t as verify } from '../texts/verify.js';
 import { trpc } from '../trpc.js';
 import { PageHeading } from '../ui/page-heading.js';
 import { Progress } from '../ui/progress.js';
@@ -42,7 +43,14 @@ export function RunPage() {
             <RunOutcome run={run} />
             <RunActions run={run} />
             <RunFacts run={run} />
-            {run.checks ? <CheckList checks={run.checks} target={null} /> : <RunSteps steps={run.steps} />}
+            {run.checks ? (
+              <section className="stack" aria-labelledby="run-checks">
+                <h2 id="run-checks">{verify('checks')}</h2>
+                <CheckList checks={run.checks} target={null} />
+              </section>
+            ) : (
+              <RunSteps steps={run.steps} />
+            )}
             {run.permissions && run.permissions.length > 0 && (
               <PermissionTable permissions={run.permissions} />
             )}

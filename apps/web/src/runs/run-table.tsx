@@ -11,7 +11,7 @@ import { toRunState } from './run-state.js';
 export function RunTable({ runs, caption }: { runs: readonly RunSummary[]; caption: string }) {
   const { slug } = useWorkspace();
   return (
-    <div className="card table-wrap" tabIndex={0} role="region" aria-label={caption}>
+    <div className="card table-wrap" tabIndex={0} role="group" aria-label={caption}>
       <table>
         <caption className="visually-hidden">{caption}</caption>
         <thead>

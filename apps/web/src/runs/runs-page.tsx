@@ -1,16 +1,17 @@
 import { OPERATION_TYPES } from '@gangway/contract/operation-types';
 import { useSearch } from '@tanstack/react-router';
+import { getQueryKey } from '@trpc/react-query';
 import { isLive } from '../live/is-live.js';
 import { paths, type RunFilters } from '../paths.js';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { Empty } from '../states/empty.js';
 import { Loaded } from '../states/loaded.js';
-import { t as common } from '../texts/common.js';
 import { t } from '../texts/runs.js';
-import { trpc } from '../trpc.js';
+import { trpc, trpcClient } from '../trpc.js';
 import { AppLink } from '../ui/app-link.js';
-import { Button } from '../ui/button.js';
+import { LoadMore } from '../ui/load-more.js';
 import { PageHeading } from '../ui/page-heading.js';
+import { usePages } from '../ui/use-pages.js';
 import { useGo } from '../ui/use-go.js';
 import { FilterSelect } from '../ui/filter-select.js';
 import { OPERATION_TITLES } from './operation-titles.js';
@@ -25,19 +26,18 @@ export function RunsPage() {
   const filters = useSearch({ from: '/signed-in/w/$slug/runs' });
   const go = useGo();
   const { type, status, tenant } = filters;
-  const query = trpc.operations.list.useInfiniteQuery(
-    {
-      workspaceId,
-      limit: 30,
-      ...(type && { type }),
-      ...(status && { status }),
-      ...(tenant && { managedTenantId: tenant }),
-    },
-    {
-      getNextPageParam: ({ nextCursor }) => nextCursor,
-      refetchInterval: ({ state }) => state.data?.pages[0]?.items.some(isLive) === true && POLL_MS,
-    },
-  );
+  const input = {
+    workspaceId,
+    limit: 30,
+    ...(type && { type }),
+    ...(status && { status }),
+    ...(tenant && { managedTenantId: tenant }),
+  };
+  const list = usePages({
+    queryKey: getQueryKey(trpc.operations.list, input, 'infinite'),
+    load: (cursor) => trpcClient.operations.list.query({ ...input, cursor }),
+    pollMs: (runs) => runs.some(isLive) && POLL_MS,
+  });
   const show = (change: RunFilters) =>
     go(paths.runs(slug, toRunFilters({ ...filters, ...change })), { replace: true });
   const isFiltered = Boolean(type ?? status ?? tenant);
@@ -67,23 +67,16 @@ export function RunsPage() {
           )}
         </div>
         {tenant && <p className="soft">{t('forTenant')}</p>}
-        <Loaded query={query}>
-          {({ pages }) => {
-            const runs = pages.flatMap(({ items }) => items);
-            if (runs.length === 0)
-              return (
-                <Empty title={t(isFiltered ? 'emptyFiltered' : 'empty')}>
-                  {!isFiltered && t('emptyBody')}
-                </Empty>
-              );
-            return <RunTable runs={runs} caption={t('caption')} />;
-          }}
+        <Loaded query={list}>
+          {(runs) =>
+            runs.length === 0 ? (
+              <Empty title={t(isFiltered ? 'emptyFiltered' : 'empty')}>{!isFiltered && t('emptyBody')}</Empty>
+            ) : (
+              <RunTable runs={runs} caption={t('caption')} />
+            )
+          }
         </Loaded>
-        {query.hasNextPage && (
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {common('loadMore')}
-          </Button>
-        )}
+        <LoadMore list={list} />
       </div>
     </div>
   );

@@ -12,7 +12,7 @@ interface Props {
 export function Empty({ title, children, action }: Props) {
   return (
     <div className="empty">
-      <p className="empty-title">{title}</p>
+      <h2 className="empty-title">{title}</h2>
       {children && <div className="soft measure">{children}</div>}
       {action && <div className="row">{action}</div>}
     </div>

@@ -78,7 +78,7 @@ function CheckOfTenant({ runId, tenant }: { runId: string; tenant: ManagedTenant
             <VerificationStatus run={run} isStale={connection?.verification === 'stale'} actions={null} />
             {isStreamLost && <Reconnecting updatedAt={updatedAt} />}
             <details open={run.status !== 'succeeded'}>
-              <summary className="plain">{t('checks')}</summary>
+              <summary className="plain">{t('allChecks')}</summary>
               <div className="stack">
                 <CheckList checks={run.checks ?? []} target={connection} />
                 {run.permissions && run.permissions.length > 0 && (

@@ -13,7 +13,6 @@ export const t = defineTexts('identify', {
   nameHint: 'How your team calls this customer.',
   nameRequired: 'Give the tenant a name',
   looking: 'Asking Microsoft …',
-  found: 'Found',
   foundTitle: 'Tenant found',
   tenantId: 'Tenant ID',
   cloud: 'Cloud',

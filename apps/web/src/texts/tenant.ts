@@ -35,6 +35,7 @@ export const t = defineTexts('tenant', {
   expiring: 'The credential expires {{when}}.',
   expired: 'The credential expired {{when}}.',
   checks: 'Latest check',
+  allChecks: 'All nine checks',
   checksEmpty: 'Nothing was checked yet',
   checksEmptyBody: 'Nine checks prove that the connection works. They change nothing in the tenant.',
   runs: 'Runs',

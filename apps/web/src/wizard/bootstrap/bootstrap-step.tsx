@@ -54,7 +54,7 @@ export default function BootstrapStep({ session }: { session: Session }) {
       {can('onboarding:run') && (
         <div className="actions">
           <Button look={hasRuns ? 'primary' : 'secondary'} busy={complete.isPending} onClick={finish}>
-            {t(hasRuns ? 'continue' : 'skip')}
+            {t(hasRuns ? 'finish' : 'skip')}
           </Button>
         </div>
       )}

@@ -1,5 +1,7 @@
+import type { Snapshot } from '@gangway/contract/managed-tenants';
 import type { OperationInfo, RunSummary } from '@gangway/contract/operations';
 import { REASONS } from '@gangway/contract/reason-codes';
+import { toHeadline } from '../../tenants/snapshot/to-headline.js';
 import { t } from '../../texts/bootstrap.js';
 import { toDuration } from '../../time/when.js';
 import { StatusIcon } from '../../ui/status-badge.js';
@@ -8,6 +10,8 @@ import { OperationRunState } from './operation-run-state.js';
 interface Props {
   readonly operation: OperationInfo;
   readonly run: RunSummary | undefined;
+  /** What the newest run of it found. */
+  readonly snapshot: Snapshot | undefined;
   readonly canStart: boolean;
   readonly isChosen: boolean;
   readonly onChoose: (isChosen: boolean) => void;
@@ -15,22 +19,31 @@ interface Props {
 }
 
 /** What one operation reads and needs, why it cannot run, or how far it is. */
-export function OperationCard({ operation, run, canStart, isChosen, onChoose, onRunAgain }: Props) {
-  const { title, description, reads, permissions, licence, lastDurationMs, canRun, reasonCode } = operation;
+export function OperationCard({ operation, run, snapshot, canStart, isChosen, onChoose, onRunAgain }: Props) {
+  const { type, title, description, reads, permissions, licence, lastDurationMs, canRun, reasonCode } =
+    operation;
   const isLocked = canRun === false;
   return (
     <li className={isLocked ? 'card operation locked' : 'card operation'}>
-      <div className="row top">
-        {canStart && (
-          <label className="operation-pick">
-            <input type="checkbox" checked={isChosen} onChange={(event) => onChoose(event.target.checked)} />
-            <span className="visually-hidden">{t('select', { title })}</span>
-          </label>
-        )}
-        <div className="grow">
-          <h2 className="operation-title">{title}</h2>
-          <p className="soft small">{description}</p>
-        </div>
+      <div>
+        <h2 className="operation-title">
+          {canStart ? (
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={isChosen}
+                aria-describedby={`about-${type}`}
+                onChange={(event) => onChoose(event.target.checked)}
+              />
+              {title}
+            </label>
+          ) : (
+            title
+          )}
+        </h2>
+        <p id={`about-${type}`} className="soft small">
+          {description}
+        </p>
       </div>
       <dl className="facts small">
         <dt>{t('reads')}</dt>
@@ -52,8 +65,9 @@ export function OperationCard({ operation, run, canStart, isChosen, onChoose, on
           </>
         )}
       </dl>
+      {snapshot && <p className="operation-headline">{toHeadline(snapshot)}</p>}
       {isLocked && (
-        <div className="row top small operation-reason">
+        <div className="row top small">
           <StatusIcon tone="locked" size={16} />
           <p className="grow">
             <strong>{t('locked')}.</strong>{' '}

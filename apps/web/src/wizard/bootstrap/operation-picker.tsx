@@ -1,6 +1,6 @@
 import type { Session } from '@gangway/contract/onboarding';
 import type { OperationInfo } from '@gangway/contract/operations';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { isLive } from '../../live/is-live.js';
 import { useWorkspace } from '../../shell/workspace-context.js';
 import { Failure } from '../../states/failure.js';
@@ -49,6 +49,14 @@ export function OperationPicker({ session, operations }: Props) {
     setChosen(next);
   }
   const canStart = can('onboarding:run');
+  const tenant = trpc.managedTenants.get.useQuery({ workspaceId, managedTenantId: session.managedTenant.id });
+  const snapshots = tenant.data?.snapshots ?? [];
+  const liveCount = session.bootstrap.filter(isLive).length;
+  useEffect(() => {
+    // A run that ended has left its snapshot.
+    void utils.managedTenants.get.invalidate();
+    void utils.operations.types.invalidate();
+  }, [liveCount, utils]);
   return (
     <div className="stack">
       {canStart && startable.length > 0 && (
@@ -61,7 +69,11 @@ export function OperationPicker({ session, operations }: Props) {
             />
             {t('all')}
           </label>
-          <Button look="primary" busy={start.isPending} onClick={() => startThese(selected)}>
+          <Button
+            look={selected.length > 0 ? 'primary' : 'secondary'}
+            busy={start.isPending}
+            onClick={() => startThese(selected)}
+          >
             {t('start', { count: selected.length })}
           </Button>
         </div>
@@ -74,6 +86,7 @@ export function OperationPicker({ session, operations }: Props) {
             key={operation.type}
             operation={operation}
             run={runOf(operation.type)}
+            snapshot={snapshots.find(({ type }) => type === operation.type)}
             canStart={canStart && startable.includes(operation.type)}
             isChosen={chosen.has(operation.type)}
             onChoose={(isChosen) => toggle(operation.type, isChosen)}

@@ -31,7 +31,7 @@ export function DiscoveryResult({ isLooking, found, error, onRetry }: Props) {
   return (
     <div className="card flat stack">
       <div className="row">
-        <StatusBadge tone="ok">{t('found')}</StatusBadge>
+        <StatusBadge tone="ok">{t('foundTitle')}</StatusBadge>
         <SandboxTag cloud={found.cloud} />
       </div>
       <dl className="facts">

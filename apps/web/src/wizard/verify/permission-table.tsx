@@ -7,8 +7,8 @@ export function PermissionTable({ permissions }: { permissions: readonly Permiss
   return (
     <section className="stack" aria-labelledby="permissions">
       <h2 id="permissions">{t('permissions')}</h2>
-      <div className="table-wrap" tabIndex={0} role="region" aria-labelledby="permissions">
-        <table>
+      <div className="table-wrap" tabIndex={0} role="group" aria-labelledby="permissions">
+        <table className="permission-table">
           <caption>{t('permissionsCaption')}</caption>
           <thead>
             <tr>

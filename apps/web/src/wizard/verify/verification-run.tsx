@@ -60,6 +60,7 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
             }
           />
           {isStreamLost && <Reconnecting updatedAt={updatedAt} />}
+          <h2>{t('checks')}</h2>
           <CheckList checks={run.checks ?? []} target={connection} />
           {run.permissions && run.permissions.length > 0 && <PermissionTable permissions={run.permissions} />}
           <div className="row">

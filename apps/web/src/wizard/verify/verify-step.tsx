@@ -62,6 +62,7 @@ export default function VerifyStep({ session }: { session: Session }) {
           <Notice tone="info" title={t('status.none')} actions={button(t('start'), 'primary')}>
             {t('status.noneBody')}
           </Notice>
+          <h2>{t('checks')}</h2>
           <CheckList checks={[]} target={null} />
         </>
       )}
