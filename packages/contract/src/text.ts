@@ -73,8 +73,10 @@ export const domainName = z
       ),
   );
 
-/** ISO 8601 instant in UTC. */
-export const instant = z.iso.datetime();
+/** ISO 8601 instant in UTC. PostgreSQL knows no year 0. */
+export const instant = z.iso
+  .datetime()
+  .refine((value) => !value.startsWith('0000'), 'Must be in the year 1 or later');
 
 /** The version of a row that was read, which a change names; PostgreSQL counts it in 32 bits. */
 export const version = z

@@ -1,7 +1,7 @@
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
-import { loadConnectionInWorkspace } from './load-connection-in-workspace.js';
+import { lockConnectionInWorkspace } from './load-connection-in-workspace.js';
 
 /**
  * Removes a connection and its credential.
@@ -14,7 +14,7 @@ export async function removeConnection(
   const { workspaceId } = scope;
   const id = input.providerConnectionId;
   await scope.house.db.inTransaction(async (tx) => {
-    await loadConnectionInWorkspace(tx, workspaceId, id);
+    await lockConnectionInWorkspace(tx, workspaceId, id);
     const session = await tx.onboardingSession.findFirst({
       where: { workspaceId, providerConnectionId: id, status: 'open' },
       select: { id: true },

@@ -2,7 +2,7 @@ import type { Connection, rotateCredential as schema } from '@gangway/contract/c
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
-import { loadConnectionInWorkspace } from './load-connection-in-workspace.js';
+import { loadConnectionInWorkspace, lockConnectionInWorkspace } from './load-connection-in-workspace.js';
 import { credentialPlace, sealCredential } from './seal-credential.js';
 import { toConnection } from './to-connection.js';
 
@@ -19,6 +19,7 @@ export async function rotateCredential(
     input.credential,
   );
   return scope.house.db.inTransaction(async (tx) => {
+    await lockConnectionInWorkspace(tx, workspaceId, providerConnectionId);
     const row = { ...sealed, addedBy: actor.label, addedAt: new Date() };
     await tx.providerCredential.upsert({
       where: { workspaceId_providerConnectionId: { workspaceId, providerConnectionId } },

@@ -1,7 +1,7 @@
 import type { Connection } from '@gangway/contract/connections';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
-import { loadConnectionInWorkspace } from './load-connection-in-workspace.js';
+import { loadConnectionInWorkspace, lockConnectionInWorkspace } from './load-connection-in-workspace.js';
 import { toConnection } from './to-connection.js';
 
 /** Makes a connection the default of its managed tenant, in place of the one that was. */
@@ -14,6 +14,7 @@ export async function setDefaultConnection(
     const row = await loadConnectionInWorkspace(tx, workspaceId, input.providerConnectionId);
     // The lock keeps two choices apart, so that the unique index of defaults is never run into.
     await tx.$queryRaw`SELECT id FROM managed_tenants WHERE id = ${row.managedTenantId}::uuid FOR UPDATE`;
+    await lockConnectionInWorkspace(tx, workspaceId, row.id);
     await tx.providerConnection.updateMany({
       where: { workspaceId, managedTenantId: row.managedTenantId, isDefault: true },
       data: { isDefault: false },

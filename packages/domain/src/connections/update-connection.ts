@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
-import { loadConnectionInWorkspace } from './load-connection-in-workspace.js';
+import { loadConnectionInWorkspace, lockConnectionInWorkspace } from './load-connection-in-workspace.js';
 import { requireCloud } from './require-cloud.js';
 import { toConnection } from './to-connection.js';
 
@@ -18,7 +18,7 @@ export async function updateConnection(
   if (input.cloud) requireCloud(scope, input.cloud);
   const { workspaceId } = scope;
   return scope.house.db.inTransaction(async (tx) => {
-    const before = await loadConnectionInWorkspace(tx, workspaceId, input.providerConnectionId);
+    const before = await lockConnectionInWorkspace(tx, workspaceId, input.providerConnectionId);
     const isOther =
       (input.cloud ?? before.cloud) !== before.cloud ||
       (input.clientId ?? before.clientId) !== before.clientId;

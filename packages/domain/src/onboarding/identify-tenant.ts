@@ -24,14 +24,13 @@ export async function identifyTenant(
             domain = coalesce(excluded.domain, t.domain),
             updated_at = now()
       RETURNING t.id`;
-    const opened = await tx.$queryRaw<{ id: string }[]>`
-      INSERT INTO onboarding_sessions (id, workspace_id, managed_tenant_id, created_by, updated_by)
+    // Touching the open session locks it: whoever abandons it meanwhile is waited for, and then a new one is opened.
+    const [opened] = await tx.$queryRaw<[{ id: string; is_new: boolean }]>`
+      INSERT INTO onboarding_sessions AS s (id, workspace_id, managed_tenant_id, created_by, updated_by)
       VALUES (${uuidv7()}::uuid, ${workspaceId}::uuid, ${tenant.id}::uuid, ${actor.id}::uuid, ${actor.label})
-      ON CONFLICT (managed_tenant_id) WHERE status = 'open' DO NOTHING
-      RETURNING id`;
-    const session = await tx.onboardingSession.findFirstOrThrow({
-      where: { workspaceId, managedTenantId: tenant.id, status: 'open' },
-    });
+      ON CONFLICT (managed_tenant_id) WHERE status = 'open' DO UPDATE SET managed_tenant_id = s.managed_tenant_id
+      RETURNING s.id, xmax = 0 AS is_new`;
+    const session = await tx.onboardingSession.findUniqueOrThrow({ where: { id: opened.id } });
     await audit(tx, scope, {
       action: 'onboarding.identifyTenant',
       targetKind: 'managed_tenant',
@@ -42,7 +41,7 @@ export async function identifyTenant(
       onboardingSessionId: session.id,
       currentStep: currentStep(await loadFacts(tx, session)),
       version: session.version,
-      resumed: opened.length === 0,
+      resumed: !opened.is_new,
     };
   });
 }

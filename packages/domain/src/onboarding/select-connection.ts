@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { insertConnection } from '../connections/insert-connection.js';
-import { loadConnectionInWorkspace } from '../connections/load-connection-in-workspace.js';
+import { lockConnectionInWorkspace } from '../connections/load-connection-in-workspace.js';
 import type { ConnectionRow } from '../connections/to-connection.js';
 import { invalidField, notFound } from '../errors.js';
 import { currentStep } from './current-step.js';
@@ -24,7 +24,7 @@ export async function selectConnection(
     const session = await lockOpenSession(tx, scope, input.onboardingSessionId, input.version);
     const connection = input.create
       ? await insertConnection(tx, scope, session.managedTenantId, input.create)
-      : await loadConnectionInWorkspace(tx, scope.workspaceId, requireConnectionId(input));
+      : await lockConnectionInWorkspace(tx, scope.workspaceId, requireConnectionId(input));
     requireSameTenant(connection, session.managedTenantId);
     const changed = await touchSession(tx, scope, session.id, { providerConnectionId: connection.id });
     await audit(tx, scope, {

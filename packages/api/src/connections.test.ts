@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestApi, type TestApi } from './test-api.js';
+import { atOnce, callerOf, type Caller } from './test-caller.js';
+
+let api: TestApi;
+let owner: Caller;
+let admin: Caller;
+let workspaceId: string;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  owner = await callerOf(api, 'owner@acme.example');
+  admin = await callerOf(api, 'admin@acme.example');
+  workspaceId = String((await owner.query('workspaces.get', { workspaceId: 'acme' })).data['id']);
+});
+afterAll(() => api.close());
+
+const secretOf = (clientSecret: string) => ({ kind: 'client_secret', clientSecret });
+
+async function newTenant(): Promise<{ workspaceId: string; managedTenantId: string }> {
+  const tenant = { workspaceId, entraTenantId: randomUUID(), name: 'Contoso' };
+  const { data } = await owner.mutate('onboarding.identifyTenant', tenant);
+  return { workspaceId, managedTenantId: String(data['managedTenantId']) };
+}
+
+const newConnection = (clientSecret = 'a-secret-of-some-length') => ({
+  displayName: 'Main',
+  cloud: 'sandbox',
+  clientId: randomUUID(),
+  credential: secretOf(clientSecret),
+});
+
+test('of twenty connections made at once, one is the default, and it stays one', async () => {
+  const tenant = await newTenant();
+  const made = await atOnce(20, () => owner.mutate('connections.create', { ...tenant, ...newConnection() }));
+  expect(new Set(made.map(({ status }) => status))).toEqual(new Set([200]));
+  const defaults = async () =>
+    api.house.db.prisma.providerConnection.count({
+      where: { managedTenantId: tenant.managedTenantId, isDefault: true },
+    });
+  expect(await defaults()).toBe(1);
+  const chosen = await atOnce(20, (index) =>
+    (index % 2 ? owner : admin).mutate('connections.setDefault', {
+      workspaceId,
+      providerConnectionId: made[index]?.data['id'],
+    }),
+  );
+  expect(new Set(chosen.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(await defaults()).toBe(1);
+});
+
+test('two admins who edit one connection: the second is told what the first did', async () => {
+  const tenant = await newTenant();
+  const { data } = await owner.mutate('connections.create', { ...tenant, ...newConnection() });
+  const change = { workspaceId, providerConnectionId: data['id'], version: data['version'] };
+  const told = await Promise.all([
+    owner.mutate('connections.update', { ...change, displayName: 'By the owner' }),
+    admin.mutate('connections.update', { ...change, displayName: 'By the admin' }),
+  ]);
+  expect(told.map(({ status }) => status).sort()).toEqual([200, 409]);
+  const now = (await owner.query('connections.get', { workspaceId, providerConnectionId: data['id'] })).data;
+  const refused = told.find(({ status }) => status === 409);
+  expect([refused?.reason, refused?.data['conflict']]).toEqual([
+    'connection.version_conflict',
+    { version: now['version'], updatedBy: now['updatedBy'], updatedAt: now['updatedAt'] },
+  ]);
+});
+
+test('a connection in use is not removed; removing twice finds nothing', async () => {
+  const tenant = await newTenant();
+  const sessionId = (await api.house.db.prisma.onboardingSession.findFirstOrThrow({ where: tenant })).id;
+  const session = { workspaceId, onboardingSessionId: sessionId };
+  const selected = await owner.mutate('onboarding.selectConnection', {
+    ...session,
+    version: 1,
+    create: newConnection(),
+  });
+  const named = { workspaceId, providerConnectionId: selected.data['providerConnectionId'] };
+  const early = await admin.mutate('connections.remove', named);
+  expect([early.status, early.reason]).toEqual([409, 'connection.in_use']);
+  await owner.mutate('onboarding.abandon', session);
+  const removed = await atOnce(4, () => admin.mutate('connections.remove', named));
+  expect(removed.map(({ status }) => status).sort()).toEqual([200, 404, 404, 404]);
+});
+
+test('whatever two admins do to a connection that a third removes, nothing breaks', async () => {
+  const tenant = await newTenant();
+  for (let round = 0; round < 10; round += 1) {
+    const { data } = await owner.mutate('connections.create', { ...tenant, ...newConnection() });
+    const named = { workspaceId, providerConnectionId: data['id'] };
+    const told = await Promise.all([
+      admin.mutate('connections.setDefault', named),
+      owner.mutate('connections.rotateCredential', { ...named, credential: secretOf('another-secret') }),
+      admin.mutate('connections.update', { ...named, version: 1, displayName: 'New' }),
+      owner.mutate('connections.remove', named),
+      owner.mutate('operations.start', { ...tenant, operationType: 'provider.connection.check' }),
+    ]);
+    for (const { status, body } of told) expect([200, 404, 409], body).toContain(status);
+    await api.house.db.prisma.operationRun.deleteMany({ where: tenant });
+  }
+  const defaults = await api.house.db.prisma.providerConnection.count({
+    where: { ...tenant, isDefault: true },
+  });
+  expect(defaults).toBeLessThanOrEqual(1);
+});
+
+test.each([
+  ['a name that is all space', { displayName: '   ' }],
+  ['a credential of an unknown kind', { credential: { kind: 'password', clientSecret: 'x' } }],
+  [
+    'a certificate that is none',
+    {
+      credential: {
+        kind: 'certificate',
+        certificatePem: '-----BEGIN CERTIFICATE-----\nnot one\n-----END CERTIFICATE-----',
+        privateKeyPem: '-----BEGIN PRIVATE KEY-----\nnot one\n-----END PRIVATE KEY-----',
+      },
+    },
+  ],
+  [
+    'an issuer without https',
+    {
+      credential: { kind: 'federated', issuer: 'http://issuer.example', subject: 'a', audience: 'b' },
+    },
+  ],
+  [
+    'an expiry in the year 0',
+    {
+      credential: { ...secretOf('a-secret-of-some-length'), expiresAt: '0000-01-01T00:00:00Z' },
+    },
+  ],
+])('%s is refused with the field', async (_, change) => {
+  const tenant = await newTenant();
+  const told = await owner.mutate('connections.create', { ...tenant, ...newConnection(), ...change });
+  expect([told.status, told.reason]).toEqual([400, 'validation.failed']);
+  expect(JSON.stringify(told.data['fieldErrors'])).toContain(Object.keys(change)[0]);
+});
+
+test('the end of a secret is cut between characters', async () => {
+  const told = await owner.mutate('connections.create', {
+    ...(await newTenant()),
+    ...newConnection(`${'long-enough'}\u{1f511}abc`),
+  });
+  expect(told.data['credential']).toEqual(expect.objectContaining({ hint: 'ends \u{1f511}abc' }));
+});
+
+test('a secret is in no answer and in no table, whatever is done with it', async () => {
+  const canaries = ['canary-first-6b1f04', 'canary-second-93ac1d', 'canary-refused-50ee7a'];
+  const tenant = await newTenant();
+  const session = await api.house.db.prisma.onboardingSession.findFirstOrThrow({ where: tenant });
+  const ref = { workspaceId, onboardingSessionId: session.id };
+  const selected = await owner.mutate('onboarding.selectConnection', {
+    ...ref,
+    version: 1,
+    create: newConnection(canaries[0]),
+  });
+  const named = { workspaceId, providerConnectionId: selected.data['providerConnectionId'] };
+  const refused = { kind: 'client_secret', clientSecret: canaries[2], [canaries[2] ?? '']: canaries[2] };
+  const run = await owner.mutate('onboarding.startVerification', ref);
+  const told = [
+    selected,
+    run,
+    await owner.mutate('connections.rotateCredential', { ...named, credential: secretOf(canaries[1] ?? '') }),
+    await owner.mutate('connections.rotateCredential', {
+      ...named,
+      credential: { ...refused, kind: 'other' },
+    }),
+    await owner.query('connections.get', named),
+    await owner.query('connections.list', { workspaceId }),
+    await owner.query('managedTenants.get', tenant),
+    await owner.query('managedTenants.list', { workspaceId }),
+    await owner.query('onboarding.get', ref),
+    await owner.query('onboarding.list', { workspaceId }),
+    await owner.query('operations.get', { workspaceId, operationRunId: run.data['operationRunId'] }),
+    await owner.query('operations.list', { workspaceId }),
+    await owner.query('audit.list', { workspaceId }),
+  ];
+  const shown = told.map(({ body }) => body).join('\n');
+  const dump = await dumpOf(api);
+  expect(dump).toContain(String(named.providerConnectionId));
+  for (const canary of canaries) {
+    expect(shown).not.toContain(canary);
+    expect(dump).not.toContain(canary);
+    expect(dump).not.toContain(Buffer.from(canary).toString('base64url'));
+    expect(dump).not.toContain(Buffer.from(canary).toString('hex'));
+  }
+});
+
+/** Every row of every table as text. */
+async function dumpOf({ house }: TestApi): Promise<string> {
+  const { prisma } = house.db;
+  const tables = await prisma.$queryRaw<{ name: string }[]>`
+    SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`;
+  const texts = tables.map(async ({ name }) => {
+    const rows = await prisma.$queryRawUnsafe<{ row: string }[]>(`SELECT t::text AS row FROM "${name}" t`);
+    return rows.map(({ row }) => `${name}: ${row}`).join('\n');
+  });
+  return (await Promise.all(texts)).join('\n');
+}
