@@ -1,5 +1,6 @@
 // `npm test`: everything that judges the product, on a fresh clone as well: checks, unit and integration tests on a real
 // PostgreSQL, both engines, and the built product in a real Chromium. The last line counts.
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from './lib/build.mjs';
@@ -8,7 +9,6 @@ import { findChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { ROOT } from './lib/root.mjs';
 import { main, run, say } from './lib/run.mjs';
-import { openTemporal } from './lib/temporal.mjs';
 
 const RESULTS = path.join(ROOT, 'test-results');
 const bin = (name) => path.join(ROOT, 'node_modules/.bin', name);
@@ -42,22 +42,16 @@ function add(counts) {
 }
 
 async function runVitest() {
-  const temporal = await openTemporal();
-  if (!temporal) {
-    notes.push('Skipped: the tests on a Temporal server (no `temporal` on the PATH, no TEMPORAL_ADDRESS).');
-  }
-  say(
-    `Unit and integration tests${temporal ? '' : ' (without Temporal: neither `temporal` nor TEMPORAL_ADDRESS)'}`,
-  );
+  const without = hasTemporal()
+    ? ''
+    : 'Skipped: the tests on Temporal (no `temporal` on the PATH, no TEMPORAL_ADDRESS).';
+  say(`Unit and integration tests. ${without}`);
+  if (without) notes.push(without);
   const file = path.join(RESULTS, 'vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  // TEMPORAL_ADDRESS itself would make every server of the tests use Temporal.
-  const env = { TEMPORAL_ADDRESS: '', GANGWAY_TEST_TEMPORAL_ADDRESS: temporal?.address ?? '' };
   const { code } = await run('Unit and integration tests', bin('vitest'), ['run', ...reporters], {
     check: false,
-    env,
   });
-  await temporal?.close();
   const report = await readReport(file);
   const failed = report ? report.numFailedTests + brokenFiles(report) : 0;
   add({
@@ -67,6 +61,15 @@ async function runVitest() {
   });
   if (code !== 0 && failed === 0)
     addFailure('Unit and integration tests ended with an error outside of a test.');
+}
+
+/** Whether there is a server for the tests of the Temporal engine, or the program that starts one. */
+function hasTemporal() {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  return (
+    Boolean(process.env.TEMPORAL_ADDRESS) ||
+    folders.some((folder) => existsSync(path.join(folder, 'temporal')))
+  );
 }
 
 /** Files that could not be loaded: they count as one failure each, because they hold no test that could fail. */
