@@ -49,7 +49,8 @@ export function composeEngine({ config, log, house, registry }: EngineInput): En
 
 /** What `healthCheckWorkflow` answers: a database round trip, the mail transport, and the key ring, really tried. */
 async function checkHealth(house: House): Promise<HealthReport> {
-  const isFine = async (work: () => Promise<boolean>) => (await work().catch(() => false)) ? 'ok' : 'failing';
+  const isFine = async (work: () => Promise<boolean>) =>
+    (await work().catch(() => false)) ? 'ok' : 'failing';
   const place = { owner: 'house', row: 'readiness', field: 'probe' };
   const database = await isFine(async () => (await house.db.pool.query('SELECT 1')).rowCount === 1);
   const mail = await isFine(() => house.mail.verify(AbortSignal.timeout(5_000)));

@@ -56,6 +56,18 @@ export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> 
   if (isProduction) refuseInProduction(env);
   const demo = env.DEMO ?? (env.DATABASE_URL === undefined && !isProduction);
   const dataDir = path.resolve(env.DATA_DIR);
+  const { temporal, ...parts } = await readParts({
+    temporal: () => ({ config: readTemporalConfig(present) }),
+    mail: () => createMailTransport(env.MAIL_URL, variables),
+    trustedIssuers: () => parseTrustedIssuers(env.TRUSTED_ISSUERS),
+    authKeys: async () =>
+      parseAuthKeys(env.AUTH_KEYS ?? (await readOrCreateKeyFile(dataDir, 'auth.keys', generateAuthKeys))),
+    encryptionKeys: async () =>
+      parseEncryptionKeys(
+        env.ENCRYPTION_KEYS ??
+          (await readOrCreateKeyFile(dataDir, 'encryption.keys', generateEncryptionKeys)),
+      ),
+  });
   return {
     isProduction,
     port: env.PORT,
@@ -69,18 +81,8 @@ export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> 
     role: env.ROLE,
     demo,
     sandbox: env.SANDBOX ?? demo,
-    ...(await readParts({
-      temporal: () => ({ config: readTemporalConfig(present) }),
-      mail: () => createMailTransport(env.MAIL_URL, variables),
-      trustedIssuers: () => parseTrustedIssuers(env.TRUSTED_ISSUERS),
-      authKeys: async () =>
-        parseAuthKeys(env.AUTH_KEYS ?? (await readOrCreateKeyFile(dataDir, 'auth.keys', generateAuthKeys))),
-      encryptionKeys: async () =>
-        parseEncryptionKeys(
-          env.ENCRYPTION_KEYS ??
-            (await readOrCreateKeyFile(dataDir, 'encryption.keys', generateEncryptionKeys)),
-        ),
-    })),
+    ...parts,
+    temporal: temporal.config,
     mailFrom: env.MAIL_FROM,
     trustProxy: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN ?? null,

@@ -2,7 +2,7 @@ import { permissionsOf, type PartnerRole } from '@gangway/contract/permissions';
 import type { House } from '../house.js';
 import { hashSecret, prefixOf } from '../partner-auth/api-key-text.js';
 
-const DEMO_PARTNER = '01900000-0000-7000-8000-00000000d001';
+export const DEMO_PARTNER = '01900000-0000-7000-8000-00000000d001';
 const OTHER_PARTNER = '01900000-0000-7000-8000-00000000d002';
 const DEMO_API_KEY_ID = '01900000-0000-7000-8000-00000000d003';
 const DEMO_API_KEY = 'gwk_demo_partner_admin';

@@ -13,6 +13,8 @@ export interface TenantCreation {
   readonly tenantId: string;
   /** Minted where something else has to name the run first. */
   readonly operationRunId?: string;
+  /** The Temporal workflow that executes the run already, where somebody started it there. */
+  readonly workflowId?: string;
   readonly startedBy: StartedBy;
   readonly requestId: string | null;
 }
@@ -50,6 +52,7 @@ export async function startTenantCreation(
     input: toRunInput(input),
     failurePolicy: input.failure_policy,
     startedBy,
+    ...(creation.workflowId && { workflowId: creation.workflowId }),
   });
   return operationRunId;
 }

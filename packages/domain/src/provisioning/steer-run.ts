@@ -1,5 +1,4 @@
 import type { cancelRun, rollBack, rollBackRun, runStarted, updateRun } from '@gangway/contract/provisioning';
-import type { Json } from '@gangway/engine/json';
 import { requestResume } from '@gangway/engine/store/request-resume';
 import { requestRollBack } from '@gangway/engine/store/request-roll-back';
 import { sqlOfPool } from '@gangway/engine/store/sql';
@@ -33,7 +32,7 @@ export async function updateProvisioningRun(
   await scope.house.engine.signal(input.operation_run_id, {
     kind: 'update',
     field,
-    value: value as Json,
+    value,
     by: scope.actor.label,
   });
   return steered(scope, input, 'update');
