@@ -84,7 +84,7 @@ async function furnish(slug: string, owner: string): Promise<Place> {
 test('every procedure is classified', () => {
   expect(procedureTable.length).toBeGreaterThan(30);
   expect(new Set(procedureTable.map((entry) => entry.scope))).toEqual(
-    new Set(['public', 'user', 'workspace']),
+    new Set(['public', 'user', 'workspace', 'partner']),
   );
 });
 

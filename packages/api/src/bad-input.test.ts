@@ -7,7 +7,7 @@ import { appRouter } from './app-router.js';
 import { procedureTable } from './procedure-table.js';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
 import { placesOf, replaceAt, validInputs, without, type Path } from './test-inputs.js';
-import { furnish, type Place } from './test-place.js';
+import { furnish, furnishPartner, type PartnerPlace, type Place } from './test-place.js';
 
 // Inputs are made from the schemas, so that a new procedure is covered by existing. What the schema refuses, and what
 // no schema may accept, is answered with 4xx in the one error shape, and changes no row.
@@ -19,11 +19,13 @@ const QUERY_BOUND = 12_000;
 let api: TestApi;
 let acme: Place;
 let globex: Place;
+let partner: { bearer: string; place: PartnerPlace };
 
 beforeAll(async () => {
   api = await startTestApi();
   acme = await furnish(api, 'acme');
   globex = await furnish(api, 'globex');
+  partner = await furnishPartner(api);
 });
 afterAll(() => api.close());
 
@@ -179,8 +181,8 @@ describe.each(procedureTable.map((entry) => [entry.path, entry] as const))('%s',
   let valid: unknown[] = [];
 
   beforeEach(async () => {
-    cookie = await api.signIn('owner@acme.example');
-    valid = schema ? validInputs(schema, { ...acme, slug: 'acme' }) : [];
+    cookie = scope === 'partner' ? partner.bearer : await api.signIn('owner@acme.example');
+    valid = schema ? validInputs(schema, { ...acme, ...partner.place, slug: 'acme' }) : [];
   });
 
   async function send(input: unknown): Promise<Answer | null> {

@@ -76,7 +76,7 @@ export async function startTestApi(): Promise<TestApi> {
 
   const toHeaders = (cookie: string | null): Record<string, string> => ({
     'content-type': 'application/json',
-    ...(cookie ? { cookie } : {}),
+    ...(cookie?.startsWith('Bearer ') ? { authorization: cookie } : cookie ? { cookie } : {}),
   });
   const toAnswer = async (response: Response): Promise<Answer> => {
     const body = (await response.text()).replace(/request-\d+/g, 'request-id');

@@ -24,6 +24,10 @@ const KNOWN_TEXT: Readonly<Record<string, string>> = {
   privateKeyPem: '-----BEGIN PRIVATE KEY-----',
   issuer: 'https://issuer.example',
   expiresAt: '2030-01-01T00:00:00Z',
+  expires_at: '2030-01-01T00:00:00Z',
+  phone_number: '+49 30 1234567',
+  contract_line: 'basic',
+  value: 'professional',
   cursor: '0198c0de-0000-7000-8000-000000000000',
   lastEventId: '1',
 };
@@ -33,7 +37,12 @@ const KNOWN_TEXT: Readonly<Record<string, string>> = {
  * every form that a field may take. `ids` are what fields of that name get.
  */
 export function validInputs(schema: z.ZodType, ids: Readonly<Record<string, string>>): unknown[] {
-  const described = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  // An empty registry: names that schemas have in the OpenAPI document would make references of them.
+  const described = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    metadata: z.registry(),
+  }) as JsonSchema;
   const known = { ...KNOWN_TEXT, ...ids };
   return examplesOf(described, '', known).filter((input) => schema.safeParse(input).success);
 }
@@ -56,7 +65,7 @@ function examplesOf(schema: JsonSchema, key: string, known: Readonly<Record<stri
     case 'string':
       return [known[key] ?? (key.endsWith('Id') ? crypto.randomUUID() : 'Contoso')];
     default:
-      return [];
+      return known[key] === undefined ? [] : [known[key]];
   }
 }
 

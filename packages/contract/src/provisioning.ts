@@ -122,13 +122,10 @@ export const operationRun = z
     held: z
       .boolean()
       .meta({ description: 'Parked after a late failure under policy `hold`: resume it or roll it back' }),
-    result: z
-      .record(z.string(), z.unknown())
-      .nullable()
-      .meta({
-        description:
-          'Of a creation: tenant_id, admin_user_id, company_id, workspace_id, contract_line, temporary_password, email_sent, success, created_at',
-      }),
+    result: z.record(z.string(), z.unknown()).nullable().meta({
+      description:
+        'Of a creation: tenant_id, admin_user_id, company_id, workspace_id, contract_line, temporary_password, email_sent, success, created_at',
+    }),
     steps: z.array(runStep),
     tenant: id.nullable(),
     created_at: instant,
