@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import { DEMO_PASSWORD } from '@gangway/domain/demo/seed-demo';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startTestApi, type Answer, type TestApi } from './test-api.js';
+import { atOnce, callerOf, callerWith } from './test-caller.js';
+import { mailedTokens } from './test-mail.js';
+
+const EMAIL = 'admin@acme.example';
+const CHOSEN = 'a password of my own';
+
+let api: TestApi;
+let workspaceId: string;
+let foreignId: string;
+let passwordHash: string;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  const slugs = await api.house.db.prisma.workspace.findMany();
+  workspaceId = slugs.find(({ slug }) => slug === 'acme')?.id ?? '';
+  foreignId = slugs.find(({ slug }) => slug === 'globex')?.id ?? '';
+  passwordHash = await api.house.hasher.hash(DEMO_PASSWORD);
+});
+afterAll(() => api.close());
+beforeEach(() => setUser({ passwordHash, mustChangePassword: false, passwordExpiresAt: null }));
+
+const setUser = (data: {
+  passwordHash?: string;
+  mustChangePassword?: boolean;
+  passwordExpiresAt?: Date | null;
+}) => api.house.db.prisma.user.update({ where: { email: EMAIL }, data });
+const signIn = (email: string, password: string) =>
+  api.call('auth.signIn', 'mutation', { email, password }, null);
+const cookieOf = (answer: Answer) => answer.headers['set-cookie']?.split(';')[0] ?? '';
+const me = (cookie: string) => api.call('auth.me', 'query', undefined, cookie);
+const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
+const setPassword = (token: string | undefined, newPassword: string) =>
+  api.call('auth.setPassword', 'mutation', { token, newPassword }, null);
+const reset = (email: string) => api.call('auth.requestPasswordReset', 'mutation', { email }, null);
+
+test('an unknown address, a wrong password and one too long for bcrypt get one and the same answer', async () => {
+  const answers = [
+    await signIn('unknown@acme.example', DEMO_PASSWORD),
+    await signIn(EMAIL, 'wrong'),
+    await signIn(EMAIL, `${DEMO_PASSWORD}${'x'.repeat(100)}`),
+    await signIn(EMAIL, DEMO_PASSWORD.toUpperCase()),
+  ];
+  expect(answers[0]?.status).toBe(401);
+  expect(answers[0]?.body).toContain('auth.invalid_credentials');
+  for (const answer of answers) expect(answer).toEqual(answers[0]);
+  expect(cookieOf(answers[0] as Answer)).toBe('');
+});
+
+test('the cookie is kept from scripts and other sites, and its value is nowhere in the database', async () => {
+  const answer = await signIn(` ${EMAIL.toUpperCase()} `, DEMO_PASSWORD);
+  expect(answer.headers['set-cookie']).toMatch(/^gangway_session=[\w-]{43}; .*HttpOnly; SameSite=Lax$/);
+  const value = cookieOf(answer).split('=')[1] ?? '';
+  const [row] = await api.house.db.prisma.$queryRaw<{ all: string }[]>`
+    SELECT string_agg(s::text, ' ') AS all FROM browser_sessions s`;
+  expect(row?.all).not.toContain(value);
+  expect(row?.all).not.toContain(Buffer.from(value).toString('hex'));
+});
+
+test('sessions are listed and revoked by their owner alone', async () => {
+  const [here, there, other] = [
+    await callerOf(api, EMAIL),
+    await callerOf(api, EMAIL),
+    await callerOf(api, 'viewer@acme.example'),
+  ];
+  const items = z
+    .object({ items: z.array(z.object({ id: z.string(), current: z.boolean() })) })
+    .parse((await here.query('auth.sessions')).data).items;
+  expect(items.filter(({ current }) => current)).toHaveLength(1);
+  const sessionId = items.find(({ current }) => !current)?.id;
+  const byOther = await other.mutate('auth.revokeSession', { sessionId });
+  const random = await other.mutate('auth.revokeSession', { sessionId: randomUUID() });
+  expect(byOther).toEqual(random);
+  expect(byOther.status).toBe(404);
+  expect((await there.query('auth.me')).status).toBe(200);
+
+  expect((await here.mutate('auth.revokeSession', { sessionId })).status).toBe(200);
+  expect((await there.query('auth.me')).status).toBe(401);
+  expect((await there.query('workspaces.get', { workspaceId })).status).toBe(401);
+  expect((await here.mutate('auth.signOut')).status).toBe(200);
+  expect((await here.query('auth.me')).status).toBe(401);
+});
+
+test('the cookie is renewed once for two tabs, and both go on', async () => {
+  const cookie = await api.signIn(EMAIL);
+  expect(cookieOf(await me(cookie))).toBe('');
+  await api.house.db.prisma.browserSession.updateMany({ data: { rotatedAt: ago(20 * 60) } });
+  const answers = await atOnce(8, () => me(cookie));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  const renewed = answers.map(cookieOf).filter((value) => value !== '');
+  expect(renewed).toHaveLength(1);
+  expect(renewed[0]).not.toBe(cookie);
+  expect((await me(renewed[0] ?? '')).status).toBe(200);
+});
+
+test.each([
+  ['auth.me', {}],
+  ['workspaces.get', { workspaceId: 'acme' }],
+])('an old cookie that comes back to %s ends the session for thief and owner', async (path, input) => {
+  const stolen = await api.signIn(EMAIL);
+  await api.house.db.prisma.browserSession.updateMany({ data: { rotatedAt: ago(20 * 60) } });
+  const renewed = cookieOf(await me(stolen));
+  expect((await api.call(path, 'query', input, stolen)).status).toBe(200);
+  await api.house.db.prisma.browserSession.updateMany({ data: { rotatedAt: ago(2 * 60) } });
+  expect((await me(renewed)).status).toBe(200);
+  expect((await api.call(path, 'query', input, stolen)).status).toBe(401);
+  expect((await me(renewed)).status).toBe(401);
+});
+
+test('a reset tells nobody whether the account exists, and its link works once', async () => {
+  const cookie = await api.signIn(EMAIL);
+  const [known, unknown] = [await reset(EMAIL), await reset('unknown@acme.example')];
+  expect(known).toEqual(unknown);
+  expect(await mailedTokens(api, 'unknown@acme.example')).toEqual([]);
+  await reset(EMAIL);
+  const [token, other] = await mailedTokens(api, EMAIL);
+  const used = await atOnce(6, (index) => setPassword(token, `${CHOSEN} ${index}`));
+  expect(used.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400, 400]);
+  const winner = used.findIndex(({ status }) => status === 200);
+  expect((await signIn(EMAIL, DEMO_PASSWORD)).status).toBe(401);
+  expect((await signIn(EMAIL, `${CHOSEN} ${winner}`)).status).toBe(200);
+  expect((await me(cookie)).status).toBe(401);
+  for (const spent of [token, other, 'x'.repeat(43)]) {
+    const answer = await setPassword(spent, CHOSEN);
+    expect([answer.status, answer.body.includes('auth.token_invalid')]).toEqual([400, true]);
+  }
+});
+
+test('a reset link ends after an hour', async () => {
+  await reset(EMAIL);
+  const [token] = await mailedTokens(api, EMAIL);
+  await api.house.db.prisma.userLink.updateMany({ data: { expiresAt: ago(1) } });
+  const answer = await setPassword(token, CHOSEN);
+  expect([answer.status, answer.body.includes('auth.token_expired')]).toEqual([400, true]);
+  expect((await signIn(EMAIL, DEMO_PASSWORD)).status).toBe(200);
+});
+
+test.each([
+  ['73 bytes in 37 characters', `${'\u00e9'.repeat(36)}x`],
+  ['100 characters', 'x'.repeat(100)],
+  ['11 characters', 'x'.repeat(11)],
+  ['NUL', `a long password\u0000`],
+])('a new password of %s is refused, with a link and with a session', async (_, newPassword) => {
+  const here = await callerOf(api, EMAIL);
+  await reset(EMAIL);
+  const [token] = await mailedTokens(api, EMAIL);
+  expect((await setPassword(token, newPassword)).status).toBe(400);
+  const change = { currentPassword: DEMO_PASSWORD, newPassword };
+  const told = await here.mutate('auth.changePassword', change);
+  expect([told.status, JSON.stringify(told.data['fieldErrors'])]).toEqual([
+    400,
+    expect.stringContaining('newPassword'),
+  ]);
+  expect((await signIn(EMAIL, DEMO_PASSWORD)).status).toBe(200);
+});
+
+test('a password of 72 bytes is taken whole', async () => {
+  const here = await callerOf(api, EMAIL);
+  const newPassword = '\u00e9'.repeat(36);
+  await here.mutate('auth.changePassword', { currentPassword: DEMO_PASSWORD, newPassword });
+  expect((await signIn(EMAIL, newPassword)).status).toBe(200);
+  expect((await signIn(EMAIL, `${'\u00e9'.repeat(35)}e`)).status).toBe(401);
+});
+
+test('a change of password asks for the old one, and ends the other sessions', async () => {
+  const [here, there] = [await callerOf(api, EMAIL), await callerOf(api, EMAIL)];
+  const wrong = await here.mutate('auth.changePassword', { currentPassword: 'wrong', newPassword: CHOSEN });
+  expect([wrong.status, JSON.stringify(wrong.data['fieldErrors'])]).toEqual([
+    400,
+    expect.stringContaining('currentPassword'),
+  ]);
+  const change = { currentPassword: DEMO_PASSWORD, newPassword: CHOSEN };
+  expect((await here.mutate('auth.changePassword', change)).status).toBe(200);
+  expect((await here.query('auth.me')).status).toBe(200);
+  expect((await there.query('auth.me')).status).toBe(401);
+});
+
+test('a temporary password opens one session, which can only change it', async () => {
+  await setUser({ mustChangePassword: true, passwordExpiresAt: new Date(Date.now() + 60_000) });
+  const answers = await atOnce(6, () => signIn(EMAIL, DEMO_PASSWORD));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401, 401]);
+  expect((await signIn(EMAIL, DEMO_PASSWORD)).status).toBe(401);
+  const fresh = callerWith(api, answers.map(cookieOf).find((cookie) => cookie !== '') ?? '');
+  expect((await fresh.query('auth.me')).data['mustChangePassword']).toBe(true);
+  const locked = [
+    await fresh.query('workspaces.get', { workspaceId }),
+    await fresh.query('workspaces.get', { workspaceId: 'acme' }),
+    await fresh.mutate('members.invite', { workspaceId, nonsense: 1 }),
+    await fresh.query('workspaces.list'),
+    await fresh.query('auth.sessions'),
+    await fresh.mutate('invitations.accept', { token: 'x' }),
+  ];
+  expect(locked.map(({ status, reason }) => [status, reason])).toEqual(
+    locked.map(() => [403, 'auth.password_change_required']),
+  );
+  const foreign = await fresh.query('workspaces.get', { workspaceId: foreignId });
+  expect(foreign.status).toBe(404);
+  expect(foreign).toEqual(await fresh.query('workspaces.get', { workspaceId: randomUUID() }));
+
+  const change = { currentPassword: DEMO_PASSWORD, newPassword: CHOSEN };
+  expect((await fresh.mutate('auth.changePassword', change)).status).toBe(200);
+  expect((await fresh.query('workspaces.get', { workspaceId })).status).toBe(200);
+  expect((await signIn(EMAIL, CHOSEN)).status).toBe(200);
+});
+
+test('a temporary password that has expired is a wrong one', async () => {
+  await setUser({ mustChangePassword: true, passwordExpiresAt: ago(1) });
+  expect(await signIn(EMAIL, DEMO_PASSWORD)).toEqual(await signIn('unknown@acme.example', 'x'));
+});
+
+test('whoever is disabled is out at once, and is told nothing', async () => {
+  const here = await callerOf(api, EMAIL);
+  const where = { email: EMAIL };
+  await api.house.db.prisma.user.update({ where, data: { disabledAt: new Date() } });
+  try {
+    expect((await here.query('workspaces.get', { workspaceId })).status).toBe(401);
+    expect(await signIn(EMAIL, DEMO_PASSWORD)).toEqual(await signIn('unknown@acme.example', 'x'));
+  } finally {
+    await api.house.db.prisma.user.update({ where, data: { disabledAt: null } });
+  }
+});

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startTestApi, type TestApi } from './test-api.js';
+import { atOnce, callerOf, type Caller } from './test-caller.js';
+import { mailedTokens } from './test-mail.js';
+
+let api: TestApi;
+let owner: Caller;
+let admin: Caller;
+let stranger: Caller;
+let foreigner: Caller;
+let workspaceId: string;
+
+const GUEST = 'nobody@example.com';
+const OUTSIDER = 'owner@globex.example';
+
+beforeAll(async () => {
+  api = await startTestApi();
+  owner = await callerOf(api, 'owner@acme.example');
+  admin = await callerOf(api, 'admin@acme.example');
+  stranger = await callerOf(api, GUEST);
+  foreigner = await callerOf(api, OUTSIDER);
+  workspaceId = String((await owner.query('workspaces.get', { workspaceId: 'acme' })).data['id']);
+});
+afterAll(() => api.close());
+
+const listed = z.object({
+  items: z.array(
+    z.object({ userId: z.string().nullable(), email: z.string(), role: z.string(), status: z.string() }),
+  ),
+});
+const people = async () => listed.parse((await owner.query('members.list', { workspaceId })).data).items;
+const idOf = async (email: string) =>
+  (await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } })).userId;
+const invite = (by: Caller, email: string, role = 'viewer') =>
+  by.mutate('members.invite', { workspaceId, email, role });
+
+test('the last owner stays', async () => {
+  const userId = await idOf('owner@acme.example');
+  const told = [
+    await owner.mutate('members.changeRole', { workspaceId, userId, role: 'viewer' }),
+    await owner.mutate('members.remove', { workspaceId, userId }),
+  ];
+  expect(told.map(({ status, reason }) => [status, reason])).toEqual(
+    told.map(() => [409, 'member.last_owner']),
+  );
+});
+
+test('of two owners who unmake each other at once, one stays', async () => {
+  const userIds = [await idOf('owner@acme.example'), await idOf('admin@acme.example')];
+  const [first, second] = userIds;
+  for (let round = 0; round < 5; round += 1) {
+    await api.house.db.prisma.membership.updateMany({
+      where: { workspaceId, userId: { in: userIds } },
+      data: { role: 'owner' },
+    });
+    const told = await Promise.all([
+      owner.mutate('members.changeRole', { workspaceId, userId: second, role: 'admin' }),
+      admin.mutate('members.changeRole', { workspaceId, userId: first, role: 'admin' }),
+      owner.mutate('members.changeRole', { workspaceId, userId: first, role: 'admin' }),
+    ]);
+    for (const { status, body } of told) expect([200, 403, 409], body).toContain(status);
+    expect((await people()).filter(({ role }) => role === 'owner')).toHaveLength(1);
+  }
+  await api.house.db.prisma.membership.update({
+    where: { workspaceId_userId: { workspaceId, userId: first ?? '' } },
+    data: { role: 'owner' },
+  });
+  await api.house.db.prisma.membership.update({
+    where: { workspaceId_userId: { workspaceId, userId: second ?? '' } },
+    data: { role: 'admin' },
+  });
+});
+
+test('an admin neither makes nor unmakes owners', async () => {
+  const told = [
+    await admin.mutate('members.changeRole', {
+      workspaceId,
+      userId: await idOf('admin@acme.example'),
+      role: 'owner',
+    }),
+    await admin.mutate('members.changeRole', {
+      workspaceId,
+      userId: await idOf('owner@acme.example'),
+      role: 'viewer',
+    }),
+    await admin.mutate('members.remove', { workspaceId, userId: await idOf('owner@acme.example') }),
+    await invite(admin, 'new-owner@example.com', 'owner'),
+  ];
+  expect(told.map(({ status, reason }) => [status, reason])).toEqual(
+    told.map(() => [403, 'capability.missing']),
+  );
+});
+
+test('somebody who is no member here is not found, whether they exist or not', async () => {
+  for (const userId of [await idOf(OUTSIDER), await idOf(GUEST), randomUUID()]) {
+    const told = [
+      await owner.mutate('members.changeRole', { workspaceId, userId, role: 'viewer' }),
+      await owner.mutate('members.remove', { workspaceId, userId }),
+    ];
+    expect(told.map(({ status, reason }) => [status, reason])).toEqual(
+      told.map(() => [404, 'resource.not_found']),
+    );
+  }
+});
+
+test('an invitation is worth something to its address only, and once', async () => {
+  expect((await invite(admin, '  Nobody@Example.COM ', 'operator')).status).toBe(200);
+  expect(await people()).toContainEqual({ userId: null, email: GUEST, role: 'operator', status: 'invited' });
+  const [token] = await mailedTokens(api, GUEST);
+  const byOther = await foreigner.mutate('invitations.accept', { token });
+  expect([byOther.status, byOther.reason]).toEqual([400, 'auth.token_invalid']);
+  expect((await stranger.query('workspaces.get', { workspaceId })).status).toBe(404);
+
+  const accepted = await atOnce(6, () => stranger.mutate('invitations.accept', { token }));
+  expect(accepted.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400, 400]);
+  expect(new Set(accepted.map(({ reason }) => reason))).toEqual(new Set([null, 'auth.token_invalid']));
+  expect((await stranger.query('workspaces.get', { workspaceId })).data['role']).toBe('operator');
+  expect((await foreigner.query('workspaces.get', { workspaceId })).status).toBe(404);
+  const again = await invite(admin, GUEST);
+  expect([again.status, again.reason]).toEqual([409, 'member.duplicate']);
+
+  const removed = await admin.mutate('members.remove', { workspaceId, userId: await idOf(GUEST) });
+  expect(removed.status).toBe(200);
+  expect((await stranger.query('workspaces.get', { workspaceId })).status).toBe(404);
+  expect((await stranger.mutate('invitations.accept', { token })).reason).toBe('auth.token_invalid');
+});
+
+test('a second invitation replaces the first; an expired one says so', async () => {
+  await invite(owner, GUEST, 'admin');
+  await invite(admin, GUEST, 'viewer');
+  const [newer, older] = await mailedTokens(api, GUEST);
+  expect((await people()).filter(({ email }) => email === GUEST)).toHaveLength(1);
+  expect((await stranger.mutate('invitations.accept', { token: older })).reason).toBe('auth.token_invalid');
+  await api.house.db.prisma.invitation.updateMany({
+    where: { workspaceId, email: GUEST, acceptedAt: null },
+    data: { expiresAt: new Date(Date.now() - 1000) },
+  });
+  const late = await stranger.mutate('invitations.accept', { token: newer });
+  expect([late.status, late.reason]).toEqual([400, 'auth.token_expired']);
+  expect((await people()).filter(({ email }) => email === GUEST)).toEqual([]);
+
+  expect((await invite(admin, GUEST, 'viewer')).status).toBe(200);
+  const [renewed] = await mailedTokens(api, GUEST);
+  expect((await stranger.mutate('invitations.accept', { token: renewed })).data['role']).toBe('viewer');
+});
+
+test('ten that invite one person at once leave one open invitation, and one link that works', async () => {
+  const email = 'owner@globex.example';
+  const told = await atOnce(10, (index) => invite(index % 2 ? owner : admin, email));
+  expect(new Set(told.map(({ status }) => status))).toEqual(new Set([200]));
+  expect((await people()).filter((person) => person.email === email)).toHaveLength(1);
+  const tokens = await mailedTokens(api, email);
+  expect(tokens).toHaveLength(10);
+  const accepted = await Promise.all(
+    tokens.map((token) => foreigner.mutate('invitations.accept', { token })),
+  );
+  expect(accepted.filter(({ status }) => status === 200)).toHaveLength(1);
+});
+
+test.each([
+  'a\r\nBcc: all@example.com',
+  'nobody@example.com\r\nSubject: x',
+  '"quoted local"@example.com',
+  '<nobody@example.com>',
+  'nobody@example.com, other@example.com',
+  'nobody@\u212aelvin.example',
+  'nob\u043edy@example.com',
+  'nobody@example',
+])('%j is no address to invite', async (email) => {
+  const told = await invite(owner, email);
+  expect([told.status, told.data['fieldErrors']]).toEqual([
+    400,
+    [{ field: 'email', message: 'Must be an e-mail address' }],
+  ]);
+});
