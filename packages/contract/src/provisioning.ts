@@ -140,7 +140,7 @@ export const runStarted = z
   .meta({ id: 'OperationRunStarted' });
 export const cancelRun = z.strictObject({ reason: line(500).optional() }).meta({ id: 'CancelRun' });
 export const updateRun = z
-  .strictObject({ field: z.string().max(100), value: z.json() })
+  .strictObject({ field: z.literal('contractLine'), value: contractLine })
   .meta({ id: 'UpdateRun' });
 export const rollBackRun = z.strictObject({ dry_run: z.boolean().default(true) }).meta({ id: 'RollBackRun' });
 export const rollBack = z
