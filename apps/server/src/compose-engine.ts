@@ -42,7 +42,7 @@ export function composeEngine({ config, log, house, registry }: EngineInput): En
       key: new Uint8Array(hkdfSync('sha256', key, '', 'gangway temporal payloads', 32)),
     })),
     adopt: (input, workflow) => adoptTenantWorkflow(house, config.temporalPartnerId, input, workflow),
-    resultOf: (run) => toWorkflowResult(house, run),
+    resultOf: (run, isSealed) => toWorkflowResult(house, run, isSealed),
     checkHealth: () => checkHealth(house),
   });
 }

@@ -64,12 +64,16 @@ export async function adoptTenantWorkflow(
   }
 }
 
-/** The documented result of `tenantCreationWorkflow`, with the temporary password handed out this once. */
+/**
+ * The documented result of `tenantCreationWorkflow`. The temporary password is handed out with it, this once, where the
+ * answer is encrypted; otherwise it would stand in the history, and the mail alone carries it.
+ */
 export async function toWorkflowResult(
   house: Pick<House, 'db' | 'keys'>,
   run: RunWithSteps,
+  isSealed: boolean,
 ): Promise<JsonObject | null> {
-  if (run.type !== 'tenant.create' || run.status !== 'succeeded') return run.result;
+  if (!isSealed || run.type !== 'tenant.create' || run.status !== 'succeeded') return run.result;
   return { ...run.result, temporaryPassword: await takeTemporaryPassword(house, run.id, run.subjectId) };
 }
 

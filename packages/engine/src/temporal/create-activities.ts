@@ -59,7 +59,7 @@ function createRunActivities(ctx: ActivityContext): RunActivities {
     },
     async read_result({ operationRunId }) {
       const run = await getRun(sql, operationRunId);
-      return options.resultOf ? options.resultOf(run) : run.result;
+      return options.resultOf ? options.resultOf(run, await ctx.isInputSealed()) : run.result;
     },
     check_health: () => options.checkHealth?.() ?? Promise.resolve({ status: 'healthy' }),
   };

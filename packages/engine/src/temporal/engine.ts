@@ -6,9 +6,11 @@ import type { Engine, EngineHealth, RunSignal } from '../port.js';
 import { getRun } from '../store/get-run.js';
 import { sendSignal } from '../store/send-signal.js';
 import { CHANNELS, sqlOfPool } from '../store/sql.js';
+import { bundlerOptions } from './bundler-options.js';
 import { createActivities } from './create-activities.js';
 import { Dispatcher } from './dispatcher.js';
 import { ensureSearchAttributes } from './ensure-search-attributes.js';
+import { isInputSealed } from './is-input-sealed.js';
 import { installRuntime } from './install-runtime.js';
 import type { TemporalOptions } from './options.js';
 import { createPayloadCodec } from './payload-codec.js';
@@ -48,7 +50,14 @@ class TemporalEngine implements Engine {
       taskQueue: TASK_QUEUE,
       identity: workerId,
       workflowsPath,
-      activities: createActivities({ options: this.#options, workerId, leaseMs, held: this.#held }),
+      bundlerOptions,
+      activities: createActivities({
+        options: this.#options,
+        workerId,
+        leaseMs,
+        held: this.#held,
+        isInputSealed: () => isInputSealed(client),
+      }),
       dataConverter: this.#dataConverter,
       maxConcurrentActivityTaskExecutions: concurrency,
       // A workflow whose worker died is not kept waiting for it longer than its activities are.

@@ -41,7 +41,10 @@ export interface TemporalOptions extends EngineOptions {
     input: JsonObject,
     workflow: { workflowId: string; key: string },
   ) => Promise<{ operationRunId: string }>;
-  /** What such a workflow answers in the end. Default: the run's result. */
-  readonly resultOf?: (run: RunWithSteps) => Promise<JsonObject | null>;
+  /**
+   * What such a workflow answers in the end. Default: the run's result. `isSealed`: the input came encrypted, so that the
+   * answer will be, and may hold what must not stand in a history.
+   */
+  readonly resultOf?: (run: RunWithSteps, isSealed: boolean) => Promise<JsonObject | null>;
   readonly checkHealth?: () => Promise<HealthReport>;
 }

@@ -1,16 +1,21 @@
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { compactDecrypt, CompactEncrypt } from 'jose';
+import { isOpen } from './open-payloads.js';
 import type { PayloadKeys } from './options.js';
 
-const ENCODING = 'binary/jwe';
+export const ENCODING = 'binary/jwe';
 const METADATA = { encoding: new TextEncoder().encode(ENCODING) };
 
-/** Encrypts every payload (JWE, A256GCM, with the id of its key), so that a history holds nothing in plain text. */
+/**
+ * Encrypts payloads (JWE, A256GCM, with the id of the key), so that no input, output or secret stands in a history in
+ * plain text. The few documented answers that hold only ids are left open for clients without a key.
+ */
 export function createPayloadCodec(keys: PayloadKeys): PayloadCodec {
   const [newest] = keys;
   if (!newest) throw new RangeError('The payload codec needs at least one key');
 
   async function encrypt(payload: Payload): Promise<Payload> {
+    if (isOpen(payload)) return payload;
     const plain = new TextEncoder().encode(JSON.stringify(toPlain(payload)));
     const header = { alg: 'dir', enc: 'A256GCM', kid: newest?.kid ?? '' } as const;
     const jwe = await new CompactEncrypt(plain)

@@ -18,6 +18,8 @@ export interface ActivityContext {
   readonly leaseMs: number;
   /** The runs this process is executing a step of, so that a cancel reaches them at once. */
   readonly held: Map<string, HeldRun>;
+  /** Whether whoever started the workflow of the current activity encrypted its input. */
+  readonly isInputSealed: () => Promise<boolean>;
 }
 
 /** How long after its last sign of life a run is looked at by the dispatcher, although a workflow has it. */
