@@ -8,6 +8,8 @@ import { seedDemo } from '@gangway/domain/demo/seed-demo';
 import type { House } from '@gangway/domain/house';
 import type { MailTransport } from '@gangway/domain/mail/transport';
 import { outboxTransport } from '@gangway/domain/mail/transports/outbox';
+import { authorizeRun } from '@gangway/domain/operations/authorize-run';
+import { recordFinishedRun } from '@gangway/domain/operations/record-finished-run';
 import { createRegistry } from '@gangway/domain/operations/registry';
 import { generateAuthKeys, parseAuthKeys } from '@gangway/domain/partner-auth/auth-key';
 import { createPartnerTokens, type PartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
@@ -42,6 +44,8 @@ export interface TestPartnerApi {
   readonly tokenOf: (clientId: string) => Promise<string>;
   /** Waits until the run has ended or is parked. */
   readonly finished: (operationRunId: string) => Promise<PartnerAnswer>;
+  /** Where the API was started without its engine. */
+  readonly startEngine: () => Promise<void>;
   readonly unexpected: unknown[];
   readonly close: () => Promise<void>;
 }
@@ -64,13 +68,18 @@ export async function startTestPartnerApi(
     audience: 'http://localhost:3000/api',
     trustedIssuers: options.trustedIssuers ?? [],
   });
+  let isStarted = false;
+  const startEngine = async (): Promise<void> => {
+    isStarted = true;
+    await engine.start();
+  };
   const house: House = {
     db,
     keys: [{ id: 'test', key: randomBytes(32) }],
     provider: createMicrosoftProvider({ sandboxOrigin: null }),
     hasher: new PasswordHasher({ concurrency: 2, queue: 64, cost: 4 }),
     engine: {
-      poke: (id) => engine.poke(id),
+      poke: (id) => (isStarted ? engine.poke(id) : undefined),
       signal: (id, signal) => engine.signal(id, signal),
       listRollBack: (id) => listRollBack(sqlOfPool(db.pool), registry, id),
     },
@@ -91,7 +100,8 @@ export async function startTestPartnerApi(
     db: database.db,
     log,
     registry,
-    authorize: () => Promise.resolve(true),
+    authorize: (run) => authorizeRun(database.db, run),
+    onFinished: recordFinishedRun,
   });
   await seedDemo(house);
   const hub = new WatchHub<Watching>({
@@ -100,7 +110,7 @@ export async function startTestPartnerApi(
     recheckMs: 200,
   });
   await hub.start();
-  if (!options.withoutEngine) await engine.start();
+  if (!options.withoutEngine) await startEngine();
   const app = express();
   app.disable('etag');
   let requests = 0;
@@ -159,6 +169,7 @@ export async function startTestPartnerApi(
     ownerUrl: database.ownerUrl,
     call,
     unexpected,
+    startEngine,
     tokenOf,
     async finished(operationRunId) {
       // Watched by a credential that did not start anything, so that no password is taken by looking.

@@ -1,5 +1,6 @@
 import type { Prisma } from '@gangway/db/generated/client';
 import type { RunRecord } from '@gangway/engine/store/records';
+import { recordFailedCreation } from '../provisioning/record-failed-creation.js';
 
 /**
  * What a finished verification means for its connection and its managed tenant. Only the newest verdict counts: a
@@ -9,6 +10,7 @@ export async function recordFinishedRun(
   tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
   run: RunRecord,
 ): Promise<void> {
+  if (run.type === 'tenant.create' && run.status === 'failed') return recordFailedCreation(tx, run);
   // Nothing was found out about the connection itself.
   const isVerdict =
     run.type === 'provider.connection.check' &&

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { openApiDocument } from './openapi.js';
+import { ROUTES } from './routes.js';
+
+test('the committed document is current; `vitest -u` writes it anew', async () => {
+  await expect(`${JSON.stringify(openApiDocument, null, 2)}\n`).toMatchFileSnapshot('../../openapi.json');
+});
+
+test('every route is described once, with its success and its refusals', () => {
+  const { paths = {} } = openApiDocument;
+  for (const route of ROUTES) {
+    const operation = paths[`/api${route.path}`]?.[route.method];
+    expect(operation?.operationId).toBe(route.name);
+    const statuses = Object.keys(operation?.responses ?? {});
+    expect(statuses).toEqual(
+      expect.arrayContaining([String(route.status), '400', '401', '403', '405', '500', '503']),
+    );
+  }
+  expect(new Set(ROUTES.map((route) => route.name)).size).toBe(ROUTES.length);
+});
+
+test.each(ROUTES.flatMap((route) => (route.example ? [[route.name, route] as const] : [])))(
+  'the example of %s is accepted',
+  (_name, route) => {
+    expect(route.input.safeParse(route.example).success).toBe(true);
+  },
+);
