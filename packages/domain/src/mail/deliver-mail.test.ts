@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createTestDatabase, type TestDatabase } from '@gangway/db/test-database';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { KeyRing } from '../secrets/key-ring.js';
+import { deliverDueMail } from './deliver-mail.js';
+import { queueMail } from './queue-mail.js';
+import type { MailTransport } from './transport.js';
+import { smtpTransport } from './transports/smtp.js';
+
+let database: TestDatabase;
+let smtp: SMTPServer;
+let transport: MailTransport;
+const received: Email[] = [];
+/** What the mail server says to the next mail; null: it takes it. */
+let refusal: { responseCode: number; message: string } | null = null;
+/** Takes the mail, and hangs up before it says so. */
+let dropsAfterAccept = false;
+const keys: KeyRing = [{ id: 'test', key: randomBytes(32) }];
+const signal = new AbortController().signal;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData(stream, _session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        if (refusal)
+          return done(Object.assign(new Error(refusal.message), { responseCode: refusal.responseCode }));
+        void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
+          received.push(mail);
+          if (dropsAfterAccept) return smtp.connections.forEach((connection) => connection.close());
+          done();
+        });
+      });
+    },
+  });
+  await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
+  transport = smtpTransport(`smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`);
+});
+afterAll(async () => {
+  transport.close();
+  await new Promise<void>((resolve) => smtp.close(resolve));
+  await database.drop();
+});
+beforeEach(() => {
+  received.length = 0;
+  refusal = null;
+  dropsAfterAccept = false;
+});
+
+const house = () => ({ db: database.db, keys, mailFrom: 'Gangway <gangway@mail.example>' });
+const queue = (subject: string, html?: string) =>
+  database.db.inTransaction((tx) =>
+    queueMail(tx, house(), {
+      to: 'someone@example.com',
+      tenant: null,
+      subject,
+      text: 'Secret: 1234',
+      ...(html ? { html } : {}),
+    }),
+  );
+const rowOf = (id: string) => database.db.prisma.mailMessage.findUniqueOrThrow({ where: { id } });
+const makeDue = (id: string) =>
+  database.db.prisma.$executeRaw`UPDATE mail_messages SET next_attempt_at = now() WHERE id = ${id}::uuid`;
+
+test('sends text and HTML once, and keeps no body of what was sent', async () => {
+  const id = await queue('Hello', '<p>Secret: 1234</p>');
+  expect((await rowOf(id)).bodyCiphertext).not.toContain('1234');
+  expect(await deliverDueMail(house(), transport, signal)).toBe(1);
+  expect(await deliverDueMail(house(), transport, signal)).toBe(0);
+  expect(received).toHaveLength(1);
+  expect(received[0]).toMatchObject({
+    subject: 'Hello',
+    text: 'Secret: 1234\n',
+    messageId: `<${id}@mail.example>`,
+  });
+  expect(received[0]?.html).toContain('<p>Secret: 1234</p>');
+  expect(await rowOf(id)).toMatchObject({ status: 'sent', attempts: 1, bodyCiphertext: null });
+});
+
+test('a subject that carries line ends adds no header', async () => {
+  await queue('Hi\r\nBcc: evil@example.com');
+  await deliverDueMail(house(), transport, signal);
+  expect(received[0]).toMatchObject({ subject: 'Hi Bcc: evil@example.com' });
+  expect(received[0]?.bcc).toBeUndefined();
+});
+
+test('a passing refusal is tried again later, with the same Message-ID; a final one is shown', async () => {
+  const id = await queue('Later');
+  refusal = { responseCode: 451, message: 'Try again' };
+  await deliverDueMail(house(), transport, signal);
+  const waiting = await rowOf(id);
+  expect(waiting).toMatchObject({ status: 'queued', attempts: 1, lastError: 'The mail server answered 451' });
+  expect(waiting.nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 20_000);
+  expect(await deliverDueMail(house(), transport, signal)).toBe(0);
+  refusal = null;
+  await makeDue(id);
+  await deliverDueMail(house(), transport, signal);
+  expect(received.map((mail) => mail.messageId)).toEqual([`<${id}@mail.example>`]);
+
+  const never = await queue('Never');
+  refusal = { responseCode: 550, message: 'No such user someone@example.com' };
+  await deliverDueMail(house(), transport, signal);
+  expect(await rowOf(never)).toMatchObject({ status: 'failed', lastError: 'The mail server answered 550' });
+});
+
+test('a mail whose acceptance was lost goes out again under the same Message-ID', async () => {
+  const id = await queue('Dropped');
+  dropsAfterAccept = true;
+  await deliverDueMail(house(), transport, signal);
+  expect(await rowOf(id)).toMatchObject({ status: 'queued' });
+  dropsAfterAccept = false;
+  await makeDue(id);
+  await deliverDueMail(house(), transport, signal);
+  expect(new Set(received.map((mail) => mail.messageId))).toEqual(new Set([`<${id}@mail.example>`]));
+  expect((await rowOf(id)).status).toBe('sent');
+});
+
+test('eight workers at once send every mail once', async () => {
+  for (let index = 0; index < 30; index += 1) await queue(`Mail ${index}`);
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      while ((await deliverDueMail(house(), transport, signal)) > 0);
+    }),
+  );
+  expect(received.map((mail) => mail.subject).sort()).toEqual(
+    Array.from({ length: 30 }, (_, index) => `Mail ${index}`).sort(),
+  );
+});
+
+test('a server that is away leaves the mail queued', async () => {
+  const id = await queue('Away');
+  const away = smtpTransport('smtp://127.0.0.1:1');
+  await deliverDueMail(house(), away, signal);
+  expect(await rowOf(id)).toMatchObject({ status: 'queued', lastError: 'The mail server cannot be reached' });
+  expect(await away.verify(signal)).toBe(false);
+  away.close();
+});
