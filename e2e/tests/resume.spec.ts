@@ -103,7 +103,9 @@ test('a reload in the middle of a bootstrap shows where it is, and it ends once'
   await expectStep(page, 'Bootstrap');
   await page.reload();
   await expectStep(page, 'Bootstrap');
-  await expect(page.getByRole('listitem').filter({ hasText: 'All user accounts' }).getByText('Done')).toBeVisible({ timeout: 60_000 });
+  await expect(
+    page.getByRole('listitem').filter({ hasText: 'All user accounts' }).getByText('Done'),
+  ).toBeVisible({ timeout: 60_000 });
   const runs = await call<{ items: { type: string }[] }>(page.request, base, 'operations.list', 'query', {
     workspaceId,
     type: 'inventory.users',

@@ -19,14 +19,22 @@ export async function countStatements() {
   const read = (name) => readFile(path.join(home, name), 'utf8');
   const password = (await read('owner.password')).trim();
   const port = Number((await read('port')).trim());
-  const owner = new pg.Client({ host: '127.0.0.1', port, user: 'gangway_owner', password, database: 'postgres' });
+  const owner = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'gangway_owner',
+    password,
+    database: 'postgres',
+  });
   try {
     await owner.connect();
     await owner.query(`ALTER SYSTEM SET log_statement = 'all'`);
     await owner.query('SELECT pg_reload_conf()');
     await createTenant(gangway.url, 1_500);
     await sleep(500);
-    const count = async () => ((await read('postgres.log')).match(/LOG: {2}(statement|execute [^:]+): (?!BEGIN|COMMIT)/g) ?? []).length;
+    const count = async () =>
+      ((await read('postgres.log')).match(/LOG: {2}(statement|execute [^:]+): (?!BEGIN|COMMIT)/g) ?? [])
+        .length;
     const before = await count();
     const started = performance.now();
     for (let made = 0; made < CREATIONS; made += 1) await createTenant(gangway.url, 1_500);
@@ -35,7 +43,14 @@ export async function countStatements() {
     await sleep(elapsed);
     const idle = (await count()) - after;
     const each = (after - before - idle) / CREATIONS;
-    return { id: 'P3', measure: 'SQL statements per tenant creation, one read of the run by the caller included', ours: each.toFixed(1), theirs: '11', ratio: each / 11, pass: '≤ 1' };
+    return {
+      id: 'P3',
+      measure: 'SQL statements per tenant creation, one read of the run by the caller included',
+      ours: each.toFixed(1),
+      theirs: '11',
+      ratio: each / 11,
+      pass: '≤ 1',
+    };
   } finally {
     await owner.end().catch(() => undefined);
     await gangway.stop();

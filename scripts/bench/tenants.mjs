@@ -9,11 +9,14 @@ export async function createTenant(url, lookMs = 20) {
     headers: HEADERS,
     body: JSON.stringify({ client_name: `Bench ${made}`, email }),
   });
-  if (response.status !== 201) throw new Error(`Creation answered ${response.status}: ${await response.text()}`);
+  if (response.status !== 201)
+    throw new Error(`Creation answered ${response.status}: ${await response.text()}`);
   const { operation_run_id: id } = await response.json();
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, lookMs));
-    const run = await (await fetch(`${url}/api/provisioning/operation-runs/${id}`, { headers: HEADERS })).json();
+    const run = await (
+      await fetch(`${url}/api/provisioning/operation-runs/${id}`, { headers: HEADERS })
+    ).json();
     if (run.status === 'succeeded') return;
     if (run.status === 'failed') throw new Error(`Creation failed: ${run.reason_code}`);
   }

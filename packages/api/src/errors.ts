@@ -1,6 +1,6 @@
 import type { ErrorData, FieldError } from '@gangway/contract/errors';
 import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
-import { AppError, type Refusal } from '@gangway/domain/errors';
+import type { AppError, Refusal } from '@gangway/domain/errors';
 import { toAppError } from '@gangway/domain/to-app-error';
 import { TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { ZodError } from 'zod';

@@ -39,7 +39,7 @@ function describeCredential(credential: Credential): { hint: string; expiresAt: 
       const { clientSecret, expiresAt } = credential;
       // The end of a short secret would be a good part of it.
       const hint =
-        clientSecret.length >= 12 ? `ends ${[...clientSecret].slice(-4).join('')}` : 'short secret';
+        clientSecret.length >= 12 ? `ends ${Array.from(clientSecret).slice(-4).join('')}` : 'short secret';
       return { hint, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
     }
     case 'certificate': {

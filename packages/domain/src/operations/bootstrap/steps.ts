@@ -1,5 +1,4 @@
 import type { BootstrapType } from '@gangway/contract/operation-types';
-import type { JsonObject } from '@gangway/engine/json';
 import type { Operation } from '@gangway/engine/step';
 import { ProviderError } from '@gangway/providers/errors';
 import type { House } from '../../house.js';
@@ -29,7 +28,7 @@ export function bootstrapOperation(house: House, type: BootstrapType): Operation
       },
       store_snapshot: async ({ run, outputs }) => {
         const { snapshot } = outputs['read'] as ReadOutput;
-        if (snapshot) await storeSnapshot(house.db, run, type, snapshot as JsonObject);
+        if (snapshot) await storeSnapshot(house.db, run, type, snapshot);
         return { stored: snapshot !== null };
       },
     },

@@ -19,7 +19,7 @@ export function providerConnectionCheckOperation(house: House): Operation {
         return await house.provider.check(
           key,
           await loadTarget(house, run),
-          outputs as unknown as EarlierChecks,
+          outputs as EarlierChecks,
           signal,
         );
       } catch (error) {
