@@ -60,16 +60,21 @@ export async function furnish(api: TestApi, slug: 'acme' | 'globex'): Promise<Pl
 /** What a partner's inputs can name. `id` is an API key's. */
 export type PartnerPlace = Readonly<Record<'tenant' | 'operation_run_id' | 'id', string>>;
 
-/** Lets a client of the demo's partner in, and gives the partner one of everything; calls take `bearer` for a cookie. */
-export async function furnishPartner(api: TestApi): Promise<{ bearer: string; place: PartnerPlace }> {
+/** Lets a client of the demo's partners in, and gives the partner one of everything; calls take `bearer` for a cookie. */
+export async function furnishPartner(
+  api: TestApi,
+  clientId: 'demo-partner' | 'other-partner',
+): Promise<{ bearer: string; place: PartnerPlace }> {
   const { prisma } = api.house.db;
-  const client = await prisma.partnerClient.findUniqueOrThrow({ where: { clientId: 'demo-partner' } });
-  const { clientId, partnerId } = client;
+  const { partnerId } = await prisma.partnerClient.findUniqueOrThrow({ where: { clientId } });
   const rights = { roles: ['partner-admin'], permissions: [...PERMISSIONS] } as const;
   const bearer = `Bearer ${await api.house.partnerTokens.issue({ clientId, partnerId, ...rights })}`;
   const call = async (path: string, input: unknown) =>
     answer.parse((await api.call(`provisioning.${path}`, 'mutation', input, bearer)).data).result.data;
-  const created = await call('tenants.create', { client_name: 'Place', email: 'place@example.com' });
+  const created = await call('tenants.create', {
+    client_name: 'Place',
+    email: `${clientId}@example.com`,
+  });
   const key = await call('apiKeys.create', { name: 'place', permissions: ['tenant:read'] });
   return {
     bearer,

@@ -58,7 +58,7 @@ export const uuid = z
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'Must be a UUID')
   .transform((value) => value.toLowerCase());
 
-/** A DNS name such as `contoso.onmicrosoft.com`, in lower case. */
+/** A DNS name such as `contoso.onmicrosoft.com`, in lower case; its last label has a letter, so that no IP address is one. */
 export const domainName = z
   .string()
   .max(253)
@@ -68,7 +68,7 @@ export const domainName = z
     z
       .string()
       .regex(
-        /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/,
+        /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
         'Must be a domain name',
       ),
   );
