@@ -90,15 +90,20 @@ function atTheEdge(activity: (input: never) => Promise<unknown>): (input: never)
     try {
       return await activity(input);
     } catch (error) {
-      if (error instanceof ApplicationFailure) throw error;
-      const { reasonCode, retryable, message } = toStepError(error);
-      throw ApplicationFailure.create({
-        message,
-        type: TYPES[reasonCode] ?? reasonCode,
-        nonRetryable: !retryable,
-      });
+      const failure = error instanceof ApplicationFailure ? error : toFailure(error);
+      failure.stack = ''; // it would tell every reader of the history where the product lies on its disk
+      throw failure;
     }
   };
+}
+
+function toFailure(error: unknown): ApplicationFailure {
+  const { reasonCode, retryable, message } = toStepError(error);
+  return ApplicationFailure.create({
+    message,
+    type: TYPES[reasonCode] ?? reasonCode,
+    nonRetryable: !retryable,
+  });
 }
 
 /** The documented error types, for those who start workflows themselves. */
