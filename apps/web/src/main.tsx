@@ -6,10 +6,10 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import { router } from './router.js';
-import { applyTheme, readTheme } from './shell/theme.js';
+import { startTheme } from './shell/theme.js';
 import { queryClient, trpc, trpcClient } from './trpc.js';
 
-applyTheme(readTheme());
+startTheme();
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
 createRoot(element).render(

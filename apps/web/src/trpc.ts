@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, MutationCache } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
 import { createTRPCReact, getQueryKey, type CreateTRPCReact } from '@trpc/react-query';
 import type { AppRouter } from '@gangway/api/app-router';
 import { isSessionOver, isTransient } from './errors.js';
@@ -7,16 +7,8 @@ import { openSignInDialog } from './auth/sign-in-dialog-store.js';
 
 export const trpc: CreateTRPCReact<AppRouter, unknown> = createTRPCReact<AppRouter>();
 
-const url = '/trpc';
 export const trpcClient: TRPCClient<AppRouter> = createTRPCClient<AppRouter>({
-  links: [
-    splitLink({
-      // Discovery waits for Microsoft; in a batch everything else would wait with it.
-      condition: ({ context }) => context['alone'] === true,
-      true: httpLink({ url }),
-      false: httpBatchLink({ url, maxItems: 10, maxURLLength: 4_000 }),
-    }),
-  ],
+  links: [httpBatchLink({ url: '/trpc', maxItems: 10, maxURLLength: 4_000 })],
 });
 
 // A session that ends while a page is open is answered over the page, so that nothing typed is lost.

@@ -122,7 +122,7 @@ function nearestField(path: string, names: readonly string[]): string {
   return (
     path
       .split('.')
-      .reverse()
+      .toReversed()
       .find((part) => names.includes(part)) ?? path
   );
 }

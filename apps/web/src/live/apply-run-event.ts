@@ -34,9 +34,12 @@ export function applyRunEvent(run: SeenRun, event: RunEvent): SeenRun {
     ? run.steps.map((step) => (step.name === changed.name ? moveStep(step, event) : step))
     : run.steps;
   const found = changed?.check;
-  const checks = found
-    ? run.checks?.map((check) => (check.key === found.key && !isDone(check.status) ? found : check))
-    : run.checks;
+  const isStarting = changed?.status === 'running';
+  const checks = run.checks?.map((check) => {
+    if (isDone(check.status)) return check;
+    if (check.key === found?.key) return found;
+    return isStarting && check.key === changed.name ? { ...check, status: 'running' as const } : check;
+  });
   const isOlder = RUN_RANK[event.run.status] < RUN_RANK[run.status] || event.run.progress < run.progress;
   return { ...run, ...(isOlder ? {} : event.run), steps, ...(checks && { checks }) };
 }

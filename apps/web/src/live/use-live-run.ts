@@ -4,6 +4,7 @@ import { trpc } from '../trpc.js';
 import { applyRunEvent, type SeenRun } from './apply-run-event.js';
 import { isLive } from './is-live.js';
 import { useIsVisible } from './use-is-visible.js';
+import { watchRun } from './watch-run.js';
 
 const POLL_MS = 2_000;
 /** Beside an open stream: in case it is held open by something on the way that delivers nothing. */
@@ -35,27 +36,21 @@ export function useLiveRun(workspaceId: string, operationRunId: string, onFinish
 
   useEffect(() => {
     if (!isRunLive || !isVisible) return;
-    let stop: (() => void) | null = null;
-    let isOver = false;
-    void import('./watch-run.js').then(({ watchRun }) => {
-      if (isOver) return;
-      stop = watchRun({
-        workspaceId,
-        operationRunId,
-        lastEventId: lastEventId.current,
-        onStream: setStream,
-        onEvent: (id, event) => {
-          lastEventId.current = id;
-          utils.operations.get.setData(
-            { workspaceId, operationRunId },
-            (run) => run && applyRunEvent(run, event),
-          );
-        },
-      });
+    const stop = watchRun({
+      workspaceId,
+      operationRunId,
+      lastEventId: lastEventId.current,
+      onStream: setStream,
+      onEvent: (id, event) => {
+        lastEventId.current = id;
+        utils.operations.get.setData(
+          { workspaceId, operationRunId },
+          (run) => run && applyRunEvent(run, event),
+        );
+      },
     });
     return () => {
-      isOver = true;
-      stop?.();
+      stop();
       setStream('off');
     };
   }, [workspaceId, operationRunId, isRunLive, isVisible, utils]);

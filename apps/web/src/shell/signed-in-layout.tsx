@@ -2,10 +2,12 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { errorDataOf, statusOf } from '../errors.js';
 import { paths } from '../paths.js';
-import { Failure } from '../states/failure.js';
+import { FailurePage } from '../states/failure-page.js';
 import { Loading } from '../states/loading.js';
 import { trpc } from '../trpc.js';
 import { useGo } from '../ui/use-go.js';
+import { Header } from './header.js';
+import { MainContent } from './main-content.js';
 
 /** Lets nobody in without a session, and nobody further than the password change where one is due. */
 export function SignedInLayout() {
@@ -29,14 +31,19 @@ export function SignedInLayout() {
   if (me.data && (!mustChange || isChanging)) return <Outlet />;
   if (me.error && !isAnonymous && !mustChange) {
     return (
-      <main className="page narrow">
-        <Failure error={me.error} onRetry={() => void me.refetch()} />
-      </main>
+      <>
+        <Header />
+        <MainContent>
+          <FailurePage error={me.error} onRetry={() => void me.refetch()} />
+        </MainContent>
+      </>
     );
   }
   return (
-    <main className="page">
-      <Loading />
-    </main>
+    <MainContent>
+      <div className="page">
+        <Loading />
+      </div>
+    </MainContent>
   );
 }

@@ -1,20 +1,20 @@
-import { IconSunMoon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { t } from '../texts/common.js';
-import { applyTheme, readTheme, THEMES } from './theme.js';
+import { Icon } from '../ui/icon.js';
+import { chooseTheme, readTheme, THEMES } from './theme.js';
 
 export function ThemeSelect() {
   const [theme, setTheme] = useState(readTheme);
   return (
     <span className="band-theme">
-      <IconSunMoon size={18} aria-hidden />
+      <Icon name="theme" />
       <select
         className="band-control"
         aria-label={t('theme')}
         value={theme}
         onChange={(event) => {
           const chosen = THEMES.find((value) => value === event.target.value) ?? 'auto';
-          applyTheme(chosen);
+          chooseTheme(chosen);
           setTheme(chosen);
         }}
       >

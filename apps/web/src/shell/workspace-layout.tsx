@@ -12,7 +12,8 @@ import { WorkspaceNav } from './workspace-nav.js';
 /** Resolves the slug of the address to the workspace and gives it to every page below. */
 export function WorkspaceLayout() {
   const { slug } = useParams({ from: '/signed-in/w/$slug' });
-  const isWizard = useLocation().pathname.startsWith(`${paths.home(slug)}/onboarding/`);
+  const { pathname } = useLocation();
+  const isWizard = pathname.startsWith(`${paths.home(slug)}/onboarding/`) && !pathname.endsWith('/complete');
   const go = useGo();
   const query = trpc.workspaces.get.useQuery({ workspaceId: slug }, { staleTime: 30_000 });
   const workspace = query.data;

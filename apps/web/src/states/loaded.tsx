@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { statusOf } from '../errors.js';
+import { FailurePage } from './failure-page.js';
 import { Failure } from './failure.js';
 import { Loading } from './loading.js';
 import { NotFound } from './not-found.js';
@@ -31,6 +32,10 @@ export function Loaded<T>({ query, children, isPage = false }: Props<T>) {
     );
   }
   if (isPage && statusOf(query.error) === 404) return <NotFound />;
-  const failure = <Failure error={query.error} onRetry={() => void query.refetch()} />;
-  return isPage ? <div className="page">{failure}</div> : failure;
+  const retry = () => void query.refetch();
+  return isPage ? (
+    <FailurePage error={query.error} onRetry={retry} />
+  ) : (
+    <Failure error={query.error} onRetry={retry} />
+  );
 }

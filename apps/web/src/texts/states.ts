@@ -1,6 +1,7 @@
 import { defineTexts } from './define-texts.js';
 
 export const t = defineTexts('states', {
+  'page.title': 'This page cannot be shown',
   'error.title': 'This did not work',
   'error.body':
     'Nothing you saved is lost. Try again; if it lasts, send the details to the operator of this service.',

@@ -1,8 +1,8 @@
-import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { t } from '../texts/common.js';
 import { announce } from './announcer.js';
 import { Button } from './button.js';
+import { Icon } from './icon.js';
 
 export function CopyButton({ text, children }: { text: string; children: string }) {
   const [hasCopied, setCopied] = useState(false);
@@ -12,10 +12,9 @@ export function CopyButton({ text, children }: { text: string; children: string 
     announce(t('copied'));
     setTimeout(() => setCopied(false), 2_000);
   }
-  const Icon = hasCopied ? IconCheck : IconCopy;
   return (
     <Button look="secondary" small onClick={() => void copy().catch(() => announce(t('copyFailed')))}>
-      <Icon size={16} aria-hidden />
+      <Icon name={hasCopied ? 'check' : 'copy'} size={16} />
       {hasCopied ? t('copied') : children}
     </Button>
   );

@@ -11,7 +11,7 @@ export function NewOnboardingPage() {
   return (
     <div className="wizard">
       <StepNav current="identify" />
-      <div className="wizard-body">
+      <div className="wizard-body stack">
         <StepHeading step="identify">{t('title')}</StepHeading>
         {can('onboarding:run') ? <IdentifyForm /> : <CapabilityNotice capability="onboarding:run" />}
       </div>

@@ -65,7 +65,7 @@ function StepEntry({ step, number, session, isCurrent }: EntryProps) {
   const mark = isCurrent ? ({ 'aria-current': 'step' } as const) : {};
   return (
     <li className={`step is-${state}`}>
-      {session && state !== 'locked' ? (
+      {session?.status === 'open' && state !== 'locked' ? (
         <AppLink href={paths.onboarding(slug, session.id, step)} className="step-link" {...mark}>
           {content}
         </AppLink>

@@ -21,7 +21,7 @@ export default function ConnectionStep({ session }: { session: Session }) {
   const domainOrId = managedTenant.domain ?? managedTenant.entraTenantId;
   const discovery = trpc.managedTenants.discover.useQuery(
     { workspaceId, domainOrId },
-    { retry: false, staleTime: 600_000, refetchOnWindowFocus: false, trpc: { context: { alone: true } } },
+    { retry: false, staleTime: 600_000, refetchOnWindowFocus: false },
   );
   const cloud = managedTenant.cloud ?? discovery.data?.cloud ?? null;
   return (

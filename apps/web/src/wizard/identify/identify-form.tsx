@@ -16,8 +16,6 @@ import { DiscoveryResult } from './discovery-result.js';
 import { isAskable, recogniseSlip, suggestName } from './read-domain.js';
 import { useDebounced } from './use-debounced.js';
 
-const ALONE = { context: { alone: true } };
-
 function validate({ domainOrId, name }: { domainOrId: string; name: string }): FieldError[] {
   const typed = domainOrId.trim();
   const slip = recogniseSlip(typed);
@@ -41,7 +39,6 @@ export function IdentifyForm() {
     onSubmit: async ({ domainOrId, name }) => {
       const asked = { workspaceId, domainOrId: domainOrId.trim() };
       const { entraTenantId, domain } = await utils.managedTenants.discover.fetch(asked, {
-        trpc: ALONE,
         staleTime: 60_000,
       });
       const opened = await identify.mutateAsync({ workspaceId, entraTenantId, name, domain });
@@ -53,7 +50,7 @@ export function IdentifyForm() {
   const asked = useDebounced(form.values.domainOrId.trim(), 450);
   const discovery = trpc.managedTenants.discover.useQuery(
     { workspaceId, domainOrId: asked },
-    { enabled: isAskable(asked), retry: false, staleTime: 60_000, refetchOnWindowFocus: false, trpc: ALONE },
+    { enabled: isAskable(asked), retry: false, staleTime: 60_000, refetchOnWindowFocus: false },
   );
   const found = isAskable(asked) ? discovery.data : undefined;
   const foundId = found?.entraTenantId;

@@ -1,9 +1,9 @@
 import type { Cloud } from '@gangway/contract/clouds';
 import type { Check, Evidence } from '@gangway/contract/operations';
 import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
-import { IconExternalLink } from '@tabler/icons-react';
 import { t } from '../../texts/verify.js';
 import { Exact } from '../../time/when.js';
+import { Icon } from '../../ui/icon.js';
 import { toPortalLink } from './portal-link.js';
 
 interface Props {
@@ -26,7 +26,7 @@ export function CheckFinding({ check, reasonCode, target }: Props) {
       {link && (
         <p>
           <a href={link} target="_blank" rel="noreferrer">
-            {t('deepLink')} <IconExternalLink size={15} aria-hidden />
+            {t('deepLink')} <Icon name="external" size={15} />
           </a>
         </p>
       )}

@@ -10,7 +10,7 @@ export function useAnnouncedRun(run: Run | undefined): void {
   const wasLive = useRef(false);
   const status = run?.status;
   const reasonCode = run?.reasonCode ?? null;
-  const isWaiting = run?.waitingUntil != null;
+  const isWaiting = typeof run?.waitingUntil === 'string';
   useEffect(() => {
     if (status === undefined) return;
     const reason = reasonCode ? REASONS[reasonCode].title : '';
