@@ -26,16 +26,19 @@ export function nameOperation(db: Pick<Database, 'pool'>): Operation {
     steps: {
       // Called again after a crash it finds its own row: the key is the run's, and the insert is harmless twice.
       reserving: async ({ run }) => {
+        const { name = '' } = run.input as { name?: string };
         const text = 'INSERT INTO names (name, run_id) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING';
-        await db.pool.query(text, [run.input['name'], run.id]);
+        await db.pool.query(text, [name, run.id]);
         const owner = await db.pool.query<{ run_id: string }>('SELECT run_id FROM names WHERE name = $1', [
-          run.input['name'],
+          name,
         ]);
         if (owner.rows[0]?.run_id !== run.id) throw new StepError('tenant.duplicate');
-        return { name: String(run.input['name']) };
+        return { name };
       },
-      announcing: ({ run }) =>
-        Promise.resolve(`${String(run.input['greeting'])}, ${String(run.input['name'])}`),
+      announcing: ({ run }) => {
+        const { greeting = 'Hello', name = '' } = run.input as { greeting?: string; name?: string };
+        return Promise.resolve(`${greeting}, ${name}`);
+      },
     },
     compensations: {
       release: {

@@ -77,7 +77,9 @@ describe('watching a run', () => {
         return bed.db.pool.query(config);
       };
       const pool = Object.create(bed.db.pool, { query: { value: query } }) as Pool;
-      const counted = new WatchHub<string>({ db: { pool, listen: bed.db.listen } });
+      const counted = new WatchHub<string>({
+        db: { pool, listen: (channel, handler) => bed.db.listen(channel, handler) },
+      });
       await counted.start();
       const id = await bed.start({ one: 'slow' });
       const seen = await Promise.all(
