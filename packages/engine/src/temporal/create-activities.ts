@@ -11,7 +11,8 @@ import { releaseRun } from '../store/release-run.js';
 import { sendSignal } from '../store/send-signal.js';
 import { sqlOfPool } from '../store/sql.js';
 import { activityName, type Beginning, type RunActivities, type StepActivity } from './protocol.js';
-import { type ActivityContext, runStepActivity, WATCHDOG_MS } from './step-activity.js';
+import type { ActivityContext } from './activity-context.js';
+import { runStepActivity, WATCHDOG_MS } from './step-activity.js';
 import { takeForActivity } from './take-for-activity.js';
 
 /** Every activity of the product by its name: the steps of all plans, and the few that write the run itself. */

@@ -1,4 +1,4 @@
-import { Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
 import { type Dispatch, dispatchRuns, postponeRun } from '../store/dispatch-runs.js';
 import { CHANNELS, sqlOfPool } from '../store/sql.js';

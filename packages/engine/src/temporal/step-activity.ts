@@ -8,19 +8,9 @@ import { parkRun } from '../store/park-run.js';
 import type { RunWithSteps } from '../store/records.js';
 import { releaseRun } from '../store/release-run.js';
 import { sqlOfPool } from '../store/sql.js';
-import type { TemporalOptions } from './options.js';
+import type { ActivityContext } from './activity-context.js';
 import type { StepRequest } from './protocol.js';
 import { takeForActivity } from './take-for-activity.js';
-
-export interface ActivityContext {
-  readonly options: TemporalOptions;
-  readonly workerId: string;
-  readonly leaseMs: number;
-  /** The runs this process is executing a step of, so that a cancel reaches them at once. */
-  readonly held: Map<string, HeldRun>;
-  /** Whether whoever started the workflow of the current activity encrypted its input. */
-  readonly isInputSealed: () => Promise<boolean>;
-}
 
 /** How long after its last sign of life a run is looked at by the dispatcher, although a workflow has it. */
 export const WATCHDOG_MS = 60_000;

@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { RunWithSteps } from '../store/records.js';
 import { sqlOfPool } from '../store/sql.js';
 import { takeRun } from '../store/take-run.js';
-import type { ActivityContext } from './step-activity.js';
+import type { ActivityContext } from './activity-context.js';
 
 /** The run of the workflow that the current activity belongs to, under a new fence. Null when it has ended. */
 export async function takeForActivity(

@@ -39,7 +39,7 @@ function testOperation(db: Pick<Database, 'pool'>, type: OperationType): Operati
       await db.pool.query('INSERT INTO test_things VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
         ctx.run.id,
         name,
-        String(ctx.run.input['value'] ?? ''),
+        (ctx.run.input as { value?: string }).value ?? '',
       ]);
       return { made: name, value: ctx.run.input['value'] ?? null };
     };
