@@ -2,28 +2,13 @@ import { PARTNER_ROLES, PERMISSIONS, type PartnerRole, type Permission } from '@
 import { decodeProtectedHeader, jwtVerify, SignJWT, type JWK } from 'jose';
 import { z } from 'zod';
 import { TOKEN_ALGORITHM, type AuthKeyRing } from './auth-key.js';
+import type { TokenSubject } from './token-subject.js';
 import { peekIssuer, verifyTrusted, type TrustedIssuer } from './trusted-issuer.js';
 
 /** Seconds. Short, because a copied token is good until it ends; rights are re-read at every use all the same. */
 export const TOKEN_LIFETIME = 900;
 /** RFC 9068: an access token, and no other kind of JWT. */
 const TOKEN_TYPE = 'at+jwt';
-
-/** Who a token speaks for. Rights named here are an upper bound: the rows decide. */
-export type TokenSubject =
-  | {
-      readonly kind: 'client';
-      readonly clientId: string;
-      readonly roles: readonly PartnerRole[];
-      readonly permissions: readonly Permission[];
-    }
-  | {
-      readonly kind: 'external';
-      readonly issuer: string;
-      readonly subject: string;
-      readonly partnerId: string;
-      readonly roles: readonly PartnerRole[];
-    };
 
 export interface PartnerTokens {
   issue(client: {

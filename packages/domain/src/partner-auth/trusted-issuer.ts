@@ -1,7 +1,7 @@
 import { PARTNER_ROLES, type PartnerRole } from '@gangway/contract/permissions';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
-import type { TokenSubject } from './partner-tokens.js';
+import type { TokenSubject } from './token-subject.js';
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const KEYS_LIFETIME_MS = 10 * 60_000;
@@ -78,7 +78,8 @@ export async function verifyTrusted(issuer: TrustedIssuer, token: string): Promi
   )
     return null;
   const userType = payload['user_type'];
-  if (userType !== undefined && !issuer.userTypes.includes(String(userType))) return null;
+  if (userType !== undefined && !(typeof userType === 'string' && issuer.userTypes.includes(userType)))
+    return null;
   const partnerId = payload[issuer.partnerClaim];
   if (typeof partnerId !== 'string' || !UUID.test(partnerId)) return null;
   return {
@@ -117,5 +118,5 @@ function cachedKeys(url: string): () => Promise<JSONWebKeySet> {
 async function fetchKeys(url: string): Promise<JSONWebKeySet> {
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(5_000) });
   if (!response.ok) throw new Error(`The key set answered ${response.status}`);
-  return jwks.parse(await response.json()) as unknown as JSONWebKeySet;
+  return jwks.parse(await response.json());
 }

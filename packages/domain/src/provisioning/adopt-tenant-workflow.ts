@@ -40,7 +40,7 @@ export async function adoptTenantWorkflow(
   const owner = await findOwner(house, partnerId);
   const tenantId = uuidOf(workflow.key);
   try {
-    const operationRunId = await db.inTransaction((tx) =>
+    const { operationRunId } = await db.inTransaction((tx) =>
       startTenantCreation(
         tx,
         {

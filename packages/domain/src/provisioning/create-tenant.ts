@@ -20,16 +20,22 @@ export async function createTenant(
   const { partnerId, requestId } = scope;
   const { kind, id, label } = scope.actor;
   try {
-    const row = await db.inTransaction(async (tx) => {
-      await startTenantCreation(
-        tx,
-        { partnerId, tenantId, requestId, startedBy: { kind, id, label } },
-        input,
-      );
-      return tx.tenant.findUniqueOrThrow({ where: { tenant: tenantId } });
-    });
-    if (row.operationRunId) engine.poke(row.operationRunId);
-    return toProvisionedTenant(row);
+    const creation = { partnerId, tenantId, requestId, startedBy: { kind, id, label } };
+    const { operationRunId, acceptedAt } = await db.inTransaction((tx) =>
+      startTenantCreation(tx, creation, input),
+    );
+    engine.poke(operationRunId);
+    return {
+      tenant: tenantId,
+      client_name: input.client_name,
+      email: input.email,
+      phone_number: input.phone_number ?? null,
+      industry: input.industry ?? null,
+      created_at: acceptedAt.toISOString(),
+      updated_at: acceptedAt.toISOString(),
+      status: 'provisioning',
+      operation_run_id: operationRunId,
+    };
   } catch (error) {
     const earlier = await db.prisma.tenant.findFirst({ where: { tenant: tenantId, partnerId } });
     if (earlier) return toProvisionedTenant(earlier);

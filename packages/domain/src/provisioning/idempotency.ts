@@ -74,7 +74,7 @@ async function replay(
     where: { partnerId_key: { partnerId, key } },
   });
   if (row && row.requestHash !== hash) throw new AppError('unprocessable', 'idempotency.mismatch');
-  if (row?.status == null) throw new AppError('conflict', 'idempotency.in_flight', { retryAfter: 1 });
+  if (!row || row.status === null) throw new AppError('conflict', 'idempotency.in_flight', { retryAfter: 1 });
   const body = await unseal(scope.house.keys, placeOf(partnerId, key), stored.parse(row.body).sealed);
   return { status: row.status, headers: headersShape.parse(row.headers), body, isReplay: true };
 }

@@ -28,22 +28,24 @@ export async function startTenantCreation(
   tx: Prisma.TransactionClient,
   creation: TenantCreation,
   input: z.output<typeof newTenant>,
-): Promise<string> {
+): Promise<{ operationRunId: string; acceptedAt: Date }> {
   const { tenantId, partnerId, startedBy } = creation;
   const operationRunId = creation.operationRunId ?? uuidv7();
-  const accepted = await tx.$executeRaw`
+  const [accepted] = await tx.$queryRaw<{ created_at: Date }[]>`
     WITH accepted AS (
       INSERT INTO tenants (tenant, partner_id, company_name, email, phone_number, industry, contract_line, status, operation_run_id)
       SELECT ${tenantId}::uuid, ${partnerId}::uuid, ${input.client_name}, ${input.email}, ${input.phone_number ?? null},
              ${input.industry ?? null}, ${input.contract_line}, 'provisioning', ${operationRunId}::uuid
        WHERE NOT EXISTS (SELECT FROM users WHERE email = ${input.email})
           OR EXISTS (SELECT FROM tenants WHERE email = ${input.email})
-      RETURNING tenant
-    )
+      RETURNING tenant, created_at
+    ), audited AS (
     INSERT INTO audit_events (id, partner_id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id, request_id)
     SELECT ${uuidv7()}::uuid, ${partnerId}::uuid, ${startedBy.kind}, ${startedBy.id}, ${startedBy.label}, 'tenants.create', 'allowed',
-           'tenant', tenant::text, ${creation.requestId} FROM accepted`;
-  if (accepted === 0) throw new AppError('conflict', 'user.duplicate');
+           'tenant', tenant::text, ${creation.requestId} FROM accepted
+    )
+    SELECT created_at FROM accepted`;
+  if (!accepted) throw new AppError('conflict', 'user.duplicate');
   await createOrReuseRun(tx, {
     id: operationRunId,
     owner: { partnerId },
@@ -54,7 +56,7 @@ export async function startTenantCreation(
     startedBy,
     ...(creation.workflowId && { workflowId: creation.workflowId }),
   });
-  return operationRunId;
+  return { operationRunId, acceptedAt: accepted.created_at };
 }
 
 /** Without a name of their own the admin is called by the tenant's. */

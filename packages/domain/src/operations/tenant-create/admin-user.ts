@@ -1,7 +1,7 @@
 import type { JsonObject } from '@gangway/engine/json';
 import { createTemporaryPassword, TEMPORARY_PASSWORD_HOURS } from '../../provisioning/temporary-password.js';
 import { sealTemporaryPassword } from '../../provisioning/seal-temporary-password.js';
-import type { TenantStep, TenantUndo } from './steps.js';
+import type { TenantStep, TenantUndo } from './tenant-step.js';
 
 /**
  * The admin user with their role. A temporary password is made here and nowhere else: its hash and its sealed text

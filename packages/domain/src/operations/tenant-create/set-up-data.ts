@@ -1,7 +1,7 @@
 import type { JsonObject } from '@gangway/engine/json';
 import { isUniqueViolation } from '../../errors.js';
 import { slugOf } from '../../provisioning/slug-of.js';
-import type { TenantStep, TenantUndo } from './steps.js';
+import type { TenantStep, TenantUndo } from './tenant-step.js';
 
 /** Mail settings, the default company, the contract line, the workspace, and its first owner. */
 export async function setUpData(step: TenantStep): Promise<JsonObject> {

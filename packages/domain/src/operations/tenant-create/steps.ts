@@ -2,21 +2,14 @@ import { StepError, type Operation, type StepContext, type StepEffect } from '@g
 import type { House } from '../../house.js';
 import { withStepErrors } from '../to-database-step-error.js';
 import { createAdminUser, removeAdminUser } from './admin-user.js';
-import { contractLine, tenantCreateInput, type TenantCreateInput } from './input.js';
+import { contractLine, tenantCreateInput } from './input.js';
 import { tenantCreatePlan } from './plan.js';
 import { removeData, setUpData } from './set-up-data.js';
 import { createTenantRows, removeTenant } from './tenant-rows.js';
+import type { TenantStep, TenantUndo } from './tenant-step.js';
 import { sendWelcomeMail, withdrawWelcomeMail } from './welcome.js';
 
 const TIMEOUT_MS = 30 * 60 * 1000;
-
-/** What a step of the creation works with. */
-export interface TenantStep {
-  readonly house: House;
-  readonly tenantId: string;
-  readonly input: TenantCreateInput;
-  readonly ctx: StepContext;
-}
 
 /** The creation of a tenant. Every step is one statement over ids minted before, so that a step run twice finds its own rows. */
 export function tenantCreateOperation(house: House): Operation {
@@ -55,10 +48,4 @@ export function tenantCreateOperation(house: House): Operation {
       return parsed.data;
     },
   };
-}
-
-/** The way back of one step. */
-export interface TenantUndo {
-  readonly list: (step: TenantStep) => Promise<{ what: string; id: string }[]>;
-  readonly undo: (step: TenantStep) => Promise<void>;
 }

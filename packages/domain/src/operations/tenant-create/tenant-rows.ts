@@ -1,5 +1,5 @@
 import type { JsonObject } from '@gangway/engine/json';
-import type { TenantStep, TenantUndo } from './steps.js';
+import type { TenantStep, TenantUndo } from './tenant-step.js';
 
 /** The tenant (there already when the API accepted it), its company if it has one, and the tie between them. */
 export async function createTenantRows({ house, tenantId, input, ctx }: TenantStep): Promise<JsonObject> {

@@ -7,7 +7,7 @@ import { openTemporaryPassword } from '../../provisioning/seal-temporary-passwor
 import { TEMPORARY_PASSWORD_HOURS } from '../../provisioning/temporary-password.js';
 import { createToken } from '../../secrets/token.js';
 import type { WelcomeOutput } from './plan.js';
-import type { TenantStep, TenantUndo } from './steps.js';
+import type { TenantStep, TenantUndo } from './tenant-step.js';
 
 /**
  * Puts the welcome mail in the outbox and makes the tenant active, in one statement; then tries to send it at once.

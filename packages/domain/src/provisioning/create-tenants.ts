@@ -1,0 +1,70 @@
+import { newTenant, type BulkRow } from '@gangway/contract/provisioning';
+import type { FieldError } from '@gangway/contract/errors';
+import type { ReasonCode } from '@gangway/contract/reason-codes';
+import { uuidv7 } from 'uuidv7';
+import type { z } from 'zod';
+import type { PartnerScope } from '../access/scope.js';
+import { toAppError } from '../to-app-error.js';
+import { createTenant } from './create-tenant.js';
+
+/** Rows that are worked on at once: enough to keep the database busy, few enough to leave it to others. */
+const CONCURRENCY = 4;
+
+/**
+ * Creates a tenant for every row that makes sense; a row that is refused never stops another. With `subjectId` a second
+ * attempt finds what a first, crashed one has created. `toFieldErrors` words what a schema refused.
+ * @throws what is nobody's row's fault, such as a database that is away
+ */
+export async function createTenants(
+  scope: PartnerScope,
+  rows: readonly unknown[],
+  toFieldErrors: (error: z.ZodError) => FieldError[],
+  subjectId: string = uuidv7(),
+): Promise<{ accepted: number; refused: number; items: BulkRow[] }> {
+  const items: BulkRow[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < rows.length; index = next++) {
+      items[index] = await createOne(scope, rows[index], index, subjectId, toFieldErrors);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  const accepted = items.filter((item) => item.status === 'accepted').length;
+  return { accepted, refused: items.length - accepted, items };
+}
+
+async function createOne(
+  scope: PartnerScope,
+  raw: unknown,
+  index: number,
+  subjectId: string,
+  toFieldErrors: (error: z.ZodError) => FieldError[],
+): Promise<BulkRow> {
+  const row = index + 1;
+  const refused = (reasonCode: ReasonCode, errors: FieldError[] = []): BulkRow => ({
+    ...{ row, status: 'refused', tenant: null, operation_run_id: null, reason_code: reasonCode, errors },
+  });
+  const parsed = newTenant.safeParse(raw);
+  if (!parsed.success) return refused('validation.failed', toFieldErrors(parsed.error));
+  try {
+    const tenant = await createTenant(scope, parsed.data, idOfRow(subjectId, index));
+    return {
+      row,
+      status: 'accepted',
+      tenant: tenant.tenant,
+      operation_run_id: tenant.operation_run_id,
+      reason_code: null,
+      errors: [],
+    };
+  } catch (error) {
+    const known = toAppError(error);
+    if (known?.refusal !== 'conflict') throw error;
+    return { ...refused(known.reasonCode), tenant: known.detail.existingId ?? null };
+  }
+}
+
+/** An id for each row, made of the request's own: its time, and its random end counted on. */
+function idOfRow(subjectId: string, index: number): string {
+  const end = (BigInt(`0x${subjectId.slice(24)}`) + BigInt(index)) % 2n ** 48n;
+  return `${subjectId.slice(0, 24)}${end.toString(16).padStart(12, '0')}`;
+}
