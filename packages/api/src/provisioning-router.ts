@@ -6,6 +6,7 @@ import { createApiKey } from '@gangway/domain/api-keys/create-api-key';
 import { getApiKey, listApiKeys } from '@gangway/domain/api-keys/list-api-keys';
 import { createTenant } from '@gangway/domain/provisioning/create-tenant';
 import { deleteTenant } from '@gangway/domain/provisioning/delete-tenant';
+import { getAnalytics } from '@gangway/domain/provisioning/get-analytics';
 import { getProvisioningRun } from '@gangway/domain/provisioning/get-provisioning-run';
 import { getTenant } from '@gangway/domain/provisioning/get-tenant';
 import { listTenants } from '@gangway/domain/provisioning/list-tenants';
@@ -130,4 +131,11 @@ const apiKeys = t.router({
     .mutation(({ ctx, input }) => rotateApiKey(ctx.scope, input)),
 });
 
-export const provisioningRouter = t.router({ tenants, operationRuns, apiKeys });
+const analytics = t.router({
+  get: partnerProcedure('analytics:read')
+    .input(provisioning.analyticsQuery)
+    .output(provisioning.analytics)
+    .query(({ ctx, input }) => getAnalytics(ctx.scope, input)),
+});
+
+export const provisioningRouter = t.router({ tenants, operationRuns, apiKeys, analytics });

@@ -220,3 +220,41 @@ export const oauthError = z
     error_description: z.string().optional(),
   })
   .meta({ id: 'OAuthError' });
+
+export const MAX_BULK_ROWS = 10_000;
+/** One answer for each row of a bulk request, in its order. */
+export const bulkResult = z
+  .object({
+    accepted: z.number().int(),
+    refused: z.number().int(),
+    items: z.array(
+      z.object({
+        row: z.number().int().min(1),
+        status: z.enum(['accepted', 'refused']),
+        tenant: id.nullable(),
+        operation_run_id: id.nullable(),
+        reason_code: code.nullable(),
+        errors: z.array(z.object({ field: z.string(), message: z.string() })),
+      }),
+    ),
+  })
+  .meta({ id: 'BulkResult' });
+export type BulkRow = z.infer<typeof bulkResult>['items'][number];
+
+export const analyticsQuery = z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(30) });
+/** Of the last `days` days, in UTC; tenants are counted as they are now. */
+export const analytics = z
+  .object({
+    days: z.number().int(),
+    tenants: z.record(z.string(), z.number().int()),
+    creations: z.object({
+      succeeded: z.number().int(),
+      failed: z.number().int(),
+      live: z.number().int(),
+      median_ms: z.number().int().nullable(),
+      p95_ms: z.number().int().nullable(),
+    }),
+    failures: z.array(z.object({ reason_code: z.string(), count: z.number().int() })),
+    per_day: z.array(z.object({ date: z.iso.date(), succeeded: z.number().int(), failed: z.number().int() })),
+  })
+  .meta({ id: 'Analytics' });

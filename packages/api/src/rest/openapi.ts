@@ -1,4 +1,11 @@
-import { accessToken, oauthError, problemDetails } from '@gangway/contract/provisioning';
+import {
+  accessToken,
+  bulkResult,
+  MAX_BULK_ROWS,
+  newTenant,
+  oauthError,
+  problemDetails,
+} from '@gangway/contract/provisioning';
 import { PERMISSIONS } from '@gangway/contract/permissions';
 import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
 import {
@@ -119,6 +126,36 @@ const events: ZodOpenApiOperationObject = {
   },
 };
 
+const bulk: ZodOpenApiOperationObject = {
+  operationId: 'tenants.bulk',
+  summary: `Create up to ${MAX_BULK_ROWS} tenants`,
+  description:
+    'A JSON array, or CSV whose first line names the fields (`admin_user.first_name` for the inner ones). A refused row never stops another. Up to 10 MB. Needs the permission `tenant:create`.',
+  tags: ['Tenants'],
+  requestParams: { header: z.object({ 'Idempotency-Key': z.string().min(1).max(255).optional() }) },
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': { schema: z.array(newTenant).max(MAX_BULK_ROWS) },
+      'text/csv': { schema: text },
+    },
+  },
+  responses: {
+    202: {
+      description: 'One result for each row, in its order',
+      content: { 'application/json': { schema: bulkResult } },
+    },
+    400: problem('validation.failed', 'request.unparsable'),
+    401: problem('auth.required'),
+    403: problem('partner.permission_missing'),
+    409: problem('idempotency.in_flight'),
+    413: problem('request.too_large'),
+    415: problem('request.unsupported_media_type'),
+    422: problem('idempotency.mismatch'),
+    503: problem('database.unavailable'),
+  },
+};
+
 const tokenForm = z.object({
   grant_type: z.literal('client_credentials'),
   client_id: z.string().optional(),
@@ -151,6 +188,7 @@ function pathsOf(): ZodOpenApiPathsObject {
   return {
     '/api/oauth/token': { post: oauth },
     ...paths,
+    '/api/provisioning/tenants/bulk': { post: bulk },
     '/api/provisioning/operation-runs/{id}/events': { get: events },
   };
 }

@@ -35,7 +35,11 @@ async function asOwner(statement: string): Promise<void> {
     connectionString: withDatabase(readTestServer().ownerUrl, new URL(api.ownerUrl).pathname.slice(1)),
   });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 const breakMail = () => asOwner('ALTER TABLE mail_messages RENAME COLUMN subject TO broken');
 const mendMail = () => asOwner('ALTER TABLE mail_messages RENAME COLUMN broken TO subject');

@@ -3,7 +3,7 @@ import express, { type Request, type RequestHandler } from 'express';
 
 const BODY_LIMIT = '1mb';
 
-const hasBody = (request: Request): boolean =>
+export const hasBody = (request: Request): boolean =>
   request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 
 /** What was read as JSON, by request: an empty body is undefined. */

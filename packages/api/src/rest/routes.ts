@@ -1,7 +1,13 @@
 import type { Route } from './route.js';
+import { analyticsRoutes } from './routes/analytics.js';
 import { apiKeyRoutes } from './routes/api-keys.js';
 import { operationRunRoutes } from './routes/operation-runs.js';
 import { tenantRoutes } from './routes/tenants.js';
 
 /** Every route of the partner plane that answers with JSON; the OpenAPI document is written from the same list. */
-export const ROUTES: readonly Route[] = [...tenantRoutes, ...operationRunRoutes, ...apiKeyRoutes];
+export const ROUTES: readonly Route[] = [
+  ...tenantRoutes,
+  ...operationRunRoutes,
+  ...apiKeyRoutes,
+  ...analyticsRoutes,
+];

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseCsv } from './parse-csv.js';
+import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
+
+let api: TestPartnerApi;
+beforeAll(async () => {
+  api = await startTestPartnerApi();
+});
+afterAll(async () => {
+  expect(api.unexpected).toEqual([]);
+  await api.close();
+});
+
+const path = '/api/provisioning/tenants/bulk';
+const csv = (body: string, headers: Record<string, string> = {}) =>
+  api.call('POST', path, { body, headers: { 'content-type': 'text/csv', ...headers } });
+interface Item {
+  readonly row: number;
+  readonly status: string;
+  readonly tenant: string | null;
+  readonly operation_run_id: string | null;
+  readonly reason_code: string | null;
+  readonly errors: readonly { field: string }[];
+}
+const itemsOf = (answer: { body: Record<string, unknown> }) => answer.body['items'] as Item[];
+
+test('creates what makes sense and names what does not, row by row', async () => {
+  const rows = [
+    { client_name: 'One', email: 'one@bulk.example' },
+    { client_name: 'No mail' },
+    { client_name: 'Twin', email: 'one@bulk.example' },
+    7,
+    { client_name: 'Two', email: 'two@bulk.example' },
+  ];
+  const answer = await api.call('POST', path, { body: rows });
+  expect([answer.status, answer.body['accepted'], answer.body['refused']]).toEqual([202, 2, 3]);
+  const items = itemsOf(answer);
+  expect(items.map((item) => [item.row, item.reason_code])).toEqual([
+    [1, null],
+    [2, 'validation.failed'],
+    [3, 'tenant.duplicate'],
+    [4, 'validation.failed'],
+    [5, null],
+  ]);
+  expect(items[1]?.errors.map((error) => error.field)).toEqual(['email']);
+  for (const item of items.filter(({ status }) => status === 'accepted')) {
+    expect((await api.finished(item.operation_run_id ?? '')).body['status']).toBe('succeeded');
+  }
+});
+
+test('takes CSV, and the same key takes it once', async () => {
+  const text =
+    'client_name,email,admin_user.first_name,admin_user.last_name\r\n"Quoted, ""Ltd""",q@bulk.example,Ann,Lee\r\nPlain,p@bulk.example,,\r\n';
+  const first = await csv(text, { 'idempotency-key': 'bulk' });
+  const again = await csv(text, { 'idempotency-key': 'bulk' });
+  expect([
+    first.status,
+    first.body['accepted'],
+    again.text === first.text,
+    again.headers.get('idempotent-replayed'),
+  ]).toEqual([202, 2, true, 'true']);
+  const tenant = await api.call('GET', `/api/provisioning/tenants/${itemsOf(first)[0]?.tenant ?? ''}`);
+  expect(tenant.body['client_name']).toBe('Quoted, "Ltd"');
+});
+
+test('a second attempt finds what a first one that died had created', async () => {
+  const rows = [1, 2, 3].map((n) => ({ client_name: `Crash ${n}`, email: `crash${n}@bulk.example` }));
+  const headers = { 'idempotency-key': 'bulk-crash' };
+  const first = await api.call('POST', path, { body: rows, headers });
+  await api.house.db.prisma.idempotencyKey.updateMany({
+    where: { key: 'bulk-crash' },
+    data: { status: null, lockedUntil: new Date(0) },
+  });
+  const second = await api.call('POST', path, { body: rows, headers });
+  expect(itemsOf(second).map((item) => item.tenant)).toEqual(itemsOf(first).map((item) => item.tenant));
+});
+
+test('refuses what is no list, an empty one, broken CSV, other types, and who may not', async () => {
+  const statuses = [
+    await api.call('POST', path, { body: { client_name: 'One' } }),
+    await api.call('POST', path, { body: [] }),
+    await csv('client_name,email\nonly one field'),
+    await csv('"unclosed'),
+    await api.call('POST', path, { body: '<xml/>', headers: { 'content-type': 'application/xml' } }),
+    await api.call('POST', path, { body: [], token: null }),
+    await api.call('POST', path, {
+      body: 'nonsense',
+      token: await api.tokenOf('demo-integration'),
+      headers: { 'content-type': 'text/csv' },
+    }),
+    await api.call('GET', path),
+  ].map((answer) => answer.status);
+  expect(statuses).toEqual([400, 400, 400, 400, 415, 401, 403, 405]);
+});
+
+test('analytics count the own creations only', async () => {
+  const own = await api.call('GET', '/api/provisioning/analytics?days=7');
+  expect(own.status).toBe(200);
+  expect(own.body['creations']).toMatchObject({ failed: 0, succeeded: expect.any(Number) as unknown });
+  const other = await api.call('GET', '/api/provisioning/analytics', {
+    token: await api.tokenOf('other-partner'),
+  });
+  expect(other.body).toEqual({
+    days: 30,
+    tenants: {},
+    creations: { succeeded: 0, failed: 0, live: 0, median_ms: null, p95_ms: null },
+    failures: [],
+    per_day: [],
+  });
+});
+
+test.each([
+  ['a,b\n1,2\n', [{ a: '1', b: '2' }]],
+  ['\ufeffa\r\n"x""y\nz"', [{ a: 'x"y\nz' }]],
+  ['a,b\n1,', [{ a: '1' }]],
+  ['__proto__,a\n1,2', [JSON.parse('{"__proto__":"1","a":"2"}') as unknown]],
+  ['a\n"open', null],
+  ['a,b\n1', null],
+])('reads %j', (text, rows) => {
+  expect(parseCsv(text)).toEqual(rows);
+});

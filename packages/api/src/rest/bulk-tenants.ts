@@ -1,0 +1,58 @@
+import { bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning';
+import { openPartner } from '@gangway/domain/access/open-partner';
+import { invalidField } from '@gangway/domain/errors';
+import type { House } from '@gangway/domain/house';
+import { createTenants } from '@gangway/domain/provisioning/create-tenants';
+import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
+import express, { type Request, type RequestHandler } from 'express';
+import { toFieldErrors } from '../errors.js';
+import { parseCsv } from './parse-csv.js';
+import { hasBody, idempotencyKeyOf, UnsupportedMediaType } from './read-json.js';
+
+const BODY_LIMIT = '10mb';
+const readText = express.text({ limit: BODY_LIMIT, type: 'text/csv' });
+const readArray = express.json({ limit: BODY_LIMIT });
+
+/** Reads a JSON array or CSV of up to 10 MB. */
+export const readBulk: RequestHandler = (request, response, next) => {
+  const type = /^(application\/json|text\/csv)\s*(;|$)/i
+    .exec(request.headers['content-type'] ?? '')?.[1]
+    ?.toLowerCase();
+  if (hasBody(request) && type === undefined) return next(new UnsupportedMediaType());
+  (type === 'text/csv' ? readText : readArray)(request, response, next);
+};
+
+/** Creates up to 10,000 tenants from a JSON array or CSV, with one result for each row. */
+export function serveBulk(house: House, requestIdOf: (request: Request) => string): RequestHandler {
+  return async (request, response) => {
+    const scope = await openPartner(
+      { house, requestId: requestIdOf(request) },
+      request.headers.authorization ?? null,
+      {
+        permission: 'tenant:create',
+        action: 'tenants.bulk',
+      },
+    );
+    const rows: unknown = typeof request.body === 'string' ? parseCsv(request.body) : request.body;
+    if (!Array.isArray(rows))
+      throw invalidField('', 'Must be a JSON array, or CSV whose first line names the fields');
+    if (rows.length === 0 || rows.length > MAX_BULK_ROWS)
+      throw invalidField('', `Must have 1 to ${MAX_BULK_ROWS} rows`);
+    const attempt = async (subjectId?: string): Promise<Answer> => {
+      const result = bulkResult.parse(await createTenants(scope, rows, toFieldErrors, subjectId));
+      return { status: 202, headers: {}, body: JSON.stringify(result) };
+    };
+    const key = idempotencyKeyOf(request);
+    const fingerprint = `POST ${request.path}\n${JSON.stringify(rows)}`;
+    const answer =
+      key === null
+        ? { ...(await attempt()), isReplay: false }
+        : await withIdempotency(scope, { key, fingerprint }, attempt);
+    if (answer.isReplay) response.setHeader('idempotent-replayed', 'true');
+    response
+      .status(answer.status)
+      .setHeader('cache-control', 'no-store')
+      .type('application/json')
+      .send(answer.body);
+  };
+}

@@ -1,0 +1,19 @@
+import * as provisioning from '@gangway/contract/provisioning';
+import { getAnalytics } from '@gangway/domain/provisioning/get-analytics';
+import { defineRoute } from '../route.js';
+
+export const analyticsRoutes = [
+  defineRoute({
+    ...{
+      name: 'analytics.get',
+      method: 'get',
+      path: '/provisioning/analytics',
+      permission: 'analytics:read',
+      status: 200,
+    },
+    summary: 'How creations went: counts, durations, reasons of failure',
+    input: provisioning.analyticsQuery,
+    output: provisioning.analytics,
+    run: getAnalytics,
+  }),
+];
