@@ -4,10 +4,13 @@ import { OPERATION_TYPES } from './operation-types.js';
 import { runEvent, RUN_STATUSES, STEP_STATUSES } from './operations.js';
 import { PARTNER_ROLES, PERMISSIONS } from './permissions.js';
 import { REASON_CODES, type ReasonCode } from './reason-codes.js';
-import { email, instant, line, uuid } from './text.js';
+import { email, instant, line } from './text.js';
 
-const code = z.enum(REASON_CODES as [ReasonCode, ...ReasonCode[]]);
-const id = uuid.meta({ examples: ['0190f3c2-7b1e-7c3a-9d2f-5b8a6e4c1d20'] });
+const code = z
+  .enum(REASON_CODES as [ReasonCode, ...ReasonCode[]])
+  .meta({ id: 'ReasonCode', description: 'Why: a closed list; the code is the contract' });
+// What goes out is as it is stored: no transformation, so that the OpenAPI document can say its type.
+const id = z.guid().meta({ examples: ['0190f3c2-7b1e-7c3a-9d2f-5b8a6e4c1d20'] });
 /** A tenant's business line as the documents name it: `basic`, `professional`, `enterprise` or one of the partner's own. */
 export const contractLine = z
   .string()
