@@ -1,5 +1,5 @@
 import type { newTenant } from '@gangway/contract/provisioning';
-import { Prisma } from '@gangway/db/client';
+import type { Prisma } from '@gangway/db/client';
 import type { StartedBy } from '@gangway/engine/step';
 import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';
 import { uuidv7 } from 'uuidv7';

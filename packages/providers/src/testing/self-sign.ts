@@ -10,8 +10,7 @@ const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
   return Buffer.concat([Buffer.from([tag]), length, body]);
 };
 const sequence = (...parts: readonly Buffer[]) => der(0x30, ...parts);
-const time = (at: Date) =>
-  der(0x18, Buffer.from(`${at.toISOString().replaceAll(/[-:T]|\.\d+/g, '')}`, 'ascii'));
+const time = (at: Date) => der(0x18, Buffer.from(at.toISOString().replaceAll(/[-:T]|\.\d+/g, ''), 'ascii'));
 const COMMON_NAME = Buffer.from('0603550403', 'hex');
 const SHA256_WITH_RSA = Buffer.from('300d06092a864886f70d01010b0500', 'hex');
 

@@ -1,6 +1,5 @@
 import { CHECK_KEYS } from '@gangway/contract/operations';
 import type { Operation, StepEffect } from '@gangway/engine/step';
-import type { EarlierChecks } from '@gangway/providers/port';
 import type { House } from '../../house.js';
 import { loadTarget } from '../load-target.js';
 import { toStepError } from '../to-step-error.js';
@@ -16,12 +15,7 @@ export function providerConnectionCheckOperation(house: House): Operation {
     async ({ run, outputs, signal }) => {
       try {
         // The journal holds what `check` returned for the rows before.
-        return await house.provider.check(
-          key,
-          await loadTarget(house, run),
-          outputs as EarlierChecks,
-          signal,
-        );
+        return await house.provider.check(key, await loadTarget(house, run), outputs, signal);
       } catch (error) {
         throw toStepError(error);
       }
