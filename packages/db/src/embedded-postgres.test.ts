@@ -10,6 +10,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
 import { DataDirInUseError } from './embedded/errors.js';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 let dataDir: string;
 const open: EmbeddedPostgres[] = [];
 
@@ -135,4 +137,15 @@ it('brings PostgreSQL back on the same port when it dies under a running server'
       interval: 100,
     },
   );
+});
+
+it('leaves no PostgreSQL when it is stopped while one is just coming back, and stops nothing twice', async () => {
+  const postgres = await start();
+  process.kill(await readPostgresPid(), 'SIGKILL');
+  await sleep(100);
+  await postgres.stop();
+  await expect(query(postgres.url, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
+  const next = await start();
+  await postgres.stop();
+  expect(await query(next.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });

@@ -61,15 +61,22 @@ export async function startEmbeddedPostgres(input: EmbeddedPostgresInput): Promi
   const start: StartInput = { layout, binaries, user, settings: { ...SETTINGS, ...input.settings } };
   const held = await startAndHold(start, input.dataDir);
   if (held.running.isAdopted) log('The PostgreSQL that an earlier server left running was taken over.');
-  await createDatabaseAndRole(held.lock, layout);
+  try {
+    await createDatabaseAndRole(held.lock, layout);
+  } catch (error) {
+    await held.lock.end().catch(() => undefined);
+    await stopCluster(layout, binaries, user);
+    throw error;
+  }
 
   let isStopping = false;
   let current = held;
+  let restart: Promise<void> = Promise.resolve();
   const watch = ({ lock }: Held): void => {
     lock.once('end', () => {
       if (isStopping) return;
       log('PostgreSQL was lost and is started again.');
-      startAndHold(start, input.dataDir).then(
+      restart = startAndHold(start, input.dataDir).then(
         (next) => {
           current = next;
           watch(next);
@@ -86,7 +93,9 @@ export async function startEmbeddedPostgres(input: EmbeddedPostgresInput): Promi
     port: held.running.port,
     isAdopted: held.running.isAdopted,
     async stop() {
+      if (isStopping) return; // by now it may be another server's
       isStopping = true;
+      await restart; // what is just coming back is ours to end
       await current.lock.end().catch(() => undefined);
       await stopCluster(layout, binaries, user);
     },

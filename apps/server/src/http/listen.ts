@@ -23,7 +23,8 @@ export async function listen(host: string, port: number, openResponses: OpenResp
     response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '2' });
     response.end('{"status":"starting"}');
   };
-  const options = { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 10_000 };
+  // Longer than proxies keep an idle connection (60 s): who closes first must not be the one that is just used.
+  const options = { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 };
   const server = createServer(options, (request, response) => answer(request, response));
   try {
     server.listen(port, host);

@@ -126,6 +126,8 @@ export async function startTestPartnerApi(
     }),
   );
   const server = app.listen(0, '127.0.0.1');
+  // A connection that is just used again must not be one that was just given up: tests may pause for long.
+  server.keepAliveTimeout = 120_000;
   await new Promise((resolve) => server.once('listening', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
