@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestApi, type TestApi } from './test-api.js';
-import { atOnce, callerOf, type Caller } from './test-caller.js';
+import { atOnce, callerOf, callerWith, type Caller } from './test-caller.js';
 import { mailedTokens } from './test-mail.js';
 
 let api: TestApi;
@@ -157,6 +157,40 @@ test('ten that invite one person at once leave one open invitation, and one link
     tokens.map((token) => foreigner.mutate('invitations.accept', { token })),
   );
   expect(accepted.filter(({ status }) => status === 200)).toHaveLength(1);
+});
+
+test('an invited person without an account makes one by the mailed link, once, and then accepts', async () => {
+  const email = 'newcomer@example.com';
+  const password = 'a password of my own';
+  await invite(admin, email, 'operator');
+  const [token] = await mailedTokens(api, email);
+  const set = (newPassword: string) => api.call('auth.setPassword', 'mutation', { token, newPassword }, null);
+  const told = await atOnce(5, (index) => set(`${password} ${index}`));
+  expect(told.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400]);
+  const chosen = `${password} ${told.findIndex(({ status }) => status === 200)}`;
+  const signedIn = await api.call('auth.signIn', 'mutation', { email, password: chosen }, null);
+  const newcomer = callerWith(api, signedIn.headers['set-cookie']?.split(';')[0] ?? '');
+  expect((await newcomer.query('workspaces.get', { workspaceId })).status).toBe(404);
+  expect((await newcomer.mutate('invitations.accept', { token })).data['role']).toBe('operator');
+  expect((await newcomer.query('workspaces.get', { workspaceId })).status).toBe(200);
+  expect((await set(password)).status).toBe(400);
+});
+
+test('the link of an invitation sets no password of an account that exists', async () => {
+  const email = 'owner@globex.example';
+  const { passwordHash } = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } });
+  await api.house.db.prisma.membership.deleteMany({ where: { workspaceId, user: { email } } });
+  await invite(admin, email);
+  const [token] = await mailedTokens(api, email);
+  const told = await api.call(
+    'auth.setPassword',
+    'mutation',
+    { token, newPassword: 'taken over, am I' },
+    null,
+  );
+  expect([told.status, told.body.includes('auth.token_invalid')]).toEqual([400, true]);
+  const after = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } });
+  expect(after.passwordHash).toBe(passwordHash);
 });
 
 test.each([

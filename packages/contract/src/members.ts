@@ -26,7 +26,7 @@ export const changeRole = {
   out: z.object({ userId: uuid, role }),
 };
 export const remove = { in: z.strictObject({ workspaceId, userId: uuid }), out: z.object({ userId: uuid }) };
-/** For a person without an account the invitation creates one, hence the optional names and password. */
+/** A person without an account gets one first, with the same token: `auth.setPassword`. */
 export const accept = {
   in: z.strictObject({ token: secret(200) }),
   out: z.object({ workspaceId: uuid, role }),

@@ -1,35 +1,62 @@
 import type { setPassword as schema } from '@gangway/contract/auth';
+import type { Prisma } from '@gangway/db/generated/client';
 import type { z } from 'zod';
 import type { RequestScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
+import { createInvitedAccount } from '../members/create-invited-account.js';
 import { hashToken } from '../secrets/token.js';
 import { storePassword } from './store-password.js';
 
-/** Sets a password with a mailed link; the link and all sessions end with it. @throws AppError invalid, gone */
+type Account = { readonly userId: string; readonly email: string };
+/** Stores the password for whoever the token was mailed to; null where it was used meanwhile. */
+type Consume = (tx: Prisma.TransactionClient, passwordHash: string) => Promise<Account | null>;
+
+/**
+ * Sets a password with a mailed link; the link and all sessions end with it. By the link of an invitation a person
+ * without an account gets one, and can then accept. @throws AppError invalid, gone
+ */
 export async function setPassword(
   scope: RequestScope,
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
   const { db, hasher } = scope.house;
-  const tokenHash = hashToken(input.token);
-  const link = await db.prisma.userLink.findUnique({ where: { tokenHash }, include: { user: true } });
-  if (!link || link.consumedAt !== null) throw new AppError('invalid', 'auth.token_invalid');
-  if (link.expiresAt < new Date()) throw new AppError('gone', 'auth.token_expired');
+  const consume = await findLink(scope, hashToken(input.token));
   const passwordHash = await hasher.hash(input.newPassword);
-  await db.inTransaction(async (tx) => {
-    const consumed = await tx.userLink.updateMany({
-      where: { tokenHash, consumedAt: null },
-      data: { consumedAt: new Date() },
-    });
-    if (consumed.count === 0) throw new AppError('invalid', 'auth.token_invalid');
-    await storePassword(tx, link.userId, passwordHash, null);
-    const actor = { kind: 'system', id: 'link', label: link.user.email } as const;
-    await audit(
-      tx,
-      { ...scope, actor },
-      { action: 'auth.setPassword', targetKind: 'user', targetId: link.userId },
-    );
+  const account = await db.inTransaction(async (tx) => {
+    const found = await consume(tx, passwordHash);
+    if (!found) throw new AppError('invalid', 'auth.token_invalid');
+    const actor = { kind: 'system', id: 'link', label: found.email } as const;
+    const entry = { action: 'auth.setPassword', targetKind: 'user', targetId: found.userId };
+    await audit(tx, { ...scope, actor }, entry);
+    return found;
   });
-  return { email: link.user.email };
+  return { email: account.email };
+}
+
+async function findLink(scope: RequestScope, tokenHash: Uint8Array<ArrayBuffer>): Promise<Consume> {
+  const { prisma } = scope.house.db;
+  const link = await prisma.userLink.findUnique({ where: { tokenHash }, include: { user: true } });
+  if (link) {
+    if (link.consumedAt !== null) throw new AppError('invalid', 'auth.token_invalid');
+    requireLive(link.expiresAt);
+    return async (tx, passwordHash) => {
+      const consumed = await tx.userLink.updateMany({
+        where: { tokenHash, consumedAt: null },
+        data: { consumedAt: new Date() },
+      });
+      if (consumed.count === 0) return null;
+      await storePassword(tx, link.userId, passwordHash, null);
+      return link.user;
+    };
+  }
+  const invitation = await prisma.invitation.findUnique({ where: { tokenHash } });
+  if (!invitation || invitation.acceptedAt !== null || invitation.revokedAt !== null)
+    throw new AppError('invalid', 'auth.token_invalid');
+  requireLive(invitation.expiresAt);
+  return (tx, passwordHash) => createInvitedAccount(tx, invitation, passwordHash);
+}
+
+function requireLive(expiresAt: Date): void {
+  if (expiresAt < new Date()) throw new AppError('gone', 'auth.token_expired');
 }

@@ -33,7 +33,7 @@ export async function inviteMember(
       to: input.email,
       tenant: null,
       subject: `Invitation to ${scope.workspace.name}`,
-      text: `${scope.actor.label} invites you to the workspace ${scope.workspace.name} in Gangway.\n\nAccept within a week:\n${house.appUrl}/invitation?token=${token}`,
+      text: `${scope.actor.label} invites you to the workspace ${scope.workspace.name} in Gangway.\n\nAccept within a week:\n${house.appUrl}/invitation?token=${token}\n\nIf you have no account yet, choose a password first:\n${house.appUrl}/set-password?token=${token}`,
     });
     await audit(tx, scope, {
       action: 'members.invite',
