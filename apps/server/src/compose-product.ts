@@ -10,6 +10,8 @@ import { startMailDelivery, type MailLoop } from '@gangway/domain/mail/deliver-m
 import { createRegistry } from '@gangway/domain/operations/registry';
 import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
 import { startHousekeeping } from '@gangway/domain/provisioning/start-housekeeping';
+import { startWebhookDelivery } from '@gangway/domain/webhooks/start-webhook-delivery';
+import type { OutboxLoop } from '@gangway/domain/outbox-loop';
 import { seal, unseal } from '@gangway/domain/secrets/seal';
 import { listRollBack } from '@gangway/engine/list-roll-back';
 import type { Engine } from '@gangway/engine/port';
@@ -69,6 +71,7 @@ export function composeProduct(input: ProductInput): Product {
     watchRun(hub, { who, operationRunId, afterSeq, signal });
   const works = config.role !== 'api';
   let mail: MailLoop | undefined;
+  let webhooks: OutboxLoop | undefined;
   let housekeeping: { stop(): void } | undefined;
   return {
     trpc: createTrpcMiddleware({
@@ -100,12 +103,13 @@ export function composeProduct(input: ProductInput): Product {
       if (!works) return;
       await engine.start();
       mail = startMailDelivery(house, (error) => log.error({ err: error }, 'Mail could not be delivered'));
+      webhooks = startWebhookDelivery(house, (error) => log.error({ err: error }, 'Webhooks failed'));
       housekeeping = startHousekeeping(house, (error) => log.error({ err: error }, 'Housekeeping failed'));
     },
     async close() {
       housekeeping?.stop();
       await hub.stop();
-      await Promise.all([engine.stop(), mail?.stop()]);
+      await Promise.all([engine.stop(), mail?.stop(), webhooks?.stop()]);
       house.mail.close();
     },
   };

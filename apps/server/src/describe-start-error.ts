@@ -1,0 +1,19 @@
+import { EmbeddedPostgresError } from '@gangway/db/embedded/errors';
+import { MigrationError } from '@gangway/db/migrate';
+import { ConfigError } from './config/config-error.js';
+import { ListenError } from './http/listen.js';
+
+const ONE_LINE = [ConfigError, ListenError, EmbeddedPostgresError, MigrationError];
+
+// Node's codes of an address that cannot be reached; SQLSTATEs of a log-in, a database or a server that is refused.
+const UNREACHABLE = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|(08|28|3D|57)\w{3})$/;
+
+/** One line for what whoever starts the server can mend, and everything for the rest. */
+export function describeStartError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (ONE_LINE.some((kind) => error instanceof kind)) return error.message;
+  if ('code' in error && typeof error.code === 'string' && UNREACHABLE.test(error.code)) {
+    return `DATABASE_URL cannot be used: ${error.message || error.code}`;
+  }
+  return error.stack ?? error.message;
+}
