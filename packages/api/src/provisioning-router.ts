@@ -23,6 +23,14 @@ import {
   putTenantConfiguration,
 } from '@gangway/domain/provisioning/tenant-configuration';
 import { updateTenant } from '@gangway/domain/provisioning/update-tenant';
+import {
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  updateWebhook,
+} from '@gangway/domain/webhooks/manage-webhooks';
+import { listDeliveries, redeliver, testWebhook } from '@gangway/domain/webhooks/webhook-deliveries';
 import { z } from 'zod';
 import { partnerProcedure } from './procedures.js';
 import { t } from './trpc.js';
@@ -38,6 +46,7 @@ const readTenant = partnerProcedure('tenant:read', tenant);
 const changeTenant = partnerProcedure('tenant:update', tenant);
 const readRun = partnerProcedure('tenant:read', run);
 const steerRun = partnerProcedure('tenant:update', run);
+const oneWebhook = partnerProcedure('webhook:manage', { kind: 'webhook', field: 'id' });
 const oneKey = partnerProcedure('api-key:manage', key);
 
 const tenants = t.router({
@@ -138,4 +147,36 @@ const analytics = t.router({
     .query(({ ctx, input }) => getAnalytics(ctx.scope, input)),
 });
 
-export const provisioningRouter = t.router({ tenants, operationRuns, apiKeys, analytics });
+const webhooks = t.router({
+  create: partnerProcedure('webhook:manage')
+    .input(provisioning.newWebhook)
+    .output(provisioning.createdWebhook)
+    .mutation(({ ctx, input }) => createWebhook(ctx.scope, input)),
+  list: partnerProcedure('webhook:manage')
+    .input(provisioning.pageQuery)
+    .output(provisioning.webhookList)
+    .query(({ ctx, input }) => listWebhooks(ctx.scope, input)),
+  get: oneWebhook
+    .input(keyRef)
+    .output(provisioning.webhook)
+    .query(({ ctx, input }) => getWebhook(ctx.scope, input)),
+  update: oneWebhook
+    .input(provisioning.webhookPatch.extend(keyRef.shape))
+    .output(provisioning.webhook)
+    .mutation(({ ctx, input }) => updateWebhook(ctx.scope, input)),
+  delete: oneWebhook.input(keyRef).mutation(({ ctx, input }) => deleteWebhook(ctx.scope, input)),
+  test: oneWebhook
+    .input(keyRef)
+    .output(provisioning.webhookDelivery)
+    .mutation(({ ctx, input }) => testWebhook(ctx.scope, input)),
+  deliveries: oneWebhook
+    .input(provisioning.pageQuery.extend(keyRef.shape))
+    .output(provisioning.webhookDeliveryList)
+    .query(({ ctx, input }) => listDeliveries(ctx.scope, input)),
+  redeliver: partnerProcedure('webhook:manage', { kind: 'webhookDelivery', field: 'id' })
+    .input(keyRef)
+    .output(provisioning.webhookDelivery)
+    .mutation(({ ctx, input }) => redeliver(ctx.scope, input)),
+});
+
+export const provisioningRouter = t.router({ tenants, operationRuns, apiKeys, webhooks, analytics });

@@ -22,6 +22,9 @@ const TAGS: Record<string, string> = {
   tenants: 'Tenants',
   operationRuns: 'Operation runs',
   apiKeys: 'API keys',
+  webhooks: 'Webhooks',
+  analytics: 'Analytics',
+  webhooks: 'Webhooks',
 };
 const text = z.string();
 

@@ -23,6 +23,12 @@ beforeAll(async () => {
     body: { name: 'own', permissions: ['tenant:read'] },
   });
   own['apiKey'] = String(key.body['id']);
+  const webhook = await api.call('POST', '/api/provisioning/webhooks', {
+    body: { url: 'https://93.184.215.14/', events: ['tenant.created'] },
+  });
+  own['webhook'] = String(webhook.body['id']);
+  const delivery = await api.call('POST', `/api/provisioning/webhooks/${own['webhook']}/test`);
+  own['webhookDelivery'] = String(delivery.body['id']);
 });
 afterAll(async () => {
   expect(api.unexpected).toEqual([]);

@@ -2,6 +2,7 @@ import type { Session } from '@gangway/contract/onboarding';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
+import { queueWebhooks } from '../webhooks/queue-webhooks.js';
 import { currentStep } from './current-step.js';
 import { getSession } from './get-session.js';
 import { loadFacts } from './load-facts.js';
@@ -28,6 +29,8 @@ export async function completeSession(
       targetKind: 'onboarding_session',
       targetId: session.id,
     });
+    const data = { workspace_id: scope.workspaceId, managed_tenant_id: session.managedTenantId };
+    await queueWebhooks(tx, scope, [{ event: 'managed_tenant.onboarded', data }]);
   });
   return getSession(scope, input);
 }

@@ -1,6 +1,7 @@
 import type { Prisma } from '@gangway/db/generated/client';
 import type { RunRecord } from '@gangway/engine/store/records';
 import { recordFailedCreation } from '../provisioning/record-failed-creation.js';
+import { announceFinishedRun } from '../webhooks/announce-finished-run.js';
 
 /**
  * What a finished verification means for its connection and its managed tenant. Only the newest verdict counts: a
@@ -10,6 +11,7 @@ export async function recordFinishedRun(
   tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
   run: RunRecord,
 ): Promise<void> {
+  await announceFinishedRun(tx, run);
   if (run.type === 'tenant.create' && run.status === 'failed') return recordFailedCreation(tx, run);
   // Nothing was found out about the connection itself.
   const isVerdict =

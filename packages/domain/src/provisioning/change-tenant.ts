@@ -2,6 +2,7 @@ import type { ProvisionedTenant } from '@gangway/contract/provisioning';
 import type { Prisma } from '@gangway/db/generated/client';
 import type { PartnerScope } from '../access/scope.js';
 import { AppError, notFound } from '../errors.js';
+import { queueWebhooks } from '../webhooks/queue-webhooks.js';
 import { toProvisionedTenant } from './to-provisioned-tenant.js';
 
 /**
@@ -19,8 +20,10 @@ export async function changeTenant(
       SELECT status FROM tenants WHERE tenant = ${tenant}::uuid AND partner_id = ${scope.partnerId}::uuid FOR UPDATE`;
     if (!row) throw notFound();
     if (!from.includes(row.status)) throw new AppError('conflict', 'tenant.state_conflict');
-    return toProvisionedTenant(
+    const changed = toProvisionedTenant(
       await tx.tenant.update({ where: { tenant }, data: await toChange(tx, row.status) }),
     );
+    await queueWebhooks(tx, scope, [{ event: 'tenant.updated', data: { ...changed } }]);
+    return changed;
   });
 }

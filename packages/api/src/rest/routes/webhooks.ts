@@ -1,0 +1,98 @@
+import * as provisioning from '@gangway/contract/provisioning';
+import {
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  updateWebhook,
+} from '@gangway/domain/webhooks/manage-webhooks';
+import { listDeliveries, redeliver, testWebhook } from '@gangway/domain/webhooks/webhook-deliveries';
+import { z } from 'zod';
+import { defineRoute } from '../route.js';
+
+const base = '/provisioning/webhooks';
+const one = `${base}/{id}`;
+const names = { kind: 'webhook', field: 'id' } as const;
+const permission = 'webhook:manage';
+const nothing = z.strictObject({});
+
+export const webhookRoutes = [
+  defineRoute({
+    ...{ name: 'webhooks.create', method: 'post', path: base, permission, status: 201 },
+    summary: 'Register a webhook endpoint',
+    description:
+      'Deliveries follow Standard Webhooks. The secret that signs them is shown in this answer only.',
+    example: {
+      url: 'https://hooks.example.com/gangway',
+      events: ['tenant.created', 'tenant.creation_failed'],
+    },
+    input: provisioning.newWebhook,
+    output: provisioning.createdWebhook,
+    run: createWebhook,
+    location: ({ id }) => `/api${base}/${id}`,
+  }),
+  defineRoute({
+    ...{ name: 'webhooks.list', method: 'get', path: base, permission, status: 200 },
+    summary: 'List webhook endpoints, newest first',
+    input: provisioning.pageQuery,
+    output: provisioning.webhookList,
+    run: listWebhooks,
+  }),
+  defineRoute({
+    ...{ name: 'webhooks.get', method: 'get', path: one, permission, status: 200, names },
+    summary: 'Get a webhook endpoint',
+    input: nothing,
+    output: provisioning.webhook,
+    run: getWebhook,
+  }),
+  defineRoute({
+    ...{ name: 'webhooks.update', method: 'patch', path: one, permission, status: 200, names },
+    summary: 'Change a webhook endpoint, or switch it on and off',
+    example: { enabled: true },
+    input: provisioning.webhookPatch,
+    output: provisioning.webhook,
+    run: updateWebhook,
+  }),
+  defineRoute({
+    ...{ name: 'webhooks.delete', method: 'delete', path: one, permission, status: 204, names },
+    summary: 'Remove a webhook endpoint',
+    input: nothing,
+    output: null,
+    run: deleteWebhook,
+  }),
+  defineRoute({
+    ...{ name: 'webhooks.test', method: 'post', path: `${one}/test`, permission, status: 202, names },
+    summary: 'Send a test event',
+    input: nothing,
+    output: provisioning.webhookDelivery,
+    run: testWebhook,
+  }),
+  defineRoute({
+    ...{
+      name: 'webhooks.deliveries',
+      method: 'get',
+      path: `${one}/deliveries`,
+      permission,
+      status: 200,
+      names,
+    },
+    summary: 'List what was sent to an endpoint, newest first',
+    input: provisioning.pageQuery,
+    output: provisioning.webhookDeliveryList,
+    run: listDeliveries,
+  }),
+  defineRoute({
+    ...{
+      name: 'webhooks.redeliver',
+      method: 'post',
+      path: `${base}/deliveries/{id}/redeliver`,
+      permission,
+      status: 202,
+      names: { kind: 'webhookDelivery', field: 'id' },
+    },
+    summary: 'Send an event again, under its own id',
+    input: nothing,
+    output: provisioning.webhookDelivery,
+    run: redeliver,
+  }),
+];

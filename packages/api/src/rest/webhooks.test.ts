@@ -1,0 +1,141 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { deliverDueWebhooks } from '@gangway/domain/webhooks/deliver-webhooks';
+import { isPublicAddress } from '@gangway/domain/webhooks/public-address';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
+
+const base = '/api/provisioning/webhooks';
+let api: TestPartnerApi;
+let receiver: Server;
+let answers = 204;
+let seen: { headers: Record<string, unknown>; body: string }[] = [];
+let id = '';
+let secret = '';
+
+beforeAll(async () => {
+  api = await startTestPartnerApi();
+  receiver = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      seen.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
+      response.writeHead(answers, { location: 'http://169.254.169.254/' }).end('x');
+    });
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => receiver.once('listening', resolve));
+  const events = ['tenant.created', 'tenant.updated', 'tenant.deleted', 'operation_run.finished'];
+  const made = await api.call('POST', base, { body: { url: 'https://93.184.215.14/hook', events } });
+  expect(made.status).toBe(201);
+  id = String(made.body['id']);
+  secret = String(made.body['secret']);
+  // The receiver of a test lives inside, where no partner's may.
+  await api.house.db.prisma.webhookEndpoint.update({ where: { id }, data: { url: addressOf(receiver) } });
+});
+afterAll(async () => {
+  expect(api.unexpected).toEqual([]);
+  receiver.close();
+  await api.close();
+});
+beforeEach(async () => {
+  answers = 204;
+  seen = [];
+  await api.house.db.prisma.webhookDelivery.deleteMany({});
+});
+
+const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+const deliver = () => deliverDueWebhooks(api.house, () => true);
+const deliveries = async () =>
+  (await api.call('GET', `${base}/${id}/deliveries`)).body['items'] as Record<string, unknown>[];
+const makeDue = () => api.house.db.prisma.$executeRaw`UPDATE webhook_deliveries SET next_attempt_at = now()`;
+
+test('a creation is told, signed as Standard Webhooks say, once per event', async () => {
+  const created = await api.call('POST', '/api/provisioning/tenants', {
+    body: { client_name: 'Hooked', email: 'hooked@example.com' },
+  });
+  await api.finished(String(created.body['operation_run_id']));
+  expect(await deliver()).toBe(2);
+  expect(await deliver()).toBe(0);
+  const told = seen.map(({ body }) => JSON.parse(body) as { type: string; data: Record<string, unknown> });
+  expect(told.map((event) => event.type).sort()).toEqual(['operation_run.finished', 'tenant.created']);
+  expect(told.find((event) => event.type === 'tenant.created')?.data['tenant']).toBe(created.body['tenant']);
+  for (const { headers, body } of seen) {
+    const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`;
+    const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
+    expect(headers['webhook-signature']).toBe(
+      `v1,${createHmac('sha256', key).update(signed).digest('base64')}`,
+    );
+  }
+  expect((await deliveries()).map((one) => [one['status'], one['response_code']])).toEqual([
+    ['delivered', 204],
+    ['delivered', 204],
+  ]);
+});
+
+test('a receiver that fails is tried again under the same id, and an event can be sent again', async () => {
+  answers = 500;
+  expect((await api.call('POST', `${base}/${id}/test`)).status).toBe(202);
+  await deliver();
+  const [waiting] = await deliveries();
+  expect(waiting).toMatchObject({ status: 'queued', attempts: 1, response_code: 500 });
+  expect(await deliver()).toBe(0);
+  answers = 200;
+  await makeDue();
+  await deliver();
+  const again = await api.call('POST', `${base}/deliveries/${String(waiting?.['id'])}/redeliver`);
+  expect(again.status).toBe(202);
+  await deliver();
+  expect(new Set(seen.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([waiting?.['event_id']]));
+  expect(seen).toHaveLength(3);
+});
+
+test('a redirect is not followed, and an address inside is never connected to', async () => {
+  answers = 302;
+  await api.call('POST', `${base}/${id}/test`);
+  await deliver();
+  expect(seen).toHaveLength(1);
+  expect((await deliveries())[0]).toMatchObject({ status: 'queued', response_code: 302 });
+  await makeDue();
+  await deliverDueWebhooks(api.house);
+  expect(seen).toHaveLength(1);
+  expect((await deliveries())[0]).toMatchObject({ status: 'queued', response_code: null });
+});
+
+test('who is gone is switched off, and can be switched on', async () => {
+  answers = 410;
+  await api.call('POST', `${base}/${id}/test`);
+  await deliver();
+  expect((await api.call('GET', `${base}/${id}`)).body['enabled']).toBe(false);
+  expect((await api.call('PATCH', `${base}/${id}`, { body: { enabled: true } })).body['enabled']).toBe(true);
+});
+
+test.each([
+  'http://127.0.0.1/',
+  'http://[::1]/',
+  'http://10.1.2.3/',
+  'http://2130706433/',
+  'http://0x7f.1/',
+  'http://[::ffff:10.0.0.1]/',
+  'http://localhost/',
+  'https://user:pass@93.184.215.14/',
+  'ftp://93.184.215.14/',
+])('refuses to register %s', async (url) => {
+  const answer = await api.call('POST', base, { body: { url, events: ['tenant.created'] } });
+  expect([answer.status, (answer.body['errors'] as { field: string }[])[0]?.field]).toEqual([400, 'url']);
+});
+
+test.each([
+  ['8.8.8.8', true],
+  ['2606:4700::1111', true],
+  ['169.254.169.254', false],
+  ['100.64.0.1', false],
+  ['224.0.0.1', false],
+  ['fd00::1', false],
+  ['fe80::1', false],
+  ['2001:db8::1', false],
+  ['64:ff9b::a00:1', false],
+  ['nonsense', false],
+])('%s is public: %s', (address, isPublic) => {
+  expect(isPublicAddress(address)).toBe(isPublic);
+});

@@ -1,0 +1,43 @@
+import type { Prisma } from '@gangway/db/generated/client';
+import type { RunRecord } from '@gangway/engine/store/records';
+import { queueWebhooks, type WebhookNews } from './queue-webhooks.js';
+
+/** Tells the partner's endpoints how a run ended, in the transaction in which it ends. A parked run has not ended. */
+export async function announceFinishedRun(
+  tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  run: RunRecord,
+): Promise<void> {
+  if (run.held) return;
+  const owner =
+    run.partnerId !== null ? { partnerId: run.partnerId } : { workspaceId: run.workspaceId ?? '' };
+  const { id, type, status, reasonCode } = run;
+  const finished = { operation_run_id: id, type, status, reason_code: reasonCode };
+  await queueWebhooks(tx, owner, [{ event: 'operation_run.finished', data: finished }, ...specialNews(run)]);
+}
+
+function specialNews(run: RunRecord): WebhookNews[] {
+  const data = { operation_run_id: run.id, reason_code: run.reasonCode };
+  const isGood = run.status === 'succeeded';
+  switch (run.type) {
+    case 'tenant.create':
+      return [
+        {
+          event: isGood ? 'tenant.created' : 'tenant.creation_failed',
+          data: { tenant: run.subjectId, ...data },
+        },
+      ];
+    case 'tenant.delete':
+      return isGood ? [{ event: 'tenant.deleted', data: { tenant: run.subjectId, ...data } }] : [];
+    case 'provider.connection.check':
+      return isGood
+        ? [
+            {
+              event: 'managed_tenant.verified',
+              data: { workspace_id: run.workspaceId, managed_tenant_id: run.managedTenantId, ...data },
+            },
+          ]
+        : [];
+    default:
+      return [];
+  }
+}

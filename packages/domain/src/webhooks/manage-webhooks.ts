@@ -1,0 +1,107 @@
+import type {
+  createdWebhook,
+  newWebhook,
+  pageQuery,
+  webhook,
+  webhookList,
+  webhookPatch,
+} from '@gangway/contract/provisioning';
+import type { WebhookEndpoint } from '@gangway/db/generated/client';
+import { uuidv7 } from 'uuidv7';
+import type { z } from 'zod';
+import type { PartnerScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+import { notFound } from '../errors.js';
+import { toCursorId, toPage } from '../page.js';
+import { seal } from '../secrets/seal.js';
+import { secretPlace } from './deliver-webhooks.js';
+import { requirePublicUrl } from './require-public-url.js';
+import { createWebhookSecret } from './sign-webhook.js';
+
+type Webhook = z.infer<typeof webhook>;
+type WebhookRef = { readonly id: string };
+
+/** Registers an endpoint. Its secret is in this answer and nowhere else. @throws AppError invalid where the URL leads inside */
+export async function createWebhook(
+  scope: PartnerScope,
+  input: z.output<typeof newWebhook>,
+): Promise<z.infer<typeof createdWebhook>> {
+  await requirePublicUrl(input.url);
+  const { house, partnerId } = scope;
+  const id = uuidv7();
+  const secret = createWebhookSecret();
+  const { ciphertext } = await seal(house.keys, secretPlace(partnerId, id), secret);
+  return house.db.inTransaction(async (tx) => {
+    const row = await tx.webhookEndpoint.create({
+      data: { id, partnerId, url: input.url, events: input.events, secretCiphertext: ciphertext },
+    });
+    await audit(tx, scope, { action: 'webhooks.create', targetKind: 'webhook', targetId: id });
+    return { ...toWebhook(row), secret };
+  });
+}
+
+/** The partner's endpoints, newest first. */
+export async function listWebhooks(
+  scope: PartnerScope,
+  input: z.output<typeof pageQuery>,
+): Promise<z.infer<typeof webhookList>> {
+  const before = toCursorId(input.cursor);
+  const rows = await scope.house.db.prisma.webhookEndpoint.findMany({
+    where: { partnerId: scope.partnerId, ...(before ? { id: { lt: before } } : {}) },
+    orderBy: { id: 'desc' },
+    take: input.limit + 1,
+  });
+  const page = toPage(rows, input.limit, toWebhook);
+  return { items: page.items, next_cursor: page.nextCursor };
+}
+
+/** One endpoint. @throws AppError not_found */
+export async function getWebhook(scope: PartnerScope, { id }: WebhookRef): Promise<Webhook> {
+  const row = await scope.house.db.prisma.webhookEndpoint.findFirst({
+    where: { id, partnerId: scope.partnerId },
+  });
+  if (!row) throw notFound();
+  return toWebhook(row);
+}
+
+/** Changes an endpoint, or switches it on and off. @throws AppError not_found, invalid */
+export async function updateWebhook(
+  scope: PartnerScope,
+  input: WebhookRef & z.output<typeof webhookPatch>,
+): Promise<Webhook> {
+  const { id, url, events, enabled } = input;
+  if (url !== undefined) await requirePublicUrl(url);
+  await scope.house.db.inTransaction(async (tx) => {
+    const changed = await tx.webhookEndpoint.updateMany({
+      where: { id, partnerId: scope.partnerId },
+      data: {
+        ...(url === undefined ? {} : { url }),
+        ...(events === undefined ? {} : { events }),
+        ...(enabled === undefined ? {} : { disabledAt: enabled ? null : new Date() }),
+      },
+    });
+    if (changed.count === 0) throw notFound();
+    await audit(tx, scope, { action: 'webhooks.update', targetKind: 'webhook', targetId: id });
+  });
+  return getWebhook(scope, { id });
+}
+
+/** Removes an endpoint with its deliveries. @throws AppError not_found */
+export async function deleteWebhook(scope: PartnerScope, { id }: WebhookRef): Promise<void> {
+  await scope.house.db.inTransaction(async (tx) => {
+    const removed = await tx.webhookEndpoint.deleteMany({ where: { id, partnerId: scope.partnerId } });
+    if (removed.count === 0) throw notFound();
+    await audit(tx, scope, { action: 'webhooks.delete', targetKind: 'webhook', targetId: id });
+  });
+}
+
+function toWebhook(row: WebhookEndpoint): Webhook {
+  return {
+    id: row.id,
+    url: row.url,
+    events: row.events as Webhook['events'],
+    enabled: row.disabledAt === null,
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+  };
+}

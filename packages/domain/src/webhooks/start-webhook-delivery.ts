@@ -1,0 +1,11 @@
+import type { House } from '../house.js';
+import { startOutboxLoop, type OutboxLoop } from '../outbox-loop.js';
+import { deliverDueWebhooks } from './deliver-webhooks.js';
+
+/** Delivers queued webhooks for as long as the process lives. */
+export function startWebhookDelivery(
+  house: Pick<House, 'db' | 'keys'>,
+  onError: (error: unknown) => void,
+): OutboxLoop {
+  return startOutboxLoop(() => deliverDueWebhooks(house), onError);
+}

@@ -1,0 +1,79 @@
+import type { pageQuery, webhookDelivery, webhookDeliveryList } from '@gangway/contract/provisioning';
+import type { WebhookDelivery } from '@gangway/db/generated/client';
+import { uuidv7 } from 'uuidv7';
+import type { z } from 'zod';
+import type { PartnerScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+import { notFound } from '../errors.js';
+import { toCursorId, toPage } from '../page.js';
+
+type Delivery = z.infer<typeof webhookDelivery>;
+type Ref = { readonly id: string };
+
+/** What was sent to an endpoint and how it went, newest first. */
+export async function listDeliveries(
+  scope: PartnerScope,
+  input: Ref & z.output<typeof pageQuery>,
+): Promise<z.infer<typeof webhookDeliveryList>> {
+  const before = toCursorId(input.cursor);
+  // Ids of one transaction are random; pages go by creation, told apart by id.
+  const last = before
+    ? await scope.house.db.prisma.webhookDelivery.findUnique({ where: { id: before } })
+    : null;
+  const rows = await scope.house.db.prisma.webhookDelivery.findMany({
+    where: {
+      endpointId: input.id,
+      endpoint: { partnerId: scope.partnerId },
+      ...(last
+        ? { OR: [{ createdAt: { lt: last.createdAt } }, { createdAt: last.createdAt, id: { lt: last.id } }] }
+        : {}),
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: input.limit + 1,
+  });
+  const page = toPage(rows, input.limit, toDelivery);
+  return { items: page.items, next_cursor: page.nextCursor };
+}
+
+/** Queues a delivery of the event `operation_run.finished` with nothing real in it, to try an endpoint out. */
+export async function testWebhook(scope: PartnerScope, { id }: Ref): Promise<Delivery> {
+  const payload = {
+    type: 'operation_run.finished',
+    timestamp: new Date().toISOString(),
+    data: { test: true },
+  };
+  const row = await scope.house.db.inTransaction(async (tx) => {
+    await audit(tx, scope, { action: 'webhooks.test', targetKind: 'webhook', targetId: id });
+    return tx.webhookDelivery.create({
+      data: { id: uuidv7(), endpointId: id, eventId: uuidv7(), event: payload.type, payload },
+    });
+  });
+  return toDelivery(row);
+}
+
+/** Sends an event again, under its own id, whatever became of it. @throws AppError not_found */
+export async function redeliver(scope: PartnerScope, { id }: Ref): Promise<Delivery> {
+  const { prisma } = scope.house.db;
+  const changed = await prisma.webhookDelivery.updateMany({
+    where: { id, endpoint: { partnerId: scope.partnerId } },
+    data: { status: 'queued', attempts: 0, nextAttemptAt: new Date(), deliveredAt: null },
+  });
+  if (changed.count === 0) throw notFound();
+  await audit(prisma, scope, { action: 'webhooks.redeliver', targetKind: 'webhook_delivery', targetId: id });
+  return toDelivery(await prisma.webhookDelivery.findUniqueOrThrow({ where: { id } }));
+}
+
+function toDelivery(row: WebhookDelivery): Delivery {
+  return {
+    id: row.id,
+    webhook_id: row.endpointId,
+    event_id: row.eventId,
+    event: row.event,
+    status: row.status as Delivery['status'],
+    attempts: row.attempts,
+    response_code: row.responseCode,
+    next_attempt_at: row.status === 'queued' ? row.nextAttemptAt.toISOString() : null,
+    created_at: row.createdAt.toISOString(),
+    delivered_at: row.deliveredAt?.toISOString() ?? null,
+  };
+}
