@@ -11,11 +11,12 @@ const POLL_MS = 2_000;
 const SLOW_POLL_MS = 10_000;
 
 interface LiveRun {
-  readonly query: Pick<UseQueryResult<SeenRun, unknown>, 'data' | 'error' | 'isPending' | 'refetch'>;
+  readonly query: Pick<
+    UseQueryResult<SeenRun, unknown>,
+    'data' | 'error' | 'isPending' | 'refetch' | 'dataUpdatedAt'
+  >;
   /** Live, but followed by polling only. */
   readonly isStreamLost: boolean;
-  /** When what is shown was last confirmed, in milliseconds since 1970. */
-  readonly updatedAt: number;
 }
 
 /**
@@ -64,5 +65,5 @@ export function useLiveRun(workspaceId: string, operationRunId: string, onFinish
     wasLive.current = isRunLive;
   }, [isRunLive, query.data, workspaceId, operationRunId, utils]);
 
-  return { query, isStreamLost: stream === 'lost' && isRunLive, updatedAt: query.dataUpdatedAt };
+  return { query, isStreamLost: stream === 'lost' && isRunLive };
 }

@@ -26,7 +26,7 @@ export function RunPage() {
   const { id: workspaceId } = useWorkspace();
   const { operationRunId } = useParams({ from: '/signed-in/w/$slug/runs/$operationRunId' });
   const utils = trpc.useUtils();
-  const { query, isStreamLost, updatedAt } = useLiveRun(
+  const { query, isStreamLost } = useLiveRun(
     workspaceId,
     operationRunId,
     () => void utils.operations.list.invalidate(),
@@ -38,7 +38,7 @@ export function RunPage() {
         <div className="page">
           <RunHead run={run} />
           <div className="stack loose">
-            {isStreamLost && <Reconnecting updatedAt={updatedAt} />}
+            {isStreamLost && <Reconnecting updatedAt={query.dataUpdatedAt} />}
             {isLive(run) && <Progress value={run.progress} label={OPERATION_TITLES[run.type]} />}
             <RunOutcome run={run} />
             <RunActions run={run} />

@@ -1,15 +1,19 @@
-import type { ReactNode } from 'react';
+import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import { statusOf } from '../errors.js';
 import { FailurePage } from './failure-page.js';
 import { Failure } from './failure.js';
 import { Loading } from './loading.js';
 import { NotFound } from './not-found.js';
+import { Reconnecting } from './reconnecting.js';
+
+const RECONNECT_MS = 5_000;
 
 interface Answer<T> {
   readonly data: T | undefined;
   readonly error: unknown;
   readonly isPending: boolean;
   readonly refetch: () => unknown;
+  readonly dataUpdatedAt?: number;
 }
 
 interface Props<T> {
@@ -19,10 +23,31 @@ interface Props<T> {
   readonly isPage?: boolean;
 }
 
-/** Shows what a query answered, or the state it is in. Data that arrived once stays on screen through later errors. */
+/**
+ * Shows what a query answered, or the state it is in. What arrived once stays on screen through later errors, with the
+ * time it is from; a server that is out of reach is asked again by itself.
+ */
 export function Loaded<T>({ query, children, isPage = false }: Props<T>) {
-  if (query.data !== undefined) return children(query.data);
-  if (query.isPending && !query.error) {
+  const { data, error, isPending, dataUpdatedAt } = query;
+  const isUnreachable = error !== null && statusOf(error) === 0;
+  const retry = useEffectEvent(() => void query.refetch());
+  useEffect(() => {
+    if (!isUnreachable) return;
+    const timer = setInterval(retry, RECONNECT_MS);
+    return () => clearInterval(timer);
+  }, [isUnreachable]);
+
+  // Gone, or no longer ours: what was seen before does not stay either.
+  if (isPage && statusOf(error) === 404) return <NotFound />;
+  if (data !== undefined) {
+    return (
+      <>
+        {isUnreachable && dataUpdatedAt !== undefined && <Reconnecting updatedAt={dataUpdatedAt} />}
+        {children(data)}
+      </>
+    );
+  }
+  if (isPending && error === null) {
     return isPage ? (
       <div className="page">
         <Loading lines={6} />
@@ -31,11 +56,6 @@ export function Loaded<T>({ query, children, isPage = false }: Props<T>) {
       <Loading />
     );
   }
-  if (isPage && statusOf(query.error) === 404) return <NotFound />;
-  const retry = () => void query.refetch();
-  return isPage ? (
-    <FailurePage error={query.error} onRetry={retry} />
-  ) : (
-    <Failure error={query.error} onRetry={retry} />
-  );
+  const again = () => void query.refetch();
+  return isPage ? <FailurePage error={error} onRetry={again} /> : <Failure error={error} onRetry={again} />;
 }

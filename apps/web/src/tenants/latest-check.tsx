@@ -64,7 +64,7 @@ export function LatestCheck({ tenant }: { tenant: ManagedTenant }) {
 function CheckOfTenant({ runId, tenant }: { runId: string; tenant: ManagedTenant }) {
   const { id: workspaceId } = useWorkspace();
   const utils = trpc.useUtils();
-  const { query, isStreamLost, updatedAt } = useLiveRun(workspaceId, runId, () => {
+  const { query, isStreamLost } = useLiveRun(workspaceId, runId, () => {
     void utils.managedTenants.get.invalidate();
     void utils.operations.list.invalidate();
   });
@@ -76,7 +76,7 @@ function CheckOfTenant({ runId, tenant }: { runId: string; tenant: ManagedTenant
         return (
           <>
             <VerificationStatus run={run} isStale={connection?.verification === 'stale'} actions={null} />
-            {isStreamLost && <Reconnecting updatedAt={updatedAt} />}
+            {isStreamLost && <Reconnecting updatedAt={query.dataUpdatedAt} />}
             <details open={run.status !== 'succeeded'}>
               <summary className="plain">{t('allChecks')}</summary>
               <div className="stack">

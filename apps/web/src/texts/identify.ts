@@ -26,5 +26,8 @@ export const t = defineTexts('identify', {
   continue: 'Continue',
   identified: 'Identified',
   identifiedLead: 'This is the tenant you onboard. To onboard another one, start a new onboarding.',
-  rename: 'Change the name',
+  abandon: 'Abandon this onboarding',
+  abandonTitle: 'Abandon this onboarding?',
+  abandonBody: 'It ends without a result. The tenant stays in the list, and can be identified again.',
+  abandoned: 'The onboarding was abandoned',
 });

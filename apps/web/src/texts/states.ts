@@ -6,8 +6,7 @@ export const t = defineTexts('states', {
   'error.body':
     'Nothing you saved is lost. Try again; if it lasts, send the details to the operator of this service.',
   'offline.title': 'The server cannot be reached',
-  'offline.body':
-    'Nothing you saved is lost. Check your connection; the page goes on by itself when the server answers.',
+  'offline.body': 'Nothing you saved is lost. Check your connection, then try again.',
   'notFound.title': 'There is nothing here',
   'notFound.body':
     'It does not exist, or you have no access to it. Check the address, or ask a member of the workspace to invite you.',

@@ -3,6 +3,7 @@ import { defineTexts } from './define-texts.js';
 export const t = defineTexts('verify', {
   title: 'Does the connection work?',
   lead: 'Nine checks prove it, from the settings to a real read of each kind. Nothing in the tenant is changed.',
+  stage: 'Verification',
   start: 'Start verification',
   again: 'Run again',
   continue: 'Continue',

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import './dialog.css';
 
 interface Props {
@@ -10,16 +10,20 @@ interface Props {
 }
 
 /** A modal on the platform's own <dialog>: focus trap, Escape and the inert page come with it. */
-export function Dialog({ title, isOpen, onClose, children }: Props) {
+export function Dialog({ isOpen, ...rest }: Props) {
+  return isOpen ? <OpenDialog {...rest} /> : null;
+}
+
+function OpenDialog({ title, onClose, children }: Omit<Props, 'isOpen'>) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // A layout effect of the component that goes away: it closes while the element still stands, and only then does the
+  // browser give the focus back to where it was.
+  useLayoutEffect(() => {
     const dialog = ref.current;
-    if (!isOpen || !dialog || dialog.open) return;
-    dialog.showModal();
-    return () => dialog.close();
-  }, [isOpen]);
-  if (!isOpen) return null;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
   return (
     <dialog
       ref={ref}

@@ -1,6 +1,6 @@
 import type { Session } from '@gangway/contract/onboarding';
 import type { OperationInfo } from '@gangway/contract/operations';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isLive } from '../../live/is-live.js';
 import { useWorkspace } from '../../shell/workspace-context.js';
 import { Failure } from '../../states/failure.js';
@@ -21,6 +21,7 @@ interface Props {
 export function OperationPicker({ session, operations }: Props) {
   const { id: workspaceId, can } = useWorkspace();
   const utils = trpc.useUtils();
+  const list = useRef<HTMLUListElement>(null);
   const runOf = (type: string) => session.bootstrap.find((run) => run.type === type);
   const startable = operations
     .filter(({ type, canRun }) => canRun && !isLive(runOf(type)))
@@ -37,6 +38,11 @@ export function OperationPicker({ session, operations }: Props) {
       await utils.onboarding.get.invalidate();
     },
   });
+  const isExhausted = startable.length === 0;
+  useEffect(() => {
+    // With nothing left to start its button is gone, and the keyboard goes on at the cards.
+    if (isExhausted && document.activeElement === document.body) list.current?.focus({ preventScroll: true });
+  }, [isExhausted]);
   function startThese(operationTypes: string[]) {
     setRefused(operationTypes.length === 0);
     if (operationTypes.length > 0)
@@ -80,7 +86,7 @@ export function OperationPicker({ session, operations }: Props) {
       )}
       {isRefused && <Notice tone="warn" isAlert title={t('none')} />}
       <Failure error={start.error} />
-      <ul className="operations">
+      <ul className="operations" ref={list} tabIndex={-1}>
         {operations.map((operation) => (
           <OperationCard
             key={operation.type}

@@ -53,7 +53,7 @@ export function ConnectionForm({ session, connections, cloud }: Props) {
   };
   const form: Form<typeof initial> = useForm({
     initial,
-    draft: { key: `connection:${session.id}`, secrets: CREDENTIAL_SECRETS },
+    draft: { key: `connection:${session.id}`, secrets: [...CREDENTIAL_SECRETS, 'choice'] },
     validate: async (values) =>
       values.choice === 'new'
         ? judge((await import('@gangway/contract/connections')).newConnection, toNewConnection(values))

@@ -6,11 +6,12 @@ import { t } from '../../texts/identify.js';
 import { AppLink } from '../../ui/app-link.js';
 import { Identifier } from '../../ui/identifier.js';
 import { SandboxTag } from '../../ui/tag.js';
+import { AbandonButton } from './abandon-button.js';
 import { StepHeading } from '../step-heading.js';
 
 /** The first step, looked back at: whom this onboarding is about. */
 export default function IdentifiedStep({ session }: { session: Session }) {
-  const { slug } = useWorkspace();
+  const { slug, can } = useWorkspace();
   const { name, domain, entraTenantId, cloud } = session.managedTenant;
   return (
     <>
@@ -40,6 +41,9 @@ export default function IdentifiedStep({ session }: { session: Session }) {
         <AppLink href={paths.onboarding(slug, session.id, 'connection')} look="primary">
           {t('continue')}
         </AppLink>
+        {can('onboarding:run') && session.status === 'open' && (
+          <AbandonButton onboardingSessionId={session.id} />
+        )}
       </div>
     </>
   );

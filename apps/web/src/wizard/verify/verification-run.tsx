@@ -26,7 +26,7 @@ interface Props {
 export function VerificationRun({ session, runId, isStale, again }: Props) {
   const { id: workspaceId, slug } = useWorkspace();
   const utils = trpc.useUtils();
-  const { query, isStreamLost, updatedAt } = useLiveRun(
+  const { query, isStreamLost } = useLiveRun(
     workspaceId,
     runId,
     () => void utils.onboarding.get.invalidate(),
@@ -59,7 +59,7 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
               )
             }
           />
-          {isStreamLost && <Reconnecting updatedAt={updatedAt} />}
+          {isStreamLost && <Reconnecting updatedAt={query.dataUpdatedAt} />}
           <h2>{t('checks')}</h2>
           <CheckList checks={run.checks ?? []} target={connection} />
           {run.permissions && run.permissions.length > 0 && <PermissionTable permissions={run.permissions} />}

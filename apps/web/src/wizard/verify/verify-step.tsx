@@ -1,4 +1,5 @@
 import type { Session } from '@gangway/contract/onboarding';
+import { useRef } from 'react';
 import { useWorkspace } from '../../shell/workspace-context.js';
 import { CapabilityNotice } from '../../states/capability-notice.js';
 import { Failure } from '../../states/failure.js';
@@ -20,8 +21,11 @@ export default function VerifyStep({ session }: { session: Session }) {
     onSuccess: async () => {
       announce(t('announceStarted'));
       await utils.onboarding.get.invalidate();
+      // The button that was pressed is gone; the keyboard goes on where the result appears.
+      stage.current?.focus({ preventScroll: true });
     },
   });
+  const stage = useRef<HTMLElement>(null);
   const { connection, managedTenant, verification } = session;
   const startRun = () => start.mutate({ workspaceId, onboardingSessionId: session.id });
   const button = (label: string, look: 'primary' | 'secondary') =>
@@ -46,26 +50,28 @@ export default function VerifyStep({ session }: { session: Session }) {
       <p className="soft">{t('lead')}</p>
       {!can('onboarding:run') && <CapabilityNotice capability="onboarding:run" />}
       <Failure error={start.error} onRetry={startRun} />
-      {verification ? (
-        <VerificationRun
-          key={verification.id}
-          session={session}
-          runId={verification.id}
-          isStale={verification.stale}
-          again={button(
-            t('again'),
-            verification.status === 'succeeded' && !verification.stale ? 'secondary' : 'primary',
-          )}
-        />
-      ) : (
-        <>
-          <Notice tone="info" title={t('status.none')} actions={button(t('start'), 'primary')}>
-            {t('status.noneBody')}
-          </Notice>
-          <h2>{t('checks')}</h2>
-          <CheckList checks={[]} target={null} />
-        </>
-      )}
+      <section ref={stage} tabIndex={-1} aria-label={t('stage')} className="stack stage">
+        {verification ? (
+          <VerificationRun
+            key={verification.id}
+            session={session}
+            runId={verification.id}
+            isStale={verification.stale}
+            again={button(
+              t('again'),
+              verification.status === 'succeeded' && !verification.stale ? 'secondary' : 'primary',
+            )}
+          />
+        ) : (
+          <>
+            <Notice tone="info" title={t('status.none')} actions={button(t('start'), 'primary')}>
+              {t('status.noneBody')}
+            </Notice>
+            <h2>{t('checks')}</h2>
+            <CheckList checks={[]} target={null} />
+          </>
+        )}
+      </section>
     </>
   );
 }
