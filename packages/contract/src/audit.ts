@@ -19,6 +19,8 @@ export const list = {
     workspaceId: uuid,
     action: term(100).optional(),
     outcome: z.enum(['allowed', 'denied', 'failed']).optional(),
+    /** Everything about one managed tenant: itself, its connections, sessions and runs. */
+    managedTenantId: uuid.optional(),
     targetId: term(64).optional(),
     ...page,
   }),

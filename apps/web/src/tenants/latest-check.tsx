@@ -67,6 +67,7 @@ function CheckOfTenant({ runId, tenant }: { runId: string; tenant: ManagedTenant
   const { query, isStreamLost } = useLiveRun(workspaceId, runId, () => {
     void utils.managedTenants.get.invalidate();
     void utils.operations.list.invalidate();
+    void utils.operations.types.invalidate();
   });
   useAnnouncedRun(query.data);
   return (

@@ -8,7 +8,7 @@ import { trpc } from '../trpc.js';
 /** Who did what to this tenant. */
 export function TenantHistory({ managedTenantId }: { managedTenantId: string }) {
   const { id: workspaceId } = useWorkspace();
-  const query = trpc.audit.list.useQuery({ workspaceId, targetId: managedTenantId, limit: 20 });
+  const query = trpc.audit.list.useQuery({ workspaceId, managedTenantId, limit: 20 });
   return (
     <section className="stack" aria-labelledby="history">
       <h2 id="history">{t('history')}</h2>

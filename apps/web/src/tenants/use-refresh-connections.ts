@@ -8,6 +8,8 @@ export function useRefreshConnections(): () => Promise<void> {
       utils.managedTenants.get.invalidate(),
       utils.connections.invalidate(),
       utils.onboarding.get.invalidate(),
+      // What can run here follows from the verification of the connection as it is now.
+      utils.operations.types.invalidate(),
     ]);
   };
 }

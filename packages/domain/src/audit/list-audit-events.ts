@@ -9,12 +9,14 @@ export async function listAuditEvents(
   input: z.output<(typeof list)['in']>,
 ): Promise<z.infer<(typeof list)['out']>> {
   const before = toCursorId(input.cursor);
+  const targets = input.managedTenantId ? await targetsOf(scope, input.managedTenantId) : null;
   const rows = await scope.house.db.prisma.auditEvent.findMany({
     where: {
       workspaceId: scope.workspaceId,
       ...(input.action ? { action: input.action } : {}),
       ...(input.outcome ? { outcome: input.outcome } : {}),
       ...(input.targetId ? { targetId: input.targetId } : {}),
+      ...(targets ? { AND: { targetId: { in: targets } } } : {}),
       ...(before ? { id: { lt: before } } : {}),
     },
     orderBy: { id: 'desc' },
@@ -31,4 +33,18 @@ export async function listAuditEvents(
     targetId: row.targetId,
     requestId: row.requestId,
   }));
+}
+
+/** The ids under which events of a managed tenant stand: its own, and those of its connections, sessions and newest runs. */
+async function targetsOf(scope: WorkspaceScope, managedTenantId: string): Promise<string[]> {
+  const { workspaceId } = scope;
+  const { rows } = await scope.house.db.pool.query<{ id: string }>(
+    `SELECT $2::uuid AS id
+      UNION ALL SELECT id FROM provider_connections WHERE workspace_id = $1 AND managed_tenant_id = $2
+      UNION ALL SELECT id FROM onboarding_sessions WHERE workspace_id = $1 AND managed_tenant_id = $2
+      UNION ALL (SELECT id FROM operation_runs WHERE workspace_id = $1 AND managed_tenant_id = $2
+                  ORDER BY id DESC LIMIT 500)`,
+    [workspaceId, managedTenantId],
+  );
+  return rows.map((row) => row.id);
 }

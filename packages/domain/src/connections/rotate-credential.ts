@@ -2,6 +2,7 @@ import type { Connection, rotateCredential as schema } from '@gangway/contract/c
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
+import { forgetHealth } from './forget-health.js';
 import { loadConnectionInWorkspace, lockConnectionInWorkspace } from './load-connection-in-workspace.js';
 import { credentialPlace, sealCredential } from './seal-credential.js';
 import { toConnection } from './to-connection.js';
@@ -30,6 +31,7 @@ export async function rotateCredential(
       where: { workspaceId_id: { workspaceId, id: providerConnectionId } },
       data: { revision: { increment: 1 }, version: { increment: 1 }, updatedBy: actor.label },
     });
+    await forgetHealth(tx, workspaceId, providerConnectionId);
     await audit(tx, scope, {
       action: 'connections.rotateCredential',
       targetKind: 'provider_connection',

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
+import { forgetHealth } from './forget-health.js';
 import { loadConnectionInWorkspace, lockConnectionInWorkspace } from './load-connection-in-workspace.js';
 import { requireCloud } from './require-cloud.js';
 import { toConnection } from './to-connection.js';
@@ -39,6 +40,7 @@ export async function updateConnection(
         conflict: { version, updatedBy, updatedAt: updatedAt.toISOString() },
       });
     }
+    if (isOther) await forgetHealth(tx, workspaceId, before.id);
     await audit(tx, scope, {
       action: 'connections.update',
       targetKind: 'provider_connection',

@@ -1,0 +1,13 @@
+import type { Prisma } from '@gangway/db/generated/client';
+
+/** What was found out about a managed tenant was found out with another connection than it has now: nobody knows. */
+export async function forgetHealth(
+  tx: Prisma.TransactionClient,
+  workspaceId: string,
+  connectionId: string,
+): Promise<void> {
+  await tx.managedTenant.updateMany({
+    where: { workspaceId, connections: { some: { id: connectionId, isDefault: true } } },
+    data: { health: 'unknown' },
+  });
+}
