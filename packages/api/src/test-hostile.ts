@@ -46,7 +46,8 @@ const INVISIBLE = [
   '\r\n',
   '\u{e0041}',
 ];
-const INVISIBLE_TEXT = INVISIBLE.map((character) => `ab${character}cd`);
+/** The text with a character before its last: all of its form but that. */
+const pierced = (text: string, character: string): string => text.slice(0, -1) + character + text.slice(-1);
 const SECRETS = new Set([
   'password',
   'currentPassword',
@@ -73,7 +74,15 @@ export function badInputs(schema: z.ZodType, valid: unknown, places: readonly Pl
   );
   return [
     ...swapped(BROKEN_TEXT, texts),
-    ...swapped(INVISIBLE_TEXT, names),
+    ...swapped(
+      INVISIBLE.map((character) => `ab${character}cd`),
+      names,
+    ),
+    ...texts.flatMap(({ path, value }) =>
+      ['\u0000', '\ud800', ...(names.some((name) => name.path === path) ? INVISIBLE : [])].map((character) =>
+        replaceAt(valid, path, pierced(String(value), character)),
+      ),
+    ),
     ...objects.flatMap(({ path }) =>
       EXTRA_KEYS.map((key) => replaceAt(valid, [...path, key], { polluted: true })),
     ),

@@ -23,7 +23,6 @@ const KNOWN_TEXT: Readonly<Record<string, string>> = {
   certificatePem: '-----BEGIN CERTIFICATE-----',
   privateKeyPem: '-----BEGIN PRIVATE KEY-----',
   issuer: 'https://issuer.example',
-  url: 'https://hooks.example/gangway',
   expiresAt: '2030-01-01T00:00:00Z',
   expires_at: '2030-01-01T00:00:00Z',
   phone_number: '+49 30 1234567',

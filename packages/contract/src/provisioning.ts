@@ -4,7 +4,7 @@ import { OPERATION_TYPES } from './operation-types.js';
 import { runEvent, RUN_STATUSES, STEP_STATUSES } from './operations.js';
 import { PARTNER_ROLES, PERMISSIONS } from './permissions.js';
 import { REASON_CODES, type ReasonCode } from './reason-codes.js';
-import { email, instant, line } from './text.js';
+import { email, instant, line, term } from './text.js';
 
 const code = z
   .enum(REASON_CODES as [ReasonCode, ...ReasonCode[]])
@@ -274,7 +274,9 @@ export const WEBHOOK_EVENTS = [
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 const webhookFields = {
-  url: z.url({ protocol: /^https?$/, error: 'Must be an http or https URL' }).max(2_000),
+  url: term(2_000)
+    .pipe(z.url({ protocol: /^https?$/, error: 'Must be an http or https URL' }))
+    .meta({ format: 'uri' }),
   events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length),
 };
 export const newWebhook = z.strictObject(webhookFields).meta({ id: 'NewWebhook' });

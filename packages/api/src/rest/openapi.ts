@@ -24,7 +24,6 @@ const TAGS: Record<string, string> = {
   apiKeys: 'API keys',
   webhooks: 'Webhooks',
   analytics: 'Analytics',
-  webhooks: 'Webhooks',
 };
 const text = z.string();
 
