@@ -1,20 +1,41 @@
-import type { Connection } from '@gangway/contract/connections';
+import type { ManagedTenant } from '@gangway/contract/managed-tenants';
+import { useState } from 'react';
+import { useWorkspace } from '../shell/workspace-context.js';
 import { Empty } from '../states/empty.js';
 import { t } from '../texts/tenant.js';
+import { Button } from '../ui/button.js';
+import { AddConnectionDialog } from './add-connection-dialog.js';
 import { ConnectionCard } from './connection-card.js';
 
-export function ConnectionList({ connections }: { connections: readonly Connection[] }) {
+export function ConnectionList({ tenant }: { tenant: ManagedTenant }) {
+  const { can } = useWorkspace();
+  const [isAdding, setAdding] = useState(false);
+  const { connections } = tenant;
+  const add = can('connection:manage') && <Button onClick={() => setAdding(true)}>{t('add')}</Button>;
   return (
     <section className="stack" aria-labelledby="connections">
-      <h2 id="connections">{t('connections')}</h2>
+      <div className="row apart">
+        <h2 id="connections">{t('connections')}</h2>
+        {connections.length > 0 && add}
+      </div>
       {connections.length === 0 ? (
-        <Empty title={t('connectionsEmpty')}>{t('connectionsEmptyBody')}</Empty>
+        <Empty title={t('connectionsEmpty')} action={add}>
+          {t('connectionsEmptyBody')}
+        </Empty>
       ) : (
         <ul className="stack">
           {connections.map((connection) => (
             <ConnectionCard key={connection.id} connection={connection} />
           ))}
         </ul>
+      )}
+      {isAdding && (
+        <AddConnectionDialog
+          managedTenantId={tenant.id}
+          name={tenant.name}
+          cloud={tenant.cloud ?? 'global'}
+          onClose={() => setAdding(false)}
+        />
       )}
     </section>
   );

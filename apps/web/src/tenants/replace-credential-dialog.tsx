@@ -5,12 +5,12 @@ import { useForm } from '../forms/use-form.js';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { Failure } from '../states/failure.js';
 import { t as common } from '../texts/common.js';
-import { t as words } from '../texts/connection.js';
 import { t } from '../texts/tenant.js';
 import { trpc } from '../trpc.js';
 import { announce } from '../ui/announcer.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
+import { CONNECTION_LABELS } from '../wizard/connection/connection-labels.js';
 import { CredentialFields } from '../wizard/connection/credential-fields.js';
 import { EMPTY_CREDENTIAL, toCredential } from '../wizard/connection/credential-values.js';
 import { useRefreshConnections } from './use-refresh-connections.js';
@@ -41,19 +41,10 @@ export function ReplaceCredentialDialog({
       onClose();
     },
   });
-  const labels = {
-    clientSecret: words('clientSecret'),
-    expiresAt: words('expiresAt'),
-    certificatePem: words('certificatePem'),
-    privateKeyPem: words('privateKeyPem'),
-    issuer: words('issuer'),
-    subject: words('subject'),
-    audience: words('audience'),
-  };
   return (
     <Dialog title={t('replaceTitle', { name: connection.displayName })} isOpen onClose={onClose}>
       <form className="form" noValidate onSubmit={(event) => void form.submit(event)}>
-        <ErrorSummary {...form} labels={labels} />
+        <ErrorSummary {...form} labels={CONNECTION_LABELS} />
         <Failure error={form.failure} />
         <CredentialFields form={form} />
         <div className="row">

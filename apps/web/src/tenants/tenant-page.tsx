@@ -81,7 +81,7 @@ function Tenant({ tenant }: { tenant: ManagedTenant }) {
           <dd>{tenant.lastCheckedAt ? <Ago at={tenant.lastCheckedAt} /> : t('never')}</dd>
         </dl>
         <SnapshotSection snapshots={tenant.snapshots} />
-        <ConnectionList connections={tenant.connections} />
+        <ConnectionList tenant={tenant} />
         <LatestCheck tenant={tenant} />
         <ReadAgain managedTenantId={tenant.id} />
         <TenantRuns managedTenantId={tenant.id} />

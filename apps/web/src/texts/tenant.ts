@@ -12,7 +12,10 @@ export const t = defineTexts('tenant', {
   connections: 'Connections',
   connectionsEmpty: 'There is no connection yet',
   connectionsEmptyBody:
-    'A connection is an app registration that reads the tenant. The onboarding creates one.',
+    'A connection is an app registration that reads the tenant. Without one nothing can be checked.',
+  add: 'Add a connection',
+  addSubmit: 'Add',
+  added: 'Connection added',
   clientId: 'Client ID',
   cloud: 'Cloud',
   credential: 'Credential',

@@ -13,6 +13,7 @@ import { trpc } from '../../trpc.js';
 import { announce } from '../../ui/announcer.js';
 import { Button } from '../../ui/button.js';
 import { useGo } from '../../ui/use-go.js';
+import { CONNECTION_LABELS } from './connection-labels.js';
 import { ConnectionChoice } from './connection-choice.js';
 import { CREDENTIAL_SECRETS, EMPTY_CREDENTIAL } from './credential-values.js';
 import { NewConnectionFields, toNewConnection } from './new-connection-fields.js';
@@ -22,19 +23,6 @@ interface Props {
   readonly connections: readonly Connection[];
   readonly cloud: Cloud;
 }
-
-const LABELS = {
-  displayName: t('displayName'),
-  cloud: t('cloud'),
-  clientId: t('clientId'),
-  clientSecret: t('clientSecret'),
-  expiresAt: t('expiresAt'),
-  certificatePem: t('certificatePem'),
-  privateKeyPem: t('privateKeyPem'),
-  issuer: t('issuer'),
-  subject: t('subject'),
-  audience: t('audience'),
-};
 
 /** Takes an existing connection or makes one. The version is the one this person saw, so that nobody is overwritten. */
 export function ConnectionForm({ session, connections, cloud }: Props) {
@@ -89,7 +77,7 @@ export function ConnectionForm({ session, connections, cloud }: Props) {
 
   return (
     <form className="form" noValidate onSubmit={(event) => void form.submit(event)}>
-      <ErrorSummary {...form} labels={LABELS} />
+      <ErrorSummary {...form} labels={CONNECTION_LABELS} />
       <Failure
         error={form.failure}
         onRetry={() => void form.submit()}
