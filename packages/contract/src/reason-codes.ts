@@ -455,7 +455,3 @@ export type ReasonCode = keyof typeof REASONS;
 
 export const PROVIDER_REASON_CODES = Object.keys(PROVIDER_REASONS) as ProviderReasonCode[];
 export const REASON_CODES = Object.keys(REASONS) as ReasonCode[];
-
-export function isReasonCode(value: string): value is ReasonCode {
-  return Object.hasOwn(REASONS, value);
-}
