@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { measureDurableRuns } from './bench/durable-runs.mjs';
 import { measureAuthorizedRead } from './bench/authorized-read.mjs';
 import { countStatements } from './bench/statements.mjs';
 import { measureTenantCreation } from './bench/tenant-creation.mjs';
@@ -10,7 +11,7 @@ import { ensureInstalled } from './lib/install.mjs';
 import { ROOT } from './lib/root.mjs';
 import { main, say } from './lib/run.mjs';
 
-const MEASURES = [measureTenantCreation, countStatements, measureAuthorizedRead];
+const MEASURES = [measureDurableRuns, measureTenantCreation, countStatements, measureAuthorizedRead];
 
 await main(async () => {
   await ensureInstalled();
@@ -18,7 +19,7 @@ await main(async () => {
   const rows = [];
   for (const measure of MEASURES) {
     say(`Measuring: ${measure.name}`);
-    rows.push(await measure());
+    rows.push(...[await measure()].flat());
   }
   const table = [
     '| # | measure | ours | theirs | ratio | pass |',

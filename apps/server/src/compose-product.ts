@@ -59,10 +59,7 @@ export function composeProduct(input: ProductInput): Product {
   const { config, log, db } = input;
   // The operations of the registry use the house, and the house signals the engine that runs them.
   const engineOfHouse: House['engine'] = {
-    // A process that only serves leaves the run to the workers, which the database wakes.
-    poke: (operationRunId) => {
-      if (config.role !== 'api') engine.poke(operationRunId);
-    },
+    poke: (operationRunId) => engine.poke(operationRunId),
     signal: (operationRunId, signal) => engine.signal(operationRunId, signal),
     listRollBack: (operationRunId) => listRollBack(sqlOfPool(db.pool), registry, operationRunId),
   };

@@ -5,6 +5,7 @@ import { DEFAULT_RETRY, DEFAULT_STEP_TIMEOUT_MS, retryDelayMs } from './plan.js'
 import type { Operation, StepError } from './step.js';
 import { attemptStep, type AttemptResult } from './attempt-step.js';
 import { callStep, listLeft } from './call-step.js';
+import { announceEvents } from './store/announce.js';
 import { changeOf, startOfStep } from './store/change-of.js';
 import { finishRun } from './store/finish-run.js';
 import { factsOf, type RunWithSteps } from './store/records.js';
@@ -54,6 +55,7 @@ export function createRowPort(ctx: PortContext, held: HeldRun, claimed: RunWithS
   async function write(change: RunChange): Promise<void> {
     const row = await writeRun(sql, run.id, held.fence, change);
     written = row;
+    announceEvents(options.db.pool, run.id, row.lastEventSeq);
     run = applyChange({ ...run, input: row.input }, change);
   }
 
@@ -79,7 +81,7 @@ export function createRowPort(ctx: PortContext, held: HeldRun, claimed: RunWithS
 
   async function runStep(position: number, direction: Direction): Promise<StepResult> {
     if (direction === 'forward' && begun !== position) {
-      await write({ ...startOfStep(context(), position), lease: { keepMs: leaseMs } });
+      await write({ ...startOfStep(context(), position), lease: { keepMs: leaseMs }, isRelaxed: true });
       begun = position;
       const stop = stopNow();
       if (stop) return { kind: 'failed', failure: stop };

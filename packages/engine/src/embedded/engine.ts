@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { uuidv7 } from 'uuidv7';
 import type { Engine, EngineHealth, RunSignal } from '../port.js';
+import { announceQueued } from '../store/announce.js';
 import { claimRuns } from '../store/claim-runs.js';
 import { heartbeatRuns } from '../store/heartbeat-runs.js';
 import { sendSignal } from '../store/send-signal.js';
@@ -26,6 +27,9 @@ class EmbeddedEngine implements Engine {
   #unlisten: (() => Promise<void>)[] = [];
   #look: Promise<void> | undefined;
   #lookAgain = false;
+  /** The last claim took all it could: there may be more as soon as a run ends. */
+  #hasBacklog = false;
+  #isStarted = false;
   #isDraining = false;
   #lookedAt = -Infinity;
   #beatAt = 0;
@@ -44,13 +48,15 @@ class EmbeddedEngine implements Engine {
       await db.listen(CHANNELS.queued, () => this.#lookSoon()),
       await db.listen(CHANNELS.signals, (runId) => this.#onSignal(runId)),
     ];
+    this.#isStarted = true;
     this.#every(pollMs, () => this.#lookSoon());
     this.#every(this.#leaseMs / 3, () => void this.#beat());
     this.#lookSoon();
   }
 
-  poke(): void {
-    this.#lookSoon();
+  poke(operationRunId: string): void {
+    if (this.#isStarted) this.#lookSoon();
+    announceQueued(this.#options.db.pool, operationRunId);
   }
 
   async signal(operationRunId: string, signal: RunSignal): Promise<void> {
@@ -91,6 +97,7 @@ class EmbeddedEngine implements Engine {
 
   async #claim(): Promise<void> {
     const limit = (this.#options.concurrency ?? 8) - this.#held.size;
+    if (limit <= 0) this.#hasBacklog = true;
     if (this.#isDraining || limit <= 0) return;
     const claim = {
       workerId: this.#workerId,
@@ -102,6 +109,7 @@ class EmbeddedEngine implements Engine {
     try {
       const runs = await claimRuns(sqlOfPool(this.#options.db.pool), claim);
       this.#lookedAt = performance.now();
+      this.#hasBacklog = runs.length === limit;
       if (this.#held.size === 0) this.#beatAt = this.#lookedAt;
       for (const run of runs)
         this.#take(
@@ -132,7 +140,7 @@ class EmbeddedEngine implements Engine {
       .finally(() => {
         this.#held.delete(held.id);
         this.#executions.delete(execution);
-        this.#lookSoon();
+        if (this.#hasBacklog) this.#lookSoon();
       });
     this.#executions.add(execution);
   }

@@ -1,6 +1,6 @@
 import { encodeJson } from '../json.js';
 import { type JsonRow, type RunWithSteps, toRunWithSteps } from './records.js';
-import { CHANNELS, runSnapshot, type Sql, withSteps } from './sql.js';
+import { runSnapshot, type Sql, withSteps } from './sql.js';
 
 export interface Claim {
   readonly workerId: string;
@@ -39,8 +39,7 @@ WITH due AS (
     clock_timestamp()
   FROM claimed WHERE is_first
 )
-SELECT ${withSteps('claimed')},
-  CASE WHEN is_first THEN pg_notify('${CHANNELS.events}', id || ':' || last_event_seq)::text END AS notified
+SELECT ${withSteps('claimed')}
 FROM claimed`;
 
 /** Takes runs that are due: new ones, those whose wait is over, and those whose worker let its lease run out. */

@@ -4,7 +4,7 @@ import type { FailurePolicy } from '../interpret.js';
 import { encodeJson, type JsonObject } from '../json.js';
 import type { Plan } from '../plan.js';
 import type { StartedBy } from '../step.js';
-import { CHANNELS, type RawTransaction, runSnapshot, type Sql, sqlOfTransaction } from './sql.js';
+import { type RawTransaction, runSnapshot, type Sql, sqlOfTransaction } from './sql.js';
 
 export type RunOwner =
   | { readonly workspaceId: string; readonly partnerId?: null }
@@ -52,9 +52,7 @@ WITH created AS (
   SELECT id, 1, 'run.queued', jsonb_build_object('run', ${runSnapshot('created')}, 'changed', NULL), clock_timestamp()
   FROM created
 )
-SELECT id AS "operationRunId", status, false AS reused,
-  pg_notify('${CHANNELS.queued}', id::text)::text AS woken, pg_notify('${CHANNELS.events}', id || ':1')::text AS notified
-FROM created`;
+SELECT id AS "operationRunId", status, false AS reused FROM created`;
 
 const EXISTING = `
 SELECT id AS "operationRunId", status, true AS reused FROM operation_runs
@@ -63,11 +61,13 @@ WHERE id = $1::uuid OR (status IN ('queued', 'running') AND type = $4 AND subjec
 ORDER BY (id = $1::uuid) DESC LIMIT 1`;
 
 /**
- * Writes the queued run with its steps and its first event inside the caller's transaction, or finds the live one.
- * The insert waits for a competing one to commit and never aborts the transaction. The engines learn of it at commit.
+ * Writes the queued run with its steps and its first event inside the caller's transaction, or finds the live one. Where
+ * nothing else has to be written with it, a pool will do: it is one statement.
+ * The insert waits for a competing one to commit and never aborts the transaction. Poke the engine after the
+ * commit; without that the run begins when a worker looks next, within a second.
  */
-export async function createOrReuseRun(tx: RawTransaction, run: NewRun): Promise<CreatedRun> {
-  const sql = sqlOfTransaction(tx);
+export async function createOrReuseRun(tx: RawTransaction | Sql, run: NewRun): Promise<CreatedRun> {
+  const sql = 'query' in tx ? tx : sqlOfTransaction(tx);
   const id = run.id ?? uuidv7();
   const { kind, id: startedById, label } = run.startedBy;
   const key = [id, run.owner.workspaceId ?? null, run.owner.partnerId ?? null, run.plan.type, run.subjectId];

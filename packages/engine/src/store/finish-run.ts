@@ -1,4 +1,5 @@
 import type { EngineOptions } from '../options.js';
+import { announceEvents } from './announce.js';
 import { getRun } from './get-run.js';
 import type { RunRecord } from './records.js';
 import { sqlOfPool, sqlOfTransaction } from './sql.js';
@@ -16,13 +17,15 @@ export async function finishRun(
 ): Promise<void> {
   const { db, onFinished } = options;
   if (!onFinished) {
-    await writeRun(sqlOfPool(db.pool), run.id, fence, change);
-    return;
+    const { lastEventSeq } = await writeRun(sqlOfPool(db.pool), run.id, fence, change);
+    return announceEvents(db.pool, run.id, lastEventSeq);
   }
-  await db.inTransaction(async (tx) => {
+  const seq = await db.inTransaction(async (tx) => {
     const sql = sqlOfTransaction(tx);
-    await writeRun(sql, run.id, fence, change);
+    const { lastEventSeq } = await writeRun(sql, run.id, fence, change);
     const { steps: _steps, ...finished } = await getRun(sql, run.id);
     await onFinished(tx, finished);
+    return lastEventSeq;
   });
+  announceEvents(db.pool, run.id, seq);
 }

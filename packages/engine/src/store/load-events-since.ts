@@ -16,3 +16,14 @@ export async function loadEventsSince(
   const rows = await sql.query<EventRow>('load_events', TEXT, [operationRunId, afterSeq]);
   return rows.map(({ data, ...event }) => ({ ...event, run: data.run, changed: data.changed }));
 }
+
+const LAST = `SELECT id, last_event_seq AS seq FROM operation_runs WHERE id = ANY ($1::uuid[])`;
+
+/** The number of the newest event of each of these runs. */
+export async function loadLastSeqs(
+  sql: Sql,
+  operationRunIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await sql.query<{ id: string; seq: number }>('load_last_seqs', LAST, [operationRunIds]);
+  return new Map(rows.map((row) => [row.id, row.seq]));
+}

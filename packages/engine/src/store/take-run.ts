@@ -1,6 +1,6 @@
 import { encodeJson } from '../json.js';
 import { type JsonRow, type RunWithSteps, toRunWithSteps } from './records.js';
-import { CHANNELS, runSnapshot, type Sql, withSteps } from './sql.js';
+import { runSnapshot, type Sql, withSteps } from './sql.js';
 
 export interface Taking {
   readonly operationRunId: string;
@@ -35,8 +35,7 @@ WITH due AS (
     clock_timestamp()
   FROM mine WHERE is_first
 )
-SELECT ${withSteps('mine')},
-  CASE WHEN is_first THEN pg_notify('${CHANNELS.events}', id || ':' || last_event_seq)::text END AS notified
+SELECT ${withSteps('mine')}
 FROM mine`;
 
 /**

@@ -1,14 +1,14 @@
 /**
- * The one statement that changes a run while it is executed: the run, its steps, its events and the notification,
- * all or nothing, and only for whoever holds the newest fence. Progress never falls, events are numbered without gaps,
- * and every instant is the database's.
+ * The one statement that changes a run while it is executed: the run, its steps and its events, all or nothing, and
+ * only for whoever holds the newest fence. Progress never falls, events are numbered without gaps, and every instant is
+ * the database's.
  */
 import type { Check, RunEvent, RunStatus, StepStatus, Warning } from '@gangway/contract/operations';
 import type { ReasonCode } from '@gangway/contract/reason-codes';
 import { LeaseLost } from '../errors.js';
 import type { Direction, Failure } from '../interpret.js';
 import { encodeJson, type Json, type JsonObject } from '../json.js';
-import { CHANNELS, runSnapshot, type Sql } from './sql.js';
+import { runSnapshot, type Sql } from './sql.js';
 
 /** Fields that are left out stay as they are. */
 export interface RunPatch {
@@ -52,6 +52,11 @@ export interface RunChange {
   readonly steps?: readonly StepPatch[];
   readonly events: readonly EventDraft[];
   /**
+   * Nothing is lost with it if the database server crashes: the commit need not wait for the disk. A later one that does
+   * wait takes it along.
+   */
+  readonly isRelaxed?: boolean;
+  /**
    * Keeps the lease for this long, or gives the run up: it is due again after `dueInMs`, shown as waiting if `isWait`.
    * With `slackMs` it is due that much later than it says.
    */
@@ -68,6 +73,8 @@ export interface WrittenRun {
   readonly cancelledBy: string | null;
   /** Milliseconds to the deadline of the run by the database's clock; negative when it has passed. */
   readonly remainingMs: number | null;
+  /** To be announced once this is committed. */
+  readonly lastEventSeq: number;
 }
 
 const given = (field: string, column: string, cast = '') =>
@@ -114,7 +121,8 @@ WITH changed AS (
 )
 SELECT input, cancel_requested_at IS NOT NULL AS "isCancelRequested", cancel_reason AS "cancelReason",
   cancelled_by AS "cancelledBy", (extract(epoch FROM deadline_at - now()) * 1000)::float8 AS "remainingMs",
-  pg_notify('${CHANNELS.events}', id || ':' || last_event_seq)::text AS notified
+  last_event_seq AS "lastEventSeq",
+  CASE WHEN $10::boolean THEN set_config('synchronous_commit', 'off', true) END AS relaxed
 FROM changed`;
 
 /**
@@ -138,6 +146,7 @@ export async function writeRun(
     'isWait' in change.lease && change.lease.isWait,
     keeps,
     'slackMs' in change.lease ? change.lease.slackMs : 0,
+    change.isRelaxed ?? false,
   ]);
   if (!row) throw new LeaseLost(runId);
   return row;

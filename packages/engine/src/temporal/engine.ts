@@ -3,6 +3,7 @@ import { NativeConnection, Worker } from '@temporalio/worker';
 import { hostname } from 'node:os';
 import { type HeldRun, interrupt } from '../held-run.js';
 import type { Engine, EngineHealth, RunSignal } from '../port.js';
+import { announceQueued } from '../store/announce.js';
 import { getRun } from '../store/get-run.js';
 import { sendSignal } from '../store/send-signal.js';
 import { CHANNELS, sqlOfPool } from '../store/sql.js';
@@ -76,8 +77,9 @@ class TemporalEngine implements Engine {
     await this.#dispatcher.start();
   }
 
-  poke(): void {
+  poke(operationRunId: string): void {
     this.#dispatcher?.lookSoon();
+    announceQueued(this.#options.db.pool, operationRunId);
   }
 
   async signal(operationRunId: string, signal: RunSignal): Promise<void> {
@@ -87,7 +89,7 @@ class TemporalEngine implements Engine {
     // The row is enough for a step that runs and for the next border; this ends a wait between two attempts.
     const { workflowId } = await getRun(sql, operationRunId);
     const payload = { reason: signal.reason ?? undefined, cancelledBy: signal.by, isRecorded: true };
-    if (workflowId === null) return this.poke();
+    if (workflowId === null) return this.poke(operationRunId);
     await this.#connected()
       .then((client) => client.workflow.getHandle(workflowId).signal('cancel', payload))
       .catch((error: unknown) =>

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { JsonObject } from '../json.js';
+import { announceQueued } from '../store/announce.js';
 import { createOrReuseRun, type CreatedRun, type NewRun } from '../store/create-or-reuse-run.js';
 import { getRun } from '../store/get-run.js';
 import type { RunWithSteps } from '../store/records.js';
@@ -28,8 +29,8 @@ export async function createTestBed(poolMax = 12) {
   const partner = await db.prisma.partner.create({ data: { id: uuidv7(), name: 'Partner' } });
   const registry = createTestRegistry(db);
 
-  const create = (request: Partial<NewRun> & { input?: JsonObject } = {}): Promise<CreatedRun> =>
-    db.inTransaction((tx) =>
+  const create = async (request: Partial<NewRun> & { input?: JsonObject } = {}): Promise<CreatedRun> => {
+    const created = await db.inTransaction((tx) =>
       createOrReuseRun(tx, {
         owner: { partnerId: partner.id },
         plan: testPlan('tenant.create'),
@@ -39,6 +40,9 @@ export async function createTestBed(poolMax = 12) {
         ...request,
       }),
     );
+    announceQueued(db.pool, created.operationRunId);
+    return created;
+  };
 
   return {
     database,

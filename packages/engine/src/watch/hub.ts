@@ -1,6 +1,6 @@
 import type { Database } from '@gangway/db/client';
 import type { RunEvent } from '@gangway/contract/operations';
-import { loadEventsSince } from '../store/load-events-since.js';
+import { loadEventsSince, loadLastSeqs } from '../store/load-events-since.js';
 import { CHANNELS, sqlOfPool } from '../store/sql.js';
 
 /** Somebody who watches a run, as far as their rights are concerned. */
@@ -15,6 +15,8 @@ export interface HubOptions<Who> {
   readonly isStillAllowed?: (watchers: readonly Watcher<Who>[]) => Promise<ReadonlySet<Watcher<Who>>>;
   /** How often rights are read again. Milliseconds, default 1,000. */
   readonly recheckMs?: number;
+  /** How often the watched runs are looked at where no word of them came. Milliseconds, default 1,000. */
+  readonly pollMs?: number;
 }
 
 type Push = (event: RunEvent | 'cut') => void;
@@ -28,6 +30,7 @@ export class WatchHub<Who = unknown> {
   readonly #rooms = new Map<string, Room<Who>>();
   #unlisten: (() => Promise<void>) | undefined;
   #recheck: NodeJS.Timeout | undefined;
+  #poll: NodeJS.Timeout | undefined;
   #isChecking = false;
 
   constructor(options: HubOptions<Who>) {
@@ -42,6 +45,7 @@ export class WatchHub<Who = unknown> {
           : [this.#rooms.get(payload.slice(0, payload.indexOf(':')))];
       for (const room of rooms) room?.refresh();
     });
+    this.#poll = setInterval(() => void this.#lookForMissed(), this.#options.pollMs ?? 1_000);
     if (this.#options.isStillAllowed)
       this.#recheck = setInterval(() => void this.#cutOffTheUnallowed(), this.#options.recheckMs ?? 1_000);
   }
@@ -49,6 +53,7 @@ export class WatchHub<Who = unknown> {
   /** Ends every stream. */
   async stop(): Promise<void> {
     clearInterval(this.#recheck);
+    clearInterval(this.#poll);
     for (const room of this.#rooms.values()) for (const push of room.watchers.values()) push('cut');
     this.#rooms.clear();
     await this.#unlisten?.();
@@ -76,6 +81,20 @@ export class WatchHub<Who = unknown> {
       throw error;
     }
     return { stored: room.events, leave };
+  }
+
+  /** One statement for all watched runs: a process may have died between a commit and its word. */
+  async #lookForMissed(): Promise<void> {
+    if (this.#rooms.size === 0) return;
+    try {
+      const newest = await loadLastSeqs(sqlOfPool(this.#options.db.pool), [...this.#rooms.keys()]);
+      for (const [runId, seq] of newest) {
+        const room = this.#rooms.get(runId);
+        if (room && seq > room.lastSeq) room.refresh();
+      }
+    } catch {
+      // The next second asks again.
+    }
   }
 
   async #cutOffTheUnallowed(): Promise<void> {
@@ -113,6 +132,10 @@ class Room<Who> {
     return this.#events;
   }
 
+  get lastSeq(): number {
+    return this.#events.at(-1)?.seq ?? 0;
+  }
+
   refresh(): void {
     this.#isStale = true;
     if (!this.#isLoading) this.#load().catch(() => this.#retry());
@@ -123,7 +146,7 @@ class Room<Who> {
     try {
       do {
         this.#isStale = false;
-        const fresh = await loadEventsSince(this.#sql, this.#operationRunId, this.#events.at(-1)?.seq ?? 0);
+        const fresh = await loadEventsSince(this.#sql, this.#operationRunId, this.lastSeq);
         this.#events = [...this.#events, ...fresh];
         for (const event of fresh) for (const push of this.watchers.values()) push(event);
       } while (this.#isStale);

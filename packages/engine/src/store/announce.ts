@@ -1,0 +1,54 @@
+import type pg from 'pg';
+import { CHANNELS } from './sql.js';
+
+// A NOTIFY inside a transaction that writes makes its commit hold a lock of the whole server until the disk has it: runs
+// that have nothing to do with each other would wait in line. So what was committed is announced afterwards, without a
+// write, many at once. Should this process die in between, those who listen find out by looking (once a second).
+const TEXT = `SELECT pg_notify(c, p)::text FROM unnest($1::text[], $2::text[]) AS n (c, p)`;
+
+const announcers = new WeakMap<pg.Pool, Announcer>();
+
+/** Tells whoever watches that a run has events up to `seq`. Call it after the commit. Never throws, not awaited. */
+export function announceEvents(pool: pg.Pool, operationRunId: string, seq: number): void {
+  announcerOf(pool).add(CHANNELS.events, operationRunId, seq);
+}
+
+/** Tells the workers of all processes that a run may be due. */
+export function announceQueued(pool: pg.Pool, operationRunId: string): void {
+  announcerOf(pool).add(CHANNELS.queued, operationRunId, null);
+}
+
+function announcerOf(pool: pg.Pool): Announcer {
+  const announcer = announcers.get(pool) ?? new Announcer(pool);
+  announcers.set(pool, announcer);
+  return announcer;
+}
+
+class Announcer {
+  readonly #pool: pg.Pool;
+  /** The newest word per channel and run: who has heard it need not hear the older ones. */
+  readonly #pending = new Map<string, { channel: string; payload: string }>();
+  #isSending = false;
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  add(channel: string, operationRunId: string, seq: number | null): void {
+    const payload = seq === null ? operationRunId : `${operationRunId}:${seq}`;
+    this.#pending.set(`${channel} ${operationRunId}`, { channel, payload });
+    if (!this.#isSending) void this.#send();
+  }
+
+  async #send(): Promise<void> {
+    this.#isSending = true;
+    while (this.#pending.size > 0) {
+      const words = [...this.#pending.values()];
+      this.#pending.clear();
+      const values = [words.map((word) => word.channel), words.map((word) => word.payload)];
+      // Without the database there is nobody to tell either.
+      await this.#pool.query({ name: 'engine_announce', text: TEXT, values }).catch(() => undefined);
+    }
+    this.#isSending = false;
+  }
+}
