@@ -1,4 +1,4 @@
-import { bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning';
+import { bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
 import { openPartner } from '@gangway/domain/access/open-partner';
 import { invalidField } from '@gangway/domain/errors';
 import type { House } from '@gangway/domain/house';

@@ -1,11 +1,7 @@
-import {
-  accessToken,
-  bulkResult,
-  MAX_BULK_ROWS,
-  newTenant,
-  oauthError,
-  problemDetails,
-} from '@gangway/contract/provisioning';
+import { accessToken, oauthError } from '@gangway/contract/provisioning/access';
+import { bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
+import { problemDetails } from '@gangway/contract/provisioning/problem';
+import { newTenant } from '@gangway/contract/provisioning/tenants';
 import { PERMISSIONS } from '@gangway/contract/permissions';
 import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
 import {

@@ -3,7 +3,7 @@ import type {
   apiKeyPatch,
   createdApiKey,
   rotateApiKey as rotation,
-} from '@gangway/contract/provisioning';
+} from '@gangway/contract/provisioning/api-keys';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';

@@ -1,4 +1,4 @@
-import type { createdApiKey, newApiKey } from '@gangway/contract/provisioning';
+import type { createdApiKey, newApiKey } from '@gangway/contract/provisioning/api-keys';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import { held } from '../access/identify-partner.js';

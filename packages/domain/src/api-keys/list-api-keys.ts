@@ -1,4 +1,5 @@
-import type { apiKey, apiKeyList, pageQuery } from '@gangway/contract/provisioning';
+import type { apiKey, apiKeyList } from '@gangway/contract/provisioning/api-keys';
+import type { pageQuery } from '@gangway/contract/provisioning/shared';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 import { notFound } from '../errors.js';

@@ -1,4 +1,4 @@
-import type { apiKey } from '@gangway/contract/provisioning';
+import type { apiKey } from '@gangway/contract/provisioning/api-keys';
 import type { ApiKey } from '@gangway/db/generated/client';
 import type { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import { newTenant } from '@gangway/contract/provisioning';
+import { newTenant } from '@gangway/contract/provisioning/tenants';
 import type { JsonObject } from '@gangway/engine/json';
 import { StepError } from '@gangway/engine/step';
 import type { RunWithSteps } from '@gangway/engine/store/records';

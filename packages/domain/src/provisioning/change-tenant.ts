@@ -1,4 +1,4 @@
-import type { ProvisionedTenant } from '@gangway/contract/provisioning';
+import type { ProvisionedTenant } from '@gangway/contract/provisioning/tenants';
 import type { Prisma } from '@gangway/db/generated/client';
 import type { PartnerScope } from '../access/scope.js';
 import { AppError, notFound } from '../errors.js';

@@ -1,4 +1,4 @@
-import type { newTenant, ProvisionedTenant } from '@gangway/contract/provisioning';
+import type { newTenant, ProvisionedTenant } from '@gangway/contract/provisioning/tenants';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';

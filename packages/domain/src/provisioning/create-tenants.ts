@@ -1,4 +1,5 @@
-import { newTenant, type BulkRow } from '@gangway/contract/provisioning';
+import type { BulkRow } from '@gangway/contract/provisioning/bulk';
+import { newTenant } from '@gangway/contract/provisioning/tenants';
 import type { FieldError } from '@gangway/contract/errors';
 import type { ReasonCode } from '@gangway/contract/reason-codes';
 import { uuidv7 } from 'uuidv7';

@@ -1,4 +1,4 @@
-import type { runStarted } from '@gangway/contract/provisioning';
+import type { runStarted } from '@gangway/contract/provisioning/operation-runs';
 import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';

@@ -1,4 +1,4 @@
-import type { analytics, analyticsQuery } from '@gangway/contract/provisioning';
+import type { analytics, analyticsQuery } from '@gangway/contract/provisioning/analytics';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 

@@ -1,4 +1,4 @@
-import type { ProvisioningRun } from '@gangway/contract/provisioning';
+import type { ProvisioningRun } from '@gangway/contract/provisioning/operation-runs';
 import { getRun } from '@gangway/engine/store/get-run';
 import type { RunWithSteps } from '@gangway/engine/store/records';
 import { sqlOfPool } from '@gangway/engine/store/sql';

@@ -1,4 +1,4 @@
-import type { ProvisionedTenant } from '@gangway/contract/provisioning';
+import type { ProvisionedTenant } from '@gangway/contract/provisioning/tenants';
 import type { PartnerScope } from '../access/scope.js';
 import { notFound } from '../errors.js';
 import { tenantCreateInput } from '../operations/tenant-create/input.js';

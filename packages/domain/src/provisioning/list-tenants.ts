@@ -1,4 +1,4 @@
-import type { tenantList, tenantQuery } from '@gangway/contract/provisioning';
+import type { tenantList, tenantQuery } from '@gangway/contract/provisioning/tenants';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 import { toCursorId, toPage } from '../page.js';

@@ -1,4 +1,4 @@
-import type { ProvisionedTenant } from '@gangway/contract/provisioning';
+import type { ProvisionedTenant } from '@gangway/contract/provisioning/tenants';
 import type { PartnerScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { changeTenant } from './change-tenant.js';

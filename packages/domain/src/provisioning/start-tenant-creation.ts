@@ -1,4 +1,4 @@
-import type { newTenant } from '@gangway/contract/provisioning';
+import type { newTenant } from '@gangway/contract/provisioning/tenants';
 import type { Prisma } from '@gangway/db/client';
 import type { StartedBy } from '@gangway/engine/step';
 import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';

@@ -1,4 +1,10 @@
-import type { cancelRun, rollBack, rollBackRun, runStarted, updateRun } from '@gangway/contract/provisioning';
+import type {
+  cancelRun,
+  rollBack,
+  rollBackRun,
+  runStarted,
+  updateRun,
+} from '@gangway/contract/provisioning/operation-runs';
 import { requestResume } from '@gangway/engine/store/request-resume';
 import { requestRollBack } from '@gangway/engine/store/request-roll-back';
 import { sqlOfPool } from '@gangway/engine/store/sql';

@@ -1,4 +1,4 @@
-import type { configuration } from '@gangway/contract/provisioning';
+import type { configuration } from '@gangway/contract/provisioning/tenants';
 import type { Tenant, TenantEmailSettings } from '@gangway/db/generated/client';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';

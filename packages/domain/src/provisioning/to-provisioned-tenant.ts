@@ -1,4 +1,4 @@
-import type { ProvisionedTenant } from '@gangway/contract/provisioning';
+import type { ProvisionedTenant } from '@gangway/contract/provisioning/tenants';
 import type { Tenant } from '@gangway/db/generated/client';
 
 /** A tenant as partners see it. */

@@ -1,4 +1,4 @@
-import type { ProvisioningRun } from '@gangway/contract/provisioning';
+import type { ProvisioningRun } from '@gangway/contract/provisioning/operation-runs';
 import type { RunWithSteps } from '@gangway/engine/store/records';
 
 /** A run as partners see it. `temporaryPassword` is what this one answer may hand out. */

@@ -1,4 +1,4 @@
-import type { ProvisionedTenant, tenantPatch } from '@gangway/contract/provisioning';
+import type { ProvisionedTenant, tenantPatch } from '@gangway/contract/provisioning/tenants';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';

@@ -1,11 +1,11 @@
+import type { pageQuery } from '@gangway/contract/provisioning/shared';
 import type {
   createdWebhook,
   newWebhook,
-  pageQuery,
   webhook,
   webhookList,
   webhookPatch,
-} from '@gangway/contract/provisioning';
+} from '@gangway/contract/provisioning/webhooks';
 import type { WebhookEndpoint } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';

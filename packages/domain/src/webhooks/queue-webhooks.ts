@@ -1,4 +1,4 @@
-import type { WebhookEvent } from '@gangway/contract/provisioning';
+import type { WebhookEvent } from '@gangway/contract/provisioning/webhooks';
 import type { Prisma } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
 

@@ -1,4 +1,5 @@
-import type { pageQuery, webhookDelivery, webhookDeliveryList } from '@gangway/contract/provisioning';
+import type { pageQuery } from '@gangway/contract/provisioning/shared';
+import type { webhookDelivery, webhookDeliveryList } from '@gangway/contract/provisioning/webhooks';
 import type { WebhookDelivery } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';

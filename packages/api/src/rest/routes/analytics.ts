@@ -1,4 +1,4 @@
-import * as provisioning from '@gangway/contract/provisioning';
+import * as contract from '@gangway/contract/provisioning/analytics';
 import { getAnalytics } from '@gangway/domain/provisioning/get-analytics';
 import { defineRoute } from '../route.js';
 
@@ -12,8 +12,8 @@ export const analyticsRoutes = [
       status: 200,
     },
     summary: 'How creations went: counts, durations, reasons of failure',
-    input: provisioning.analyticsQuery,
-    output: provisioning.analytics,
+    input: contract.analyticsQuery,
+    output: contract.analytics,
     run: getAnalytics,
   }),
 ];

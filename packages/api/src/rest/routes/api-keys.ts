@@ -1,4 +1,5 @@
-import * as provisioning from '@gangway/contract/provisioning';
+import * as contract from '@gangway/contract/provisioning/api-keys';
+import { pageQuery } from '@gangway/contract/provisioning/shared';
 import { revokeApiKey, rotateApiKey, updateApiKey } from '@gangway/domain/api-keys/change-api-key';
 import { createApiKey } from '@gangway/domain/api-keys/create-api-key';
 import { getApiKey, listApiKeys } from '@gangway/domain/api-keys/list-api-keys';
@@ -19,30 +20,30 @@ export const apiKeyRoutes = [
     description:
       'The key is shown in this answer only. It can hold no more than the credential that creates it.',
     example: { name: 'CRM', roles: ['integration-user'], permissions: ['tenant:read'] },
-    input: provisioning.newApiKey,
-    output: provisioning.createdApiKey,
+    input: contract.newApiKey,
+    output: contract.createdApiKey,
     run: (scope, input, { subjectId }) => createApiKey(scope, input, subjectId),
   }),
   defineRoute({
     ...{ name: 'apiKeys.list', method: 'get', path: base, permission, status: 200 },
     summary: 'List API keys, newest first',
-    input: provisioning.pageQuery,
-    output: provisioning.apiKeyList,
+    input: pageQuery,
+    output: contract.apiKeyList,
     run: listApiKeys,
   }),
   defineRoute({
     ...{ name: 'apiKeys.get', method: 'get', path: one, permission, status: 200, names },
     summary: 'Get an API key',
     input: nothing,
-    output: provisioning.apiKey,
+    output: contract.apiKey,
     run: getApiKey,
   }),
   defineRoute({
     ...{ name: 'apiKeys.update', method: 'patch', path: one, permission, status: 200, names },
     summary: 'Rename an API key',
     example: { name: 'CRM, production' },
-    input: provisioning.apiKeyPatch,
-    output: provisioning.apiKey,
+    input: contract.apiKeyPatch,
+    output: contract.apiKey,
     run: updateApiKey,
   }),
   defineRoute({
@@ -64,8 +65,8 @@ export const apiKeyRoutes = [
     },
     summary: 'Replace an API key; the old one works on for the overlap',
     example: { overlap_hours: 24 },
-    input: provisioning.rotateApiKey,
-    output: provisioning.createdApiKey,
+    input: contract.rotateApiKey,
+    output: contract.createdApiKey,
     run: rotateApiKey,
   }),
 ];

@@ -1,4 +1,4 @@
-import * as provisioning from '@gangway/contract/provisioning';
+import * as contract from '@gangway/contract/provisioning/operation-runs';
 import { getProvisioningRun } from '@gangway/domain/provisioning/get-provisioning-run';
 import {
   cancelProvisioningRun,
@@ -20,7 +20,7 @@ export const operationRunRoutes = [
     description:
       'The first answer with `status: succeeded` that goes to the credential which started a creation carries `result.temporary_password`; after that it is null.',
     input: nothing,
-    output: provisioning.operationRun,
+    output: contract.operationRun,
     run: getProvisioningRun,
   }),
   defineRoute({
@@ -35,8 +35,8 @@ export const operationRunRoutes = [
     summary: 'Cancel a run: what it created is removed',
     conflicts: ['run.finished'],
     example: { reason: 'Signed by mistake' },
-    input: provisioning.cancelRun,
-    output: provisioning.runStarted,
+    input: contract.cancelRun,
+    output: contract.runStarted,
     run: cancelProvisioningRun,
   }),
   defineRoute({
@@ -51,8 +51,8 @@ export const operationRunRoutes = [
     summary: 'Change a parameter that the run has not used yet',
     conflicts: ['run.finished', 'run.update_too_late'],
     example: { field: 'contractLine', value: 'enterprise' },
-    input: provisioning.updateRun,
-    output: provisioning.runStarted,
+    input: contract.updateRun,
+    output: contract.runStarted,
     run: updateProvisioningRun,
   }),
   defineRoute({
@@ -67,7 +67,7 @@ export const operationRunRoutes = [
     summary: 'Go on with a parked run from the step that failed',
     conflicts: ['run.not_retryable'],
     input: nothing,
-    output: provisioning.runStarted,
+    output: contract.runStarted,
     run: resumeProvisioningRun,
   }),
   defineRoute({
@@ -82,8 +82,8 @@ export const operationRunRoutes = [
     summary: 'Roll a parked run back, or list what that would delete',
     conflicts: ['run.not_retryable'],
     example: { dry_run: true },
-    input: provisioning.rollBackRun,
-    output: provisioning.rollBack,
+    input: contract.rollBackRun,
+    output: contract.rollBack,
     run: rollBackProvisioningRun,
   }),
 ];

@@ -1,4 +1,5 @@
-import * as provisioning from '@gangway/contract/provisioning';
+import { runStarted } from '@gangway/contract/provisioning/operation-runs';
+import * as contract from '@gangway/contract/provisioning/tenants';
 import { createTenant } from '@gangway/domain/provisioning/create-tenant';
 import { deleteTenant } from '@gangway/domain/provisioning/delete-tenant';
 import { getTenant } from '@gangway/domain/provisioning/get-tenant';
@@ -34,8 +35,8 @@ export const tenantRoutes = [
       phone_number: '+1234567890',
       industry: 'Technology',
     },
-    input: provisioning.newTenant,
-    output: provisioning.tenant,
+    input: contract.newTenant,
+    output: contract.tenant,
     run: (scope, { tenant: _tenant, id: _id, operation_run_id: _run, ...input }, { subjectId }) =>
       createTenant(scope, input, subjectId),
     location: ({ tenant }) => `/api${base}/${tenant}`,
@@ -43,15 +44,15 @@ export const tenantRoutes = [
   defineRoute({
     ...{ name: 'tenants.list', method: 'get', path: base, permission: 'tenant:read', status: 200 },
     summary: 'List tenants, newest first',
-    input: provisioning.tenantQuery,
-    output: provisioning.tenantList,
+    input: contract.tenantQuery,
+    output: contract.tenantList,
     run: listTenants,
   }),
   defineRoute({
     ...{ name: 'tenants.get', method: 'get', path: one, permission: 'tenant:read', status: 200, names },
     summary: 'Get a tenant',
     input: nothing,
-    output: provisioning.tenant,
+    output: contract.tenant,
     run: getTenant,
   }),
   defineRoute({
@@ -66,8 +67,8 @@ export const tenantRoutes = [
     },
     summary: 'Change a tenant',
     example: { industry: 'Healthcare' },
-    input: provisioning.tenantPatch,
-    output: provisioning.tenant,
+    input: contract.tenantPatch,
+    output: contract.tenant,
     run: updateTenant,
   }),
   defineRoute({
@@ -82,8 +83,8 @@ export const tenantRoutes = [
     },
     summary: 'Replace what can be changed of a tenant',
     example: { client_name: 'Example Corp', phone_number: null, industry: 'Technology' },
-    input: provisioning.tenantPut,
-    output: provisioning.tenant,
+    input: contract.tenantPut,
+    output: contract.tenant,
     run: updateTenant,
   }),
   defineRoute({
@@ -99,7 +100,7 @@ export const tenantRoutes = [
     summary: 'Delete a tenant and everything in it',
     description: 'Starts a run; its workspace is closed at once.',
     input: nothing,
-    output: provisioning.runStarted,
+    output: runStarted,
     run: deleteTenant,
     location: runLocation,
   }),
@@ -115,7 +116,7 @@ export const tenantRoutes = [
     },
     summary: 'Suspend a tenant: its workspace can be read and not changed',
     input: nothing,
-    output: provisioning.tenant,
+    output: contract.tenant,
     run: suspendTenant,
   }),
   defineRoute({
@@ -130,7 +131,7 @@ export const tenantRoutes = [
     },
     summary: 'End the suspension of a tenant',
     input: nothing,
-    output: provisioning.tenant,
+    output: contract.tenant,
     run: reactivateTenant,
   }),
   defineRoute({
@@ -144,7 +145,7 @@ export const tenantRoutes = [
     },
     summary: "Get a tenant's configuration",
     input: nothing,
-    output: provisioning.configuration,
+    output: contract.configuration,
     run: getTenantConfiguration,
   }),
   defineRoute({
@@ -164,8 +165,8 @@ export const tenantRoutes = [
       fallback_enabled: true,
       tracking_enabled: false,
     },
-    input: provisioning.configuration,
-    output: provisioning.configuration,
+    input: contract.configuration,
+    output: contract.configuration,
     run: putTenantConfiguration,
   }),
 ];

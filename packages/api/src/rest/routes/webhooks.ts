@@ -1,4 +1,5 @@
-import * as provisioning from '@gangway/contract/provisioning';
+import { pageQuery } from '@gangway/contract/provisioning/shared';
+import * as contract from '@gangway/contract/provisioning/webhooks';
 import {
   createWebhook,
   deleteWebhook,
@@ -26,31 +27,31 @@ export const webhookRoutes = [
       url: 'https://hooks.example.com/gangway',
       events: ['tenant.created', 'tenant.creation_failed'],
     },
-    input: provisioning.newWebhook,
-    output: provisioning.createdWebhook,
+    input: contract.newWebhook,
+    output: contract.createdWebhook,
     run: createWebhook,
     location: ({ id }) => `/api${base}/${id}`,
   }),
   defineRoute({
     ...{ name: 'webhooks.list', method: 'get', path: base, permission, status: 200 },
     summary: 'List webhook endpoints, newest first',
-    input: provisioning.pageQuery,
-    output: provisioning.webhookList,
+    input: pageQuery,
+    output: contract.webhookList,
     run: listWebhooks,
   }),
   defineRoute({
     ...{ name: 'webhooks.get', method: 'get', path: one, permission, status: 200, names },
     summary: 'Get a webhook endpoint',
     input: nothing,
-    output: provisioning.webhook,
+    output: contract.webhook,
     run: getWebhook,
   }),
   defineRoute({
     ...{ name: 'webhooks.update', method: 'patch', path: one, permission, status: 200, names },
     summary: 'Change a webhook endpoint, or switch it on and off',
     example: { enabled: true },
-    input: provisioning.webhookPatch,
-    output: provisioning.webhook,
+    input: contract.webhookPatch,
+    output: contract.webhook,
     run: updateWebhook,
   }),
   defineRoute({
@@ -64,7 +65,7 @@ export const webhookRoutes = [
     ...{ name: 'webhooks.test', method: 'post', path: `${one}/test`, permission, status: 202, names },
     summary: 'Send a test event',
     input: nothing,
-    output: provisioning.webhookDelivery,
+    output: contract.webhookDelivery,
     run: testWebhook,
   }),
   defineRoute({
@@ -77,8 +78,8 @@ export const webhookRoutes = [
       names,
     },
     summary: 'List what was sent to an endpoint, newest first',
-    input: provisioning.pageQuery,
-    output: provisioning.webhookDeliveryList,
+    input: pageQuery,
+    output: contract.webhookDeliveryList,
     run: listDeliveries,
   }),
   defineRoute({
@@ -92,7 +93,7 @@ export const webhookRoutes = [
     },
     summary: 'Send an event again, under its own id',
     input: nothing,
-    output: provisioning.webhookDelivery,
+    output: contract.webhookDelivery,
     run: redeliver,
   }),
 ];

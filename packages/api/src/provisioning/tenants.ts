@@ -1,0 +1,65 @@
+import { runStarted } from '@gangway/contract/provisioning/operation-runs';
+import * as contract from '@gangway/contract/provisioning/tenants';
+import { uuid } from '@gangway/contract/text';
+import { createTenant } from '@gangway/domain/provisioning/create-tenant';
+import { deleteTenant } from '@gangway/domain/provisioning/delete-tenant';
+import { getTenant } from '@gangway/domain/provisioning/get-tenant';
+import { listTenants } from '@gangway/domain/provisioning/list-tenants';
+import { reactivateTenant } from '@gangway/domain/provisioning/reactivate-tenant';
+import { suspendTenant } from '@gangway/domain/provisioning/suspend-tenant';
+import {
+  getTenantConfiguration,
+  putTenantConfiguration,
+} from '@gangway/domain/provisioning/tenant-configuration';
+import { updateTenant } from '@gangway/domain/provisioning/update-tenant';
+import { z } from 'zod';
+import { partnerProcedure } from '../procedures.js';
+import { t } from '../trpc.js';
+
+const tenant = { kind: 'tenant', field: 'tenant' } as const;
+const tenantRef = z.strictObject({ tenant: uuid });
+const readTenant = partnerProcedure('tenant:read', tenant);
+const changeTenant = partnerProcedure('tenant:update', tenant);
+
+export const tenantsRouter = t.router({
+  create: partnerProcedure('tenant:create')
+    .input(contract.newTenant)
+    .output(contract.tenant)
+    .mutation(({ ctx, input }) => createTenant(ctx.scope, input)),
+  list: partnerProcedure('tenant:read')
+    .input(contract.tenantQuery)
+    .output(contract.tenantList)
+    .query(({ ctx, input }) => listTenants(ctx.scope, input)),
+  get: readTenant
+    .input(tenantRef)
+    .output(contract.tenant)
+    .query(({ ctx, input }) => getTenant(ctx.scope, input)),
+  update: changeTenant
+    .input(contract.tenantPatch.extend(tenantRef.shape))
+    .output(contract.tenant)
+    .mutation(({ ctx, input }) => updateTenant(ctx.scope, input)),
+  replace: changeTenant
+    .input(contract.tenantPut.extend(tenantRef.shape))
+    .output(contract.tenant)
+    .mutation(({ ctx, input }) => updateTenant(ctx.scope, input)),
+  delete: partnerProcedure('tenant:delete', tenant)
+    .input(tenantRef)
+    .output(runStarted)
+    .mutation(({ ctx, input }) => deleteTenant(ctx.scope, input)),
+  suspend: changeTenant
+    .input(tenantRef)
+    .output(contract.tenant)
+    .mutation(({ ctx, input }) => suspendTenant(ctx.scope, input)),
+  reactivate: changeTenant
+    .input(tenantRef)
+    .output(contract.tenant)
+    .mutation(({ ctx, input }) => reactivateTenant(ctx.scope, input)),
+  getConfiguration: readTenant
+    .input(tenantRef)
+    .output(contract.configuration)
+    .query(({ ctx, input }) => getTenantConfiguration(ctx.scope, input)),
+  putConfiguration: changeTenant
+    .input(contract.configuration.extend(tenantRef.shape))
+    .output(contract.configuration)
+    .mutation(({ ctx, input }) => putTenantConfiguration(ctx.scope, input)),
+});

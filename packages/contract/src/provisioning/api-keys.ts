@@ -1,0 +1,35 @@
+/** API keys of a partner. */
+import { z } from 'zod';
+import { PARTNER_ROLES, PERMISSIONS } from '../permissions.js';
+import { instant, line } from '../text.js';
+import { id, listOf } from './shared.js';
+
+const keyFields = {
+  name: line(100),
+  roles: z.array(z.enum(PARTNER_ROLES)).min(1).default(['partner-admin']),
+  permissions: z.array(z.enum(PERMISSIONS)).min(1),
+  expires_at: instant.nullish().default(null),
+};
+export const newApiKey = z.strictObject(keyFields).meta({ id: 'NewApiKey' });
+export const apiKeyPatch = z.strictObject({ name: line(100) }).meta({ id: 'ApiKeyPatch' });
+/** Hours for which the old key still works. */
+export const rotateApiKey = z
+  .strictObject({ overlap_hours: z.number().int().min(0).max(168).default(24) })
+  .meta({ id: 'RotateApiKey' });
+export const apiKey = z
+  .object({
+    id,
+    name: z.string(),
+    prefix: z.string(),
+    roles: z.array(z.enum(PARTNER_ROLES)),
+    permissions: z.array(z.enum(PERMISSIONS)),
+    created_by: z.string(),
+    created_at: instant,
+    expires_at: instant.nullable(),
+    last_used_at: instant.nullable(),
+  })
+  .meta({ id: 'ApiKey' });
+export const apiKeyList = listOf(apiKey).meta({ id: 'ApiKeyList' });
+export const createdApiKey = apiKey
+  .extend({ key: z.string().meta({ description: 'The key itself: shown in this answer and never again' }) })
+  .meta({ id: 'CreatedApiKey' });

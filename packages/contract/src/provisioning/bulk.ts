@@ -1,0 +1,23 @@
+/** Many tenants by one request. */
+import { z } from 'zod';
+import { code, id } from './shared.js';
+
+export const MAX_BULK_ROWS = 10_000;
+/** One answer for each row of a bulk request, in its order. */
+export const bulkResult = z
+  .object({
+    accepted: z.number().int(),
+    refused: z.number().int(),
+    items: z.array(
+      z.object({
+        row: z.number().int().min(1),
+        status: z.enum(['accepted', 'refused']),
+        tenant: id.nullable(),
+        operation_run_id: id.nullable(),
+        reason_code: code.nullable(),
+        errors: z.array(z.object({ field: z.string(), message: z.string() })),
+      }),
+    ),
+  })
+  .meta({ id: 'BulkResult' });
+export type BulkRow = z.infer<typeof bulkResult>['items'][number];

@@ -1,0 +1,62 @@
+/** Operation runs, as partners follow and steer them. */
+import { z } from 'zod';
+import { OPERATION_TYPES } from '../operation-types.js';
+import { RUN_STATUSES, STEP_STATUSES } from '../operations.js';
+import { instant, line } from '../text.js';
+import { code, contractLine, id } from './shared.js';
+
+const runStep = z.object({
+  name: z.string(),
+  title: z.string(),
+  status: z.enum(STEP_STATUSES),
+  attempt: z.number().int(),
+  reason_code: code.nullable(),
+  message: z.string().nullable(),
+  started_at: instant.nullable(),
+  finished_at: instant.nullable(),
+});
+
+export const operationRun = z
+  .object({
+    id,
+    type: z.enum(OPERATION_TYPES),
+    status: z.enum(RUN_STATUSES),
+    progress: z.number().int().min(0).max(100),
+    step: z.string().nullable(),
+    attempt: z.number().int(),
+    reason_code: code.nullable(),
+    message: z.string().nullable(),
+    warnings: z.array(z.object({ reason_code: code, message: z.string() })),
+    waiting_until: instant.nullable(),
+    held: z
+      .boolean()
+      .meta({ description: 'Parked after a late failure under policy `hold`: resume it or roll it back' }),
+    result: z.record(z.string(), z.unknown()).nullable().meta({
+      description:
+        'Of a creation: tenant_id, admin_user_id, company_id, workspace_id, contract_line, temporary_password, email_sent, success, created_at',
+    }),
+    steps: z.array(runStep),
+    tenant: id.nullable(),
+    created_at: instant,
+    started_at: instant.nullable(),
+    finished_at: instant.nullable(),
+  })
+  .meta({ id: 'OperationRun' });
+export type ProvisioningRun = z.infer<typeof operationRun>;
+
+export const runStarted = z
+  .object({ operation_run_id: id, status: z.enum(RUN_STATUSES) })
+  .meta({ id: 'OperationRunStarted' });
+export const cancelRun = z.strictObject({ reason: line(500).optional() }).meta({ id: 'CancelRun' });
+export const updateRun = z
+  .strictObject({ field: z.literal('contractLine'), value: contractLine })
+  .meta({ id: 'UpdateRun' });
+export const rollBackRun = z.strictObject({ dry_run: z.boolean().default(true) }).meta({ id: 'RollBackRun' });
+export const rollBack = z
+  .object({
+    operation_run_id: id,
+    dry_run: z.boolean(),
+    status: z.enum(RUN_STATUSES),
+    items: z.array(z.object({ step: z.string(), what: z.string(), id: z.string() })),
+  })
+  .meta({ id: 'RollBack' });

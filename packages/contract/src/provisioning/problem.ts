@@ -1,0 +1,19 @@
+/** How the partner plane refuses. */
+import { z } from 'zod';
+import { code, id } from './shared.js';
+
+/** RFC 9457, with the members of this API. */
+export const problemDetails = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    reason_code: code,
+    request_id: z.string(),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    existing_id: id
+      .optional()
+      .meta({ description: "On `tenant.duplicate`: the tenant that exists, where it is the caller's own" }),
+  })
+  .meta({ id: 'Problem' });

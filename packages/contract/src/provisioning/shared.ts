@@ -1,0 +1,23 @@
+/** What the nouns of the partner plane have in common: snake_case, as partners see it. */
+import { z } from 'zod';
+import { REASON_CODES, type ReasonCode } from '../reason-codes.js';
+
+export const code = z
+  .enum(REASON_CODES as [ReasonCode, ...ReasonCode[]])
+  .meta({ id: 'ReasonCode', description: 'Why: a closed list; the code is the contract' });
+// What goes out is as it is stored: no transformation, so that the OpenAPI document can say its type.
+export const id = z.guid().meta({ examples: ['0190f3c2-7b1e-7c3a-9d2f-5b8a6e4c1d20'] });
+/** A tenant's business line as the documents name it: `basic`, `professional`, `enterprise` or one of the partner's own. */
+export const contractLine = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'Must be lower case letters, digits, - and _; at most 40')
+  .meta({ examples: ['basic', 'professional', 'enterprise'] });
+
+/** The query of every list. */
+export const pageQuery = z.strictObject({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+/** What every list answers with. */
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next_cursor: z.string().nullable() });

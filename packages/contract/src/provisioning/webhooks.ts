@@ -1,0 +1,62 @@
+/** Webhook endpoints and what was sent to them. */
+import { z } from 'zod';
+import { instant, term } from '../text.js';
+import { id, listOf } from './shared.js';
+
+export const WEBHOOK_EVENTS = [
+  'tenant.created',
+  'tenant.updated',
+  'tenant.deleted',
+  'tenant.creation_failed',
+  'operation_run.finished',
+  'managed_tenant.verified',
+  'managed_tenant.onboarded',
+] as const;
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+
+const webhookFields = {
+  url: term(2_000)
+    .pipe(z.url({ protocol: /^https?$/, error: 'Must be an http or https URL' }))
+    .meta({ format: 'uri' }),
+  events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length),
+};
+export const newWebhook = z.strictObject(webhookFields).meta({ id: 'NewWebhook' });
+export const webhookPatch = z
+  .strictObject({ ...webhookFields, enabled: z.boolean() })
+  .partial()
+  .meta({ id: 'WebhookPatch' });
+export const webhook = z
+  .object({
+    id,
+    url: z.string(),
+    events: z.array(z.enum(WEBHOOK_EVENTS)),
+    enabled: z
+      .boolean()
+      .meta({ description: 'False after days of failed deliveries, or because it was switched off' }),
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({ id: 'Webhook' });
+export const webhookList = listOf(webhook).meta({ id: 'WebhookList' });
+export const createdWebhook = webhook
+  .extend({
+    secret: z
+      .string()
+      .meta({ description: 'Signs the deliveries (`whsec_…`): shown in this answer and never again' }),
+  })
+  .meta({ id: 'CreatedWebhook' });
+export const webhookDelivery = z
+  .object({
+    id,
+    webhook_id: id,
+    event_id: id.meta({ description: 'The `webhook-id` of every attempt' }),
+    event: z.string(),
+    status: z.enum(['queued', 'delivered', 'failed']),
+    attempts: z.number().int(),
+    response_code: z.number().int().nullable(),
+    next_attempt_at: instant.nullable(),
+    created_at: instant,
+    delivered_at: instant.nullable(),
+  })
+  .meta({ id: 'WebhookDelivery' });
+export const webhookDeliveryList = listOf(webhookDelivery).meta({ id: 'WebhookDeliveryList' });
