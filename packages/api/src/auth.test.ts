@@ -109,6 +109,17 @@ test.each([
   expect((await me(renewed)).status).toBe(200);
   expect((await api.call(path, 'query', input, stolen)).status).toBe(401);
   expect((await me(renewed)).status).toBe(401);
+  expect((await me(stolen)).status).toBe(401);
+
+  const { prisma } = api.house.db;
+  const user = await prisma.user.findUniqueOrThrow({ where: { email: EMAIL }, include: { sessions: true } });
+  const newest = user.sessions.reduce((last, session) => (session.id > last.id ? session : last));
+  const events = await prisma.auditEvent.findMany({
+    where: { action: 'auth.stolenSession', data: { path: ['browserSessionId'], equals: newest.id } },
+  });
+  expect(events.map((event) => [event.workspaceId, event.targetId, event.outcome])).toEqual([
+    [workspaceId, user.userId, 'denied'],
+  ]);
 });
 
 test('a reset tells nobody whether the account exists, and its link works once', async () => {

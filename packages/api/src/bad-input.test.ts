@@ -35,12 +35,12 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** All rows of all tables as one hash per table; not what a refusal itself writes: the denial, and when one was seen. */
+/** All rows of all tables as one hash per table; not what a refusal itself writes: the denial, what counts for a limit, and when one was seen. */
 async function rowsNow(): Promise<unknown> {
   const { prisma } = api.house.db;
   const tables = await prisma.$queryRaw<{ name: string }[]>`
     SELECT table_name AS name FROM information_schema.tables
-     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT IN ('browser_sessions', '_prisma_migrations')`;
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT IN ('browser_sessions', 'rate_limits', '_prisma_migrations')`;
   const one = ({ name }: { name: string }) =>
     `SELECT '${name}' AS name, count(*)::int AS rows, md5(string_agg(t::text, '|' ORDER BY t::text)) AS hash FROM "${name}" t` +
     (name === 'audit_events' ? ` WHERE outcome = 'allowed' AND action <> 'auth.signIn'` : '');

@@ -10,6 +10,8 @@ export interface ApiContext {
   readonly cookie: { readonly tokenHash: Uint8Array<ArrayBuffer> } | null;
   readonly authorization: string | null;
   readonly userAgent: string | null;
+  /** The peer's address, or what a trusted proxy says it is. */
+  readonly clientAddress: string;
   /** Sets the session cookie of the answer, or clears it. */
   readonly setSessionCookie: (session: { token: string; expiresAt: Date } | null) => void;
   readonly watch: WatchRun;

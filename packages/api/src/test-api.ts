@@ -30,11 +30,13 @@ export interface TestApi {
   /** A mutation whose body is this very text, JSON or not. */
   readonly callWithText: (path: string, text: string, cookie: string | null) => Promise<Answer>;
   readonly signIn: (email: string) => Promise<string>;
+  /** Where the procedures are. */
+  readonly base: string;
   readonly close: () => Promise<void>;
 }
 
 /** The procedures over real HTTP on a database of their own, with the demo data. Runs stay queued: no engine is started. */
-export async function startTestApi(): Promise<TestApi> {
+export async function startTestApi(options: { trustProxy?: boolean } = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const house: House = {
     db: database.db,
@@ -58,6 +60,7 @@ export async function startTestApi(): Promise<TestApi> {
   };
   await seedDemo(house);
   const app = express();
+  app.set('trust proxy', options.trustProxy ?? false);
   let requests = 0;
   app.use(
     '/trpc',
@@ -99,6 +102,7 @@ export async function startTestApi(): Promise<TestApi> {
   };
   return {
     house,
+    base,
     call,
     callWithText,
     async signIn(email) {

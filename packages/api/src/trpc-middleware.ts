@@ -33,6 +33,7 @@ export function createTrpcMiddleware({
       cookie: sessionCookie.read(req),
       authorization: req.headers.authorization ?? null,
       userAgent: req.headers['user-agent'] ?? null,
+      clientAddress: req.ip ?? '',
       setSessionCookie: (session) => sessionCookie.write(res, session),
     }),
     onError: ({ error, path, ctx }) => {

@@ -25,7 +25,7 @@ export async function identifyUser(
   const { rows } = await scope.house.db.pool.query<Row>({ name: 'identify_user', text: STATEMENT, values });
   const row = rows[0];
   if (!row) throw new AppError('unauthenticated', 'auth.required');
-  if (row.stolen) throw await revokeStolen(scope.house.db, row.session_id);
+  if (row.stolen) throw await revokeStolen(scope, row);
   return admit<UserScope>({
     ...scope,
     actor: { kind: 'user', id: row.user_id, label: row.email, browserSessionId: row.session_id },

@@ -88,7 +88,7 @@ export async function openWorkspace(
   const { rows } = await scope.house.db.pool.query<Row>({ name: 'open_workspace', text: STATEMENT, values });
   const row = rows[0];
   if (!row) throw new AppError('unauthenticated', 'auth.required');
-  if (row.stolen) throw await revokeStolen(scope.house.db, row.session_id);
+  if (row.stolen) throw await revokeStolen(scope, row);
 
   const actor: UserActor = {
     kind: 'user',

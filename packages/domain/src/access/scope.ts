@@ -18,6 +18,12 @@ export interface RequestScope {
   readonly requestId: string;
 }
 
+/** A request that needs nobody signed in: all that is known of its sender is where it came from. */
+export interface PublicScope extends RequestScope {
+  /** The peer's address, or what a trusted proxy says it is. */
+  readonly clientAddress: string;
+}
+
 // Not exported: outside this folder nobody can write this key, so only the functions here make these scopes.
 declare const admitted: unique symbol;
 

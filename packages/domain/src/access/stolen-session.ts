@@ -1,5 +1,6 @@
-import type { Database } from '@gangway/db/client';
+import { uuidv7 } from 'uuidv7';
 import { AppError } from '../errors.js';
+import type { RequestScope } from './scope.js';
 
 /**
  * SQL: whether the presented value ($1) was rotated away longer ago than the grace of a minute in which two tabs may
@@ -10,8 +11,39 @@ export const IS_STOLEN = `(s.token_hash <> $1 AND s.rotated_at < now() - interva
 /** SQL: the live session of the presented value ($1). */
 export const IS_LIVE_SESSION = `(s.token_hash = $1 OR s.previous_token_hash = $1) AND s.revoked_at IS NULL AND s.expires_at > now()`;
 
-/** Ends a session whose old value came back, for thief and owner alike, and gives the error to throw. */
-export async function revokeStolen(db: Database, sessionId: string): Promise<AppError> {
-  await db.prisma.$executeRaw`UPDATE browser_sessions SET revoked_at = now() WHERE id = ${sessionId}::uuid`;
+/**
+ * Ends a session whose old value came back, for thief and owner alike, and gives the error to throw. Every workspace
+ * that the session could enter finds it in its audit trail.
+ */
+export async function revokeStolen(
+  scope: RequestScope,
+  session: { readonly session_id: string; readonly user_id: string; readonly email: string },
+): Promise<AppError> {
+  const { session_id: sessionId, user_id: userId, email } = session;
+  await scope.house.db.inTransaction(async (tx) => {
+    const ended = await tx.browserSession.updateMany({
+      where: { id: sessionId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (ended.count === 0) return;
+    const memberships = await tx.membership.findMany({ where: { userId }, select: { workspaceId: true } });
+    const workspaceIds = memberships.length > 0 ? memberships.map((row) => row.workspaceId) : [null];
+    await tx.auditEvent.createMany({
+      data: workspaceIds.map((workspaceId) => ({
+        id: uuidv7(),
+        workspaceId,
+        actorKind: 'system',
+        actorId: 'session-guard',
+        actorLabel: 'Gangway',
+        action: 'auth.stolenSession',
+        outcome: 'denied',
+        reasonCode: 'auth.required',
+        targetKind: 'user',
+        targetId: userId,
+        data: { email, browserSessionId: sessionId },
+        requestId: scope.requestId,
+      })),
+    });
+  });
   return new AppError('unauthenticated', 'auth.required');
 }

@@ -1,9 +1,11 @@
 import type { setPassword as schema } from '@gangway/contract/auth';
 import type { Prisma } from '@gangway/db/generated/client';
 import type { z } from 'zod';
-import type { RequestScope } from '../access/scope.js';
+import type { PublicScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
+import { returnPoints, takePoints } from '../limits/limits.js';
+import { toAddressKey } from '../limits/to-address-key.js';
 import { createInvitedAccount } from '../members/create-invited-account.js';
 import { hashToken } from '../secrets/token.js';
 import { storePassword } from './store-password.js';
@@ -14,13 +16,15 @@ type Consume = (tx: Prisma.TransactionClient, passwordHash: string) => Promise<A
 
 /**
  * Sets a password with a mailed link; the link and all sessions end with it. By the link of an invitation a person
- * without an account gets one, and can then accept. @throws AppError invalid, gone
+ * without an account gets one, and can then accept. @throws AppError invalid, gone, too_many
  */
 export async function setPassword(
-  scope: RequestScope,
+  scope: PublicScope,
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
   const { db, hasher } = scope.house;
+  const limit = ['credentials.address', toAddressKey(scope.clientAddress)] as const;
+  await takePoints(scope, limit);
   const consume = await findLink(scope, hashToken(input.token));
   const passwordHash = await hasher.hash(input.newPassword);
   const account = await db.inTransaction(async (tx) => {
@@ -31,10 +35,11 @@ export async function setPassword(
     await audit(tx, { ...scope, actor }, entry);
     return found;
   });
+  await returnPoints(scope, limit);
   return { email: account.email };
 }
 
-async function findLink(scope: RequestScope, tokenHash: Uint8Array<ArrayBuffer>): Promise<Consume> {
+async function findLink(scope: PublicScope, tokenHash: Uint8Array<ArrayBuffer>): Promise<Consume> {
   const { prisma } = scope.house.db;
   const link = await prisma.userLink.findUnique({ where: { tokenHash }, include: { user: true } });
   if (link) {

@@ -1,20 +1,25 @@
 import type { signIn as schema } from '@gangway/contract/auth';
 import type { z } from 'zod';
-import type { RequestScope } from '../access/scope.js';
+import type { PublicScope } from '../access/scope.js';
 import { AppError } from '../errors.js';
+import { returnPoints, takePoints, type Limit } from '../limits/limits.js';
+import { toAddressKey } from '../limits/to-address-key.js';
 import { startBrowserSession, type StartedSession } from './start-browser-session.js';
 
 /**
  * Checks e-mail and password and starts a browser session. An unknown e-mail, a wrong password, an account without one
  * and a used or expired temporary password get the same answer, for the same work.
- * @throws AppError unauthenticated `auth.invalid_credentials`; too_many where too many hashes wait
+ * Tries that fail are counted by address, by account, and by both.
+ * @throws AppError unauthenticated `auth.invalid_credentials`; too_many above a limit, or where too many hashes wait
  */
 export async function signIn(
-  scope: RequestScope,
+  scope: PublicScope,
   input: z.output<(typeof schema)['in']>,
   userAgent: string | null,
 ): Promise<{ me: z.infer<(typeof schema)['out']>; session: StartedSession }> {
   const { db, hasher } = scope.house;
+  const limits = limitsOf(scope, input.email);
+  await takePoints(scope, ...limits);
   const user = await db.prisma.user.findUnique({ where: { email: input.email } });
   const isMatch = await hasher.matches(input.password, user?.passwordHash ?? null);
   if (!user || !isMatch || user.disabledAt !== null)
@@ -27,6 +32,7 @@ export async function signIn(
     if (used === 0) throw new AppError('unauthenticated', 'auth.invalid_credentials');
   }
   const session = await startBrowserSession(scope, user, userAgent);
+  await returnPoints(scope, ...limits);
   return {
     me: {
       user: { id: user.userId, email: user.email, firstName: user.firstName, lastName: user.lastName },
@@ -34,4 +40,13 @@ export async function signIn(
     },
     session,
   };
+}
+
+function limitsOf(scope: PublicScope, email: string): readonly Limit[] {
+  const address = toAddressKey(scope.clientAddress);
+  return [
+    ['credentials.address', address],
+    ['password.pair', `${address} ${email}`],
+    ['password.account', email],
+  ];
 }

@@ -1,0 +1,113 @@
+import { DEMO_PASSWORD } from '@gangway/domain/demo/seed-demo';
+import { eraseExpiredLimits } from '@gangway/domain/limits/limits';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startTestApi, type TestApi } from './test-api.js';
+import { atOnce, callerOf } from './test-caller.js';
+import { mailedTokens } from './test-mail.js';
+
+const EMAIL = 'viewer@acme.example';
+const TRIES = 50;
+
+let direct: TestApi;
+let proxied: TestApi;
+
+beforeAll(async () => {
+  direct = await startTestApi();
+  proxied = await startTestApi({ trustProxy: true });
+});
+afterAll(() => Promise.all([direct.close(), proxied.close()]));
+beforeEach(async () => {
+  for (const { house } of [direct, proxied]) await house.db.prisma.rateLimit.deleteMany();
+});
+
+const post = (api: TestApi, path: string, body: unknown, from?: string) =>
+  fetch(`${api.base}/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(from ? { 'x-forwarded-for': from } : {}) },
+    body: JSON.stringify(body),
+  });
+const signIn = (api: TestApi, email: string, password: string, from?: string) =>
+  post(api, 'auth.signIn', { email, password }, from);
+const statusesOf = async (answers: Promise<Response[]>) => (await answers).map(({ status }) => status);
+
+test('wrong passwords for one account are answered so often, then 429 with the seconds to wait', async () => {
+  expect(new Set(await statusesOf(atOnce(TRIES, () => signIn(direct, EMAIL, 'wrong'))))).toEqual(
+    new Set([401]),
+  );
+  const late = await signIn(direct, EMAIL, DEMO_PASSWORD);
+  expect(late.status).toBe(429);
+  expect(Number(late.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(Number(late.headers.get('retry-after'))).toBeLessThanOrEqual(15 * 60);
+  const { error } = z
+    .object({ error: z.object({ data: z.record(z.string(), z.unknown()) }) })
+    .parse(await late.json());
+  expect(error.data).toMatchObject({ reasonCode: 'auth.too_many_attempts', httpStatus: 429 });
+  expect(error.data['retryAfter']).toBe(Number(late.headers.get('retry-after')));
+  expect((await signIn(direct, 'admin@acme.example', DEMO_PASSWORD)).status).toBe(200);
+});
+
+test('an account that does not exist is limited like one that does', async () => {
+  const limited = async (email: string) => {
+    await atOnce(TRIES, () => signIn(direct, email, 'wrong'));
+    return (await signIn(direct, email, 'wrong')).status;
+  };
+  expect([await limited(EMAIL), await limited('unknown@acme.example')]).toEqual([429, 429]);
+});
+
+test('each call of a batch counts', async () => {
+  const calls = Array.from({ length: 10 }, () => 'auth.signIn').join(',');
+  const batch = Object.fromEntries(
+    Array.from({ length: 10 }, (_, index) => [index, { email: EMAIL, password: 'wrong' }]),
+  );
+  for (let sent = 0; sent < TRIES; sent += 10) await post(direct, `${calls}?batch=1`, batch);
+  expect((await signIn(direct, EMAIL, DEMO_PASSWORD)).status).toBe(429);
+});
+
+test('who signs in rightly is never held up', async () => {
+  for (let round = 0; round < 3; round += 1) {
+    const answers = await statusesOf(atOnce(TRIES - 10, () => signIn(direct, EMAIL, DEMO_PASSWORD)));
+    expect(new Set(answers)).toEqual(new Set([200]));
+  }
+});
+
+test('a header makes nobody another caller, unless a trusted proxy sets it', async () => {
+  const from = (index: number) => `203.0.113.${index}`;
+  const tries = (api: TestApi) => atOnce(TRIES + 5, (index) => signIn(api, EMAIL, 'wrong', from(index)));
+  expect(await statusesOf(tries(direct))).toContain(429);
+  expect(await statusesOf(tries(proxied))).not.toContain(429);
+});
+
+test('a /64 of IPv6 is one caller', async () => {
+  const tries = (network: string) =>
+    statusesOf(atOnce(TRIES + 1, (index) => signIn(proxied, EMAIL, 'wrong', `${network}::${index + 1}`)));
+  expect(await tries('2001:db8:1:2')).toContain(429);
+  expect((await signIn(proxied, EMAIL, DEMO_PASSWORD, '2001:db8:1:3::1')).status).toBe(200);
+});
+
+test('mails with a reset link are limited for known and unknown addresses alike', async () => {
+  const statuses = async (email: string) =>
+    (await statusesOf(atOnce(12, () => post(direct, 'auth.requestPasswordReset', { email })))).sort();
+  const [known, unknown] = [await statuses(EMAIL), await statuses('unknown@acme.example')];
+  expect(known.filter((status) => status === 200)).toHaveLength(10);
+  expect(unknown).toEqual(known);
+  expect(await mailedTokens(direct, EMAIL)).toHaveLength(10);
+});
+
+test('the current password cannot be guessed with a session that was taken over', async () => {
+  const taken = await callerOf(direct, EMAIL);
+  const change = { currentPassword: 'wrong', newPassword: 'a password of my own' };
+  const told = await atOnce(TRIES + 1, () => taken.mutate('auth.changePassword', change));
+  expect(told.map(({ status }) => status).sort()).toEqual([...Array.from({ length: TRIES }, () => 400), 429]);
+});
+
+test('neither addresses nor accounts can be read from what is counted, and what has expired goes', async () => {
+  await signIn(direct, EMAIL, 'wrong');
+  const { prisma } = direct.house.db;
+  const rows = await prisma.rateLimit.findMany();
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { key } of rows) expect(key).not.toMatch(/acme|127\.0/);
+  await prisma.rateLimit.updateMany({ data: { expire: 1n } });
+  await eraseExpiredLimits(direct);
+  expect(await prisma.rateLimit.count()).toBe(0);
+});
