@@ -6,6 +6,7 @@ import type { Cloud } from '@gangway/contract/clouds';
 import type { Credential } from '@gangway/contract/connections';
 import type { BootstrapType } from '@gangway/contract/operation-types';
 import type { Check, CheckKey, PermissionRow } from '@gangway/contract/operations';
+import type { ProviderReasonCode } from '@gangway/contract/reason-codes';
 import type { SnapshotData } from '@gangway/contract/snapshots';
 
 /** What a connection points at. Lives in memory only, because of the credential. Instants are ISO 8601. */
@@ -62,6 +63,16 @@ export interface ConsentRequest {
   readonly state: string;
 }
 
+/** What came back from the consent page. Nothing of it is proof: whoever holds the address can write anything into it. */
+export interface ConsentReturn {
+  /** Empty where there is none. */
+  readonly state: string;
+  /** The tenant it claims to be about, in lower case; null where it names none by id. */
+  readonly entraTenantId: string | null;
+  /** Why there is no consent; null where it claims one. */
+  readonly reasonCode: ProviderReasonCode | null;
+}
+
 export interface MicrosoftProvider {
   /**
    * Finds the tenant behind a domain or tenant id, without a credential: in the sandbox where that is switched on and
@@ -96,4 +107,7 @@ export interface MicrosoftProvider {
 
   /** Address of the provider's admin consent page. @throws ProviderError where the cloud is not served here */
   consentUrl(request: ConsentRequest): string;
+
+  /** Reads the query of the return from that page. Never throws: what is not understood is no consent. */
+  readConsentReturn(query: Readonly<Record<string, unknown>>): ConsentReturn;
 }

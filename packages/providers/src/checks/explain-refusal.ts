@@ -31,10 +31,11 @@ export function explainRefusal(
   if (!(error instanceof ProviderError) || error.reasonCode !== 'permission.missing') return error;
   const { config, target, tokens } = session;
   const grants = known.grants ?? [];
-  const granted = grants
-    .filter((grant) => covers(grant.permission, permission))
-    .map((grant) => grant.grantedAt);
-  const isYoung = [target.consentedAt, ...granted].some(
+  const granted = grants.filter((grant) => covers(grant.permission, permission));
+  // Where the grants can be read and this one is not among them, nothing of it is on its way.
+  const isAbsent = known.grants !== null && granted.length === 0;
+  const grantedAt = isAbsent ? [] : [target.consentedAt, ...granted.map((grant) => grant.grantedAt)];
+  const isYoung = grantedAt.some(
     (at) => at !== null && config.now().getTime() - Date.parse(at) < SPREADING_MS,
   );
   if (isYoung) {

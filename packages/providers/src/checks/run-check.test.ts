@@ -1,4 +1,4 @@
-import type { CheckKey } from '@gangway/contract/operations';
+import { CHECK_KEYS, type CheckKey } from '@gangway/contract/operations';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMicrosoftProvider } from '../microsoft/create-microsoft-provider.js';
 import type { CheckResult } from '../port.js';
@@ -52,6 +52,35 @@ describe('rows of the report', () => {
     const report = await runReport(lab.provider, targetOf('consent-missing', { consentedAt: inDays(0) }));
     expect(report.gaveUp?.reasonCode).toBe('permission.propagating');
     expect(report.results.application?.check.status).toBeUndefined();
+  });
+
+  it('a young consent is not waited for where the permission was not part of it', async () => {
+    const report = await runReport(lab.provider, targetOf('permission-missing', { consentedAt: inDays(0) }));
+    expect([report.waits, reasonOf(report)]).toEqual([[], 'permission.missing']);
+  });
+
+  it('a consent that is missing is found once; what it keeps from being looked at is skipped and says why', async () => {
+    const { results } = await runReport(lab.provider, targetOf('consent-missing'));
+    const rows = CHECK_KEYS.slice(4).map((key) => results[key]?.check);
+    expect(rows.map((row) => [row?.key, row?.status, row?.reasonCode])).toEqual([
+      ['organization', 'fail', 'consent.missing'],
+      ['application', 'pass', null],
+      ['granted_permissions', 'skipped', 'consent.missing'],
+      ['capability_probes', 'skipped', 'consent.missing'],
+      ['credential_expiry', 'skipped', 'consent.missing'],
+    ]);
+    for (const row of rows.slice(2)) expect(row?.remedy).toContain('"Organization" found');
+    expect(results.granted_permissions?.permissions?.some((row) => row.grantedAsApplication)).toBe(false);
+    const told = await runReport(lab.provider, targetOf('consent-missing', { expiresAt: inDays(12) }));
+    expect(told.results.credential_expiry?.check.reasonCode).toBe('credential.expiring');
+  });
+
+  it('a row without ground names the failure at the root of it', async () => {
+    const { results } = await runReport(lab.provider, targetOf('credential-expired'));
+    for (const key of CHECK_KEYS.slice(3)) {
+      expect(results[key]?.check).toMatchObject({ status: 'skipped', reasonCode: 'credential.expired' });
+      expect(results[key]?.check.remedy).toContain('"Sign-in" found');
+    }
   });
 
   it('sign-in always asks for a new token', async () => {

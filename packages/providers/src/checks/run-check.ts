@@ -6,6 +6,7 @@ import { checkCapabilityProbes } from './capability-probes.js';
 import { checkConfiguration } from './configuration.js';
 import { checkCredentialExpiry } from './credential-expiry.js';
 import { checkGrantedPermissions } from './granted-permissions.js';
+import { skipWithoutGround, withoutRepetition } from './lost-ground.js';
 import { checkOrganization } from './organization.js';
 import { type CheckContext, fail, type Finding, toCheckResult } from './row.js';
 import { checkSignIn } from './sign-in.js';
@@ -35,13 +36,18 @@ const ROWS: Record<CheckKey, CheckRow> = {
 export async function runCheck(key: CheckKey, ctx: CheckContext): Promise<CheckResult> {
   const { needs, check } = ROWS[key];
   if (needs !== null && !isGround(ctx.earlier[needs])) {
-    return toCheckResult(key, { status: 'skipped', reasonCode: null, evidence: null });
+    return toCheckResult(key, skipWithoutGround(ctx.earlier));
   }
+  return toCheckResult(key, withoutRepetition(key, ctx.earlier, await find(check, ctx)));
+}
+
+/** What the row finds; a failure that waiting cannot mend is a finding. */
+async function find(check: CheckRow['check'], ctx: CheckContext): Promise<Finding> {
   try {
-    return toCheckResult(key, await check(ctx));
+    return await check(ctx);
   } catch (error) {
     if (!(error instanceof ProviderError) || error.isRetryable) throw error;
-    return toCheckResult(key, fail(error.reasonCode, error.evidence));
+    return fail(error.reasonCode, error.evidence);
   }
 }
 

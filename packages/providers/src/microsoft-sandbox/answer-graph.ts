@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { applyWeather } from './apply-weather.js';
-import { type Directory, findDirectory } from './directories.js';
+import type { Directory } from './directories.js';
 import { findRoute, type GraphRoute } from './graph-routes.js';
 import { isAllowed } from './is-allowed.js';
 import { readOptions } from './read-options.js';
@@ -15,7 +15,7 @@ export async function answerGraph(ctx: SandboxContext, request: Request, respons
   response.set('request-id', randomUUID());
   const bearer = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1];
   const token = bearer === undefined ? null : await ctx.signer.verify(bearer, baseOf(request));
-  const directory = token && findDirectory(token.tenantId);
+  const directory = token && ctx.consents.find(token.tenantId);
   if (!token || !directory) {
     return sendGraphError(ctx, request, response, {
       status: 401,

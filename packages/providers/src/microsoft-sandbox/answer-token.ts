@@ -1,13 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { applyWeather } from './apply-weather.js';
-import {
-  type Directory,
-  findDirectory,
-  idIn,
-  SANDBOX_CLIENT_ID,
-  SANDBOX_CLIENT_SECRET,
-} from './directories.js';
+import { type Directory, idIn, SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from './directories.js';
 import { baseOf, type SandboxContext } from './sandbox-context.js';
 import { ALL_GRANTED, type TokenRefusal } from './scenarios.js';
 import { sendTokenError } from './send-token-error.js';
@@ -22,7 +16,7 @@ export async function answerToken(
   request: Request<{ tenant: string }>,
   response: Response,
 ): Promise<void> {
-  const directory = findDirectory(request.params.tenant);
+  const directory = ctx.consents.find(request.params.tenant);
   if (directory === null || directory.scenario.discovery === 'unknown') {
     return sendTokenError(ctx, request, response, { error: 'invalid_tenant', aadsts: 90002 });
   }

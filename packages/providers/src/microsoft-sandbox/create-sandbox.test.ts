@@ -116,35 +116,57 @@ describe('the sandbox, as any client sees it', () => {
     expect(await get(next, headers)).toMatchObject({ status: 200, body: { value: [] } });
   });
 
-  it('offers consent, and returns to registered addresses only', async () => {
-    const page = async (scenario: string, redirect: string) => {
-      const query = new URLSearchParams({
-        client_id: CLIENT_ID,
-        redirect_uri: redirect,
-        state: 's"<1>',
-        scope: 'x',
-      });
-      const response = await fetch(
-        `${lab.base}/${scenario}.sandbox.example/v2.0/adminconsent?${query.toString()}`,
-      );
-      return { status: response.status, text: await response.text() };
-    };
-    const offered = await page('healthy', 'http://app.example:3000/consent/return');
-    const links = [...offered.text.matchAll(/href="([^"]+)"/g)].map(
-      (match) => new URL((match[1] ?? '').replaceAll('&amp;', '&')),
-    );
-    expect(links.map(({ origin, pathname }) => origin + pathname)).toEqual(
-      Array(2).fill('http://app.example:3000/consent/return'),
-    );
-    const answers = links.map(({ searchParams }) => Object.fromEntries(searchParams));
+  const consentPage = async (scenario: string, redirect: string, answer?: string) => {
+    const query = new URLSearchParams({
+      client_id: CLIENT_ID,
+      redirect_uri: redirect,
+      state: 's"<1>',
+      scope: 'x',
+    });
+    const url = `${lab.base}/${scenario}.sandbox.example/v2.0/adminconsent?${query.toString()}`;
+    const body = answer === undefined ? null : new URLSearchParams({ answer });
+    const response = await fetch(url, { method: body ? 'POST' : 'GET', body, redirect: 'manual' });
+    const location = response.headers.get('location') ?? '';
+    return { status: response.status, text: await response.text(), location };
+  };
+  const APP = 'http://app.example:3000/consent/return';
+
+  it('asks for consent, and returns to registered addresses only', async () => {
+    const offered = await consentPage('healthy', APP);
+    expect([offered.status, offered.text.match(/<button/g)?.length]).toEqual([200, 2]);
     const common = { admin_consent: 'True', tenant: uuidV5('healthy.sandbox.example'), state: 's"<1>' };
-    expect(answers).toMatchObject([common, { ...common, error: 'access_denied' }]);
-    expect(answers[0]).not.toHaveProperty('error');
+    const accepted = new URL((await consentPage('healthy', APP, 'Accept')).location);
+    expect(accepted.origin + accepted.pathname).toBe(APP);
+    expect(Object.fromEntries(accepted.searchParams)).toEqual({ ...common, scope: `${lab.base}/.default` });
+    const declined = new URL((await consentPage('healthy', APP, 'Cancel')).location);
+    expect(Object.fromEntries(declined.searchParams)).toMatchObject({ ...common, error: 'access_denied' });
     for (const evil of ['https://evil.example/', '//evil.example', 'javascript:alert(1)', '']) {
-      const refused = await page('healthy', evil);
-      expect([refused.status, refused.text.includes('href=')]).toEqual([400, false]);
+      for (const answer of [undefined, 'Accept']) {
+        const refused = await consentPage('healthy', evil, answer);
+        expect([refused.status, refused.location, refused.text.includes('<form')]).toEqual([400, '', false]);
+      }
     }
-    expect((await page('consent-redirect-mismatch', 'http://app.example:3000/')).status).toBe(400);
-    expect((await page('consent-declined', 'http://app.example:3000/')).text).not.toContain('>Accept<');
+    expect((await consentPage('consent-redirect-mismatch', APP)).status).toBe(400);
+    expect((await consentPage('consent-declined', APP)).text).not.toContain('Accept</button>');
+    expect((await consentPage('consent-declined', APP, 'Accept')).location).toContain('error=access_denied');
   });
+
+  it.each(['consent-missing', 'permission-missing', 'permission-delegated-only', 'app-not-in-tenant'])(
+    'consent mends %s until it is withdrawn, and declining mends nothing',
+    async (scenario) => {
+      const isWhole = async () => {
+        const response = await postToken(scenario);
+        if (response.status !== 200) return false;
+        return (await get('/v1.0/identity/conditionalAccess/policies', {}, scenario)).status === 200;
+      };
+      expect(await isWhole()).toBe(false);
+      await consentPage(scenario, APP, 'Cancel');
+      expect(await isWhole()).toBe(false);
+      await consentPage(scenario, APP, 'Accept');
+      expect(await isWhole()).toBe(true);
+      expect((await consentPage(scenario, APP)).text).toContain('Withdraw</button>');
+      await consentPage(scenario, APP, 'Withdraw');
+      expect(await isWhole()).toBe(false);
+    },
+  );
 });

@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import express, { type Router } from 'express';
-import { answerConsent } from './answer-consent.js';
+import { answerConsent, takeConsent } from './answer-consent.js';
 import { answerDiscovery } from './answer-discovery.js';
 import { answerGraph, sendUnknownPath } from './answer-graph.js';
 import { answerToken } from './answer-token.js';
+import { Consents } from './consents.js';
 import { Faults } from './faults.js';
 import type { SandboxContext } from './sandbox-context.js';
 import { TokenSigner } from './token-signer.js';
@@ -26,6 +27,7 @@ export function createSandbox(settings: SandboxSettings = {}): Router {
     now,
     signer: new TokenSigner(now),
     faults: new Faults(now),
+    consents: new Consents(now),
     certificates: (settings.certificates ?? []).map((pem) => new X509Certificate(pem)),
     redirectOrigins: (settings.redirectOrigins ?? []).map((address) => new URL(address).origin),
   };
@@ -39,6 +41,7 @@ export function createSandbox(settings: SandboxSettings = {}): Router {
     response.json(await ctx.signer.publicKeys());
   });
   router.get('/:tenant/v2.0/adminconsent', (request, response) => answerConsent(ctx, request, response));
+  router.post('/:tenant/v2.0/adminconsent', form, (request, response) => takeConsent(ctx, request, response));
   router.get('/v1.0/*path', (request, response) => answerGraph(ctx, request, response));
   router.use((request, response) => sendUnknownPath(ctx, request, response));
   return router;

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Request } from 'express';
+import type { Consents } from './consents.js';
 import type { Faults } from './faults.js';
 import type { TokenSigner } from './token-signer.js';
 
@@ -8,6 +9,7 @@ export interface SandboxContext {
   readonly now: () => Date;
   readonly signer: TokenSigner;
   readonly faults: Faults;
+  readonly consents: Consents;
   /** Registered for the application in every directory. */
   readonly certificates: readonly X509Certificate[];
   /** Origins the application has registered to be returned to, besides the sandbox's own. */

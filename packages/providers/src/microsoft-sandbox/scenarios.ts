@@ -26,6 +26,10 @@ export interface Scenario {
   readonly spreading?: GraphPermission;
   readonly hasIntune?: false;
   readonly credentialDaysLeft?: number;
+  /** Consent given on the consent page makes the directory a healthy one. */
+  readonly mendedByConsent?: true;
+  /** When that was. */
+  readonly consentedAt?: Date;
 }
 
 export const ALL_GRANTED: readonly GraphPermission[] = [...REQUIRED_PERMISSIONS, ...OPTIONAL_PERMISSIONS];
@@ -38,7 +42,7 @@ const BY_REASON: Record<ProviderReasonCode, Scenario> = {
   'tenant.wrong_cloud': { discovery: 'other_cloud' },
   'tenant.mismatch': { tokenOf: 'other_tenant' },
   'tenant.access_restricted': refused('access_denied', 500021),
-  'app.not_in_tenant': refused('unauthorized_client', 700016),
+  'app.not_in_tenant': { ...refused('unauthorized_client', 700016), mendedByConsent: true },
   'app.disabled': refused('unauthorized_client', 7000112),
   'app.not_multitenant': refused('invalid_request', 50194),
   'credential.missing': refused('invalid_client', 7000218),
@@ -49,15 +53,16 @@ const BY_REASON: Record<ProviderReasonCode, Scenario> = {
   'credential.assertion_time': refused('invalid_client', 700024),
   'credential.federation_mismatch': refused('invalid_request', 700213),
   'credential.type_not_allowed': refused('invalid_client', 700025),
-  'consent.missing': { granted: [] },
+  'consent.missing': { granted: [], mendedByConsent: true },
   'consent.declined': refused('access_denied', 65004),
   'consent.needs_approver': refused('access_denied', 90095),
   'consent.redirect_mismatch': refused('invalid_request', 50011),
-  'permission.missing': { granted: withoutPolicies },
+  'permission.missing': { granted: withoutPolicies, mendedByConsent: true },
   // Reading delegated grants takes Directory.Read.All, which does not cover policies.
   'permission.delegated_only': {
     granted: [...withoutPolicies, 'Directory.Read.All'],
     delegated: ['Policy.Read.All'],
+    mendedByConsent: true,
   },
   'permission.propagating': { spreading: 'Policy.Read.All' },
   'policy.conditional_access': refused('invalid_grant', 53003),

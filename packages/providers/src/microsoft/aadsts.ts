@@ -51,6 +51,11 @@ const OAUTH_ERRORS: ReadonlyMap<string, ProviderReasonCode> = new Map([
   ['server_error', 'provider.unavailable'],
 ]);
 
+/** The error numbers that a description names, in its order. */
+export function numbersIn(description: string): number[] {
+  return [...description.matchAll(/AADSTS(\d{4,9})/g)].map((match) => Number(match[1]));
+}
+
 export function reasonOfAadsts(number: number): ProviderReasonCode | null {
   return REASON_OF.get(number) ?? null;
 }

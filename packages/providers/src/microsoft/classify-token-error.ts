@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProviderError } from '../errors.js';
-import { reasonOfAadsts, reasonOfOAuthError } from './aadsts.js';
+import { numbersIn, reasonOfAadsts, reasonOfOAuthError } from './aadsts.js';
 import { evidenceOfAnswer, identifier } from './evidence.js';
 import type { Answer } from './answer.js';
 
@@ -17,9 +17,7 @@ export function classifyTokenError(answer: Answer): ProviderError {
   const parsed = tokenError.safeParse(answer.body);
   if (!parsed.success) return new ProviderError('provider.unexpected_response', evidenceOfAnswer(answer));
   const { error, error_description: description, error_codes: codes, correlation_id, trace_id } = parsed.data;
-  const numbers = codes?.length
-    ? codes
-    : [...(description ?? '').matchAll(/AADSTS(\d{4,9})/g)].map((match) => Number(match[1]));
+  const numbers = codes?.length ? codes : numbersIn(description ?? '');
   const number = numbers.find((candidate) => reasonOfAadsts(candidate) !== null) ?? numbers[0];
   const evidence = evidenceOfAnswer(answer, {
     aadsts: number === undefined ? null : `AADSTS${number}`,

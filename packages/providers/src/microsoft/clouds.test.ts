@@ -54,4 +54,20 @@ describe('clouds', () => {
       state: 's&t',
     });
   });
+
+  it('sends browsers to the emulator where they reach it, which may not be where the server does', () => {
+    const sandboxOrigin = 'http://127.0.0.1:3000/sandbox';
+    const request = {
+      cloud: 'sandbox',
+      entraTenantId: 't',
+      clientId: 'c',
+      redirectUri: 'r',
+      state: 's',
+    } as const;
+    for (const sandboxPages of ['https://app.example/sandbox', null]) {
+      const url = new URL(createMicrosoftProvider({ sandboxOrigin, sandboxPages }).consentUrl(request));
+      expect(url.origin).toBe(new URL(sandboxPages ?? sandboxOrigin).origin);
+      expect(url.searchParams.get('scope')).toBe(`${sandboxOrigin}/.default`);
+    }
+  });
 });

@@ -6,6 +6,8 @@ export type FederatedCredential = Extract<Credential, { kind: 'federated' }>;
 export interface ProviderConfig {
   /** Where the emulator is served, such as `http://127.0.0.1:3000/sandbox`; null: switched off. */
   readonly sandboxOrigin: string | null;
+  /** Where browsers reach that emulator's pages; null: at the same address. */
+  readonly sandboxPages: string | null;
   /** One request, from the connection to the last byte of the body. */
   readonly timeoutMs: number;
   /** Largest answer that is read, after decompression. */
@@ -22,6 +24,7 @@ export interface ProviderConfig {
 export function toProviderConfig(settings: Partial<ProviderConfig>): ProviderConfig {
   return {
     sandboxOrigin: null,
+    sandboxPages: null,
     timeoutMs: 10_000,
     maxResponseBytes: 5_000_000,
     maxRows: 1_000_000,

@@ -5,6 +5,7 @@ import { type ProviderConfig, toProviderConfig } from './config.js';
 import { consentUrl } from './consent-url.js';
 import { discover } from './discover.js';
 import type { GraphSession } from './graph-session.js';
+import { readConsentReturn } from './read-consent-return.js';
 import { TokenCache } from './token-cache.js';
 
 /** The provider over real HTTP. Tokens are kept in this instance's memory and nowhere else. */
@@ -29,5 +30,6 @@ export function createMicrosoftProvider(settings: Partial<ProviderConfig>): Micr
     read: (type, target, signal, onProgress) =>
       readSnapshot(type, session(target, 'low', signal), onProgress ?? (() => undefined)),
     consentUrl: (request) => consentUrl(config, request),
+    readConsentReturn,
   };
 }

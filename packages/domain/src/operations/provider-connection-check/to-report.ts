@@ -19,12 +19,18 @@ export function toReport(run: RunWithSteps): { checks: Check[]; permissions: Per
   const isOver = run.status === 'succeeded' || run.status === 'failed';
   const tables = run.steps.map((step) => (step.output as unknown as CheckOutput | null)?.permissions ?? null);
   return {
-    checks: CHECK_KEYS.map((key) => toCheck(key, byName.get(key), isOver)),
+    checks: CHECK_KEYS.map((key) => toCheck(key, byName.get(key), isOver ? whyOver(run) : null)),
     permissions: [...(tables.findLast((rows) => rows !== null) ?? [])],
   };
 }
 
-function toCheck(key: CheckKey, step: StepRecord | undefined, isOver: boolean): Check {
+/** For rows whose turn never came: that the run had ended, and of what. */
+function whyOver({ reasonCode }: RunWithSteps): string {
+  return `Not checked, because the run had ended before${reasonCode ? `: ${REASONS[reasonCode].title}` : ''}.`;
+}
+
+/** `over`: why nothing more will be found out; null while the run is live. */
+function toCheck(key: CheckKey, step: StepRecord | undefined, over: string | null): Check {
   const output = step?.output as unknown as CheckOutput | null | undefined;
   if (step?.status === 'succeeded' && output) return output.check;
   const row = {
@@ -39,7 +45,6 @@ function toCheck(key: CheckKey, step: StepRecord | undefined, isOver: boolean): 
     const { remedy, whoFixes } = REASONS[step.reasonCode];
     return { ...row, status: 'fail', reasonCode: step.reasonCode, remedy, whoFixes };
   }
-  // The run ended before its turn came.
-  if (isOver) return { ...row, status: 'skipped' };
+  if (over !== null) return { ...row, status: 'skipped', remedy: over };
   return { ...row, status: step?.status === 'running' ? 'running' : 'waiting' };
 }

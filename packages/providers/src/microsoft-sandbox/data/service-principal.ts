@@ -23,9 +23,10 @@ export const readServicePrincipal: Read = ({ directory }, appId) => {
 
 export const readAppRoleAssignments: Read = ({ directory, now }, id) => {
   if (id !== servicePrincipalIdOf(directory)) return null;
-  const { granted = ALL_GRANTED, spreading } = directory.scenario;
-  // Long ago, except where the scenario is that somebody has just consented.
+  const { granted = ALL_GRANTED, spreading, consentedAt } = directory.scenario;
+  // Long ago, except where somebody has just consented, or the scenario is that somebody has.
   const ageMs = spreading ? 120_000 : 90 * 24 * 3_600_000;
+  const grantedAt = consentedAt ?? new Date(now.getTime() - ageMs);
   return many(
     granted.map((permission): AppRoleAssignment => ({
       id: idIn(directory, `assignment ${permission}`),
@@ -34,7 +35,7 @@ export const readAppRoleAssignments: Read = ({ directory, now }, id) => {
       principalType: 'ServicePrincipal',
       resourceId: idIn(directory, GRAPH_APP_ID),
       resourceDisplayName: 'Microsoft Graph',
-      createdDateTime: new Date(now.getTime() - ageMs).toISOString(),
+      createdDateTime: grantedAt.toISOString(),
     })),
   );
 };
