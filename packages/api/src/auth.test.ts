@@ -146,7 +146,7 @@ test('a reset link ends after an hour', async () => {
   const [token] = await mailedTokens(api, EMAIL);
   await api.house.db.prisma.userLink.updateMany({ data: { expiresAt: ago(1) } });
   const answer = await setPassword(token, CHOSEN);
-  expect([answer.status, answer.body.includes('auth.token_expired')]).toEqual([400, true]);
+  expect([answer.status, answer.body.includes('auth.token_expired')]).toEqual([410, true]);
   expect((await signIn(EMAIL, DEMO_PASSWORD)).status).toBe(200);
 });
 

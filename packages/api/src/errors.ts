@@ -13,7 +13,7 @@ const CODES: Record<Refusal, TRPC_ERROR_CODE_KEY> = {
   invalid: 'BAD_REQUEST',
   conflict: 'CONFLICT',
   unprocessable: 'UNPROCESSABLE_CONTENT',
-  // tRPC knows no 410; the reason code tells an expired link from a wrong one.
+  // tRPC knows no 410: {@link httpStatusOf} puts it in.
   gone: 'BAD_REQUEST',
   too_many: 'TOO_MANY_REQUESTS',
   unavailable: 'SERVICE_UNAVAILABLE',
@@ -32,6 +32,11 @@ const OWN_REASONS: Partial<Record<TRPC_ERROR_CODE_KEY, ReasonCode>> = {
 /** Wraps a refusal so that tRPC answers with its status; the formatter reads the rest from `cause`. */
 export function toTrpcError(error: AppError): TRPCError {
   return new TRPCError({ code: CODES[error.refusal], message: error.message, cause: error });
+}
+
+/** The HTTP status of an error, where it is another than tRPC's own for its code. */
+export function httpStatusOf(error: TRPCError): number | null {
+  return toAppError(error.cause)?.refusal === 'gone' ? 410 : null;
 }
 
 /** What an error tells the outside: wording of the reason code and nothing of the cause. */

@@ -138,7 +138,8 @@ test('a second invitation replaces the first; an expired one says so', async () 
     data: { expiresAt: new Date(Date.now() - 1000) },
   });
   const late = await stranger.mutate('invitations.accept', { token: newer });
-  expect([late.status, late.reason]).toEqual([400, 'auth.token_expired']);
+  expect([late.status, late.reason]).toEqual([410, 'auth.token_expired']);
+  expect(late.data['expiredAt']).toMatch(/^\d{4}-/);
   expect((await people()).filter(({ email }) => email === GUEST)).toEqual([]);
 
   expect((await invite(admin, GUEST, 'viewer')).status).toBe(200);

@@ -23,6 +23,7 @@ const refusal = z.strictObject({
     roles: z.array(z.string()).optional(),
     holders: z.array(z.string()).max(5).optional(),
     retryAfter: z.number().optional(),
+    expiredAt: z.iso.datetime().optional(),
   }),
 });
 

@@ -4,7 +4,7 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { RequestHandler } from 'express';
 import { appRouter } from './app-router.js';
 import type { ApiContext, WatchRun } from './context.js';
-import { isExpected } from './errors.js';
+import { httpStatusOf, isExpected } from './errors.js';
 import { createSessionCookie } from './session-cookie.js';
 
 export interface TrpcOptions {
@@ -39,9 +39,14 @@ export function createTrpcMiddleware({
     onError: ({ error, path, ctx }) => {
       if (!isExpected(error)) onUnexpected(error, path, ctx?.requestId ?? 'unknown');
     },
-    responseMeta: ({ errors }) => {
+    responseMeta: ({ errors, paths }) => {
       const waits = errors.flatMap((error) => retryAfterOf(error));
-      return waits.length > 0 ? { headers: { 'retry-after': String(Math.max(...waits)) } } : {};
+      // In a batch each answer tells its own status.
+      const status = errors[0] && paths?.length === 1 ? httpStatusOf(errors[0]) : null;
+      return {
+        ...(waits.length > 0 ? { headers: { 'retry-after': String(Math.max(...waits)) } } : {}),
+        ...(status === null ? {} : { status }),
+      };
     },
   });
 }

@@ -2,7 +2,7 @@ import type { Capability } from '@gangway/contract/capabilities';
 import type { Permission } from '@gangway/contract/permissions';
 import { initTRPC } from '@trpc/server';
 import type { ApiContext } from './context.js';
-import { describeError } from './errors.js';
+import { describeError, httpStatusOf } from './errors.js';
 
 /** How a procedure is classified. Every procedure carries one, because only the door builds procedures. */
 export type ProcedureScope =
@@ -22,7 +22,7 @@ export const t = initTRPC
       return {
         code: shape.code,
         message,
-        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, ...data },
+        data: { code: shape.data.code, httpStatus: httpStatusOf(error) ?? shape.data.httpStatus, ...data },
       };
     },
     sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 12_000 } },

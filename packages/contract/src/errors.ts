@@ -26,6 +26,8 @@ export interface ErrorData {
   readonly holders?: readonly string[];
   /** Seconds; on 429 and 503. */
   readonly retryAfter?: number;
+  /** On 410: when the link ended, ISO 8601. */
+  readonly expiredAt?: string;
 }
 
 /** RFC 9457. */

@@ -21,6 +21,8 @@ export interface RefusalDetail {
   readonly holders?: readonly string[];
   /** Seconds. */
   readonly retryAfter?: number;
+  /** When a link that is gone ended, ISO 8601. */
+  readonly expiredAt?: string;
   /** Id of what exists already, only where the caller may know it. */
   readonly existingId?: string;
 }

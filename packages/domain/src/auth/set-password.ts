@@ -62,6 +62,8 @@ async function findLink(scope: PublicScope, tokenHash: Uint8Array<ArrayBuffer>):
   return (tx, passwordHash) => createInvitedAccount(tx, invitation, passwordHash);
 }
 
-function requireLive(expiresAt: Date): void {
-  if (expiresAt < new Date()) throw new AppError('gone', 'auth.token_expired');
+/** @throws AppError gone with the instant since which the link is over */
+export function requireLive(expiresAt: Date): void {
+  if (expiresAt < new Date())
+    throw new AppError('gone', 'auth.token_expired', { expiredAt: expiresAt.toISOString() });
 }

@@ -25,10 +25,11 @@ export async function signIn(
   if (!user || !isMatch || user.disabledAt !== null)
     throw new AppError('unauthenticated', 'auth.invalid_credentials');
 
-  // A temporary password works once: whoever gets this update through has used it.
+  // A temporary password works once: whoever gets this update through has used it. It ends long ago and not now: of
+  // two that come together the one that waits for the other's row may have begun first, and its now() is the earlier.
   if (user.mustChangePassword && user.passwordExpiresAt !== null) {
     const used = await db.prisma.$executeRaw`
-      UPDATE users SET password_expires_at = now() WHERE user_id = ${user.userId}::uuid AND password_expires_at > now()`;
+      UPDATE users SET password_expires_at = to_timestamp(0) WHERE user_id = ${user.userId}::uuid AND password_expires_at > now()`;
     if (used === 0) throw new AppError('unauthenticated', 'auth.invalid_credentials');
   }
   const session = await startBrowserSession(scope, user, userAgent);

@@ -3,6 +3,7 @@ import type { accept } from '@gangway/contract/members';
 import type { z } from 'zod';
 import type { UserScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
+import { requireLive } from '../auth/set-password.js';
 import { AppError } from '../errors.js';
 import { hashToken } from '../secrets/token.js';
 
@@ -21,7 +22,7 @@ export async function acceptInvitation(
     ) {
       throw new AppError('invalid', 'auth.token_invalid');
     }
-    if (invitation.expiresAt < new Date()) throw new AppError('gone', 'auth.token_expired');
+    requireLive(invitation.expiresAt);
     const { id, workspaceId } = invitation;
     const taken = await tx.invitation.updateMany({
       where: { id, acceptedAt: null, revokedAt: null },
