@@ -55,6 +55,7 @@ const HIDDEN_IDS = [
   'operationRunId',
   'userId',
   'sessionId',
+  'invitationId',
   'tenant',
   'operation_run_id',
   'id',

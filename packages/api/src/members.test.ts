@@ -27,7 +27,15 @@ afterAll(() => api.close());
 
 const listed = z.object({
   items: z.array(
-    z.object({ userId: z.string().nullable(), email: z.string(), role: z.string(), status: z.string() }),
+    z.object({
+      userId: z.string().nullable(),
+      invitationId: z.string().nullable(),
+      email: z.string(),
+      role: z.string(),
+      status: z.string(),
+      invitedBy: z.string().nullable(),
+      expiresAt: z.string().nullable(),
+    }),
   ),
 });
 const people = async () => listed.parse((await owner.query('members.list', { workspaceId })).data).items;
@@ -107,7 +115,12 @@ test('somebody who is no member here is not found, whether they exist or not', a
 
 test('an invitation is worth something to its address only, and once', async () => {
   expect((await invite(admin, '  Nobody@Example.COM ', 'operator')).status).toBe(200);
-  expect(await people()).toContainEqual({ userId: null, email: GUEST, role: 'operator', status: 'invited' });
+  expect((await people()).find(({ email }) => email === GUEST)).toMatchObject({
+    userId: null,
+    role: 'operator',
+    status: 'invited',
+    invitedBy: 'admin@acme.example',
+  });
   const [token] = await mailedTokens(api, GUEST);
   const byOther = await foreigner.mutate('invitations.accept', { token });
   expect([byOther.status, byOther.reason]).toEqual([400, 'auth.token_invalid']);
@@ -140,7 +153,7 @@ test('a second invitation replaces the first; an expired one says so', async () 
   const late = await stranger.mutate('invitations.accept', { token: newer });
   expect([late.status, late.reason]).toEqual([410, 'auth.token_expired']);
   expect(late.data['expiredAt']).toMatch(/^\d{4}-/);
-  expect((await people()).filter(({ email }) => email === GUEST)).toEqual([]);
+  expect((await people()).find(({ email }) => email === GUEST)?.status).toBe('expired');
 
   expect((await invite(admin, GUEST, 'viewer')).status).toBe(200);
   const [renewed] = await mailedTokens(api, GUEST);
@@ -192,6 +205,107 @@ test('the link of an invitation sets no password of an account that exists', asy
   expect([told.status, told.body.includes('auth.token_invalid')]).toEqual([400, true]);
   const after = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } });
   expect(after.passwordHash).toBe(passwordHash);
+});
+
+const invitationIdOf = async (email: string) =>
+  (await people()).find((person) => person.email === email)?.invitationId ?? '';
+const look = (token: string | undefined) => api.call('invitations.look', 'query', { token }, null);
+const cookieOf = (answer: { headers: Record<string, string> }) =>
+  answer.headers['set-cookie']?.split(';')[0] ?? '';
+
+test('an invitation that is sent again has a new link, and the old one works no more', async () => {
+  const email = 'again@example.com';
+  await invite(owner, email, 'operator');
+  const invitationId = await invitationIdOf(email);
+  await api.house.db.prisma.invitation.update({
+    where: { id: invitationId },
+    data: { expiresAt: new Date(Date.now() - 1000) },
+  });
+  const told = await admin.mutate('invitations.resend', { workspaceId, invitationId });
+  expect([told.status, told.data['invitationId']]).toEqual([200, invitationId]);
+  const [newer, older] = await mailedTokens(api, email);
+  expect((await look(older)).status).toBe(400);
+  const seen = await look(newer);
+  expect([seen.status, seen.body]).toEqual([
+    200,
+    expect.stringContaining('"invitedBy":"admin@acme.example"'),
+  ]);
+  expect((await people()).find((person) => person.email === email)).toMatchObject({
+    status: 'invited',
+    invitedBy: 'admin@acme.example',
+  });
+});
+
+test('a withdrawn invitation lets nobody in and is on no list', async () => {
+  const email = 'withdrawn@example.com';
+  await invite(admin, email, 'operator');
+  const [token] = await mailedTokens(api, email);
+  const invitationId = await invitationIdOf(email);
+  const told = await atOnce(5, () => admin.mutate('invitations.revoke', { workspaceId, invitationId }));
+  expect(told.map(({ status }) => status).sort()).toEqual([200, 404, 404, 404, 404]);
+  expect(await invitationIdOf(email)).toBe('');
+  expect((await admin.mutate('invitations.resend', { workspaceId, invitationId })).status).toBe(404);
+  const newPassword = 'a password of my own';
+  const answers = [
+    await look(token),
+    await api.call('invitations.join', 'mutation', { token, newPassword }, null),
+    await api.call('auth.setPassword', 'mutation', { token, newPassword }, null),
+  ];
+  expect(answers.map(({ status, body }) => [status, body.includes('auth.token_invalid')])).toEqual(
+    answers.map(() => [400, true]),
+  );
+});
+
+test('an admin neither sends again nor withdraws the invitation of an owner', async () => {
+  const email = 'second-owner@example.com';
+  await invite(owner, email, 'owner');
+  const invitationId = await invitationIdOf(email);
+  for (const path of ['invitations.resend', 'invitations.revoke'])
+    expect((await admin.mutate(path, { workspaceId, invitationId })).reason).toBe('capability.missing');
+  expect((await owner.mutate('invitations.revoke', { workspaceId, invitationId })).status).toBe(200);
+});
+
+test('who has no account joins with one call: account, membership and session', async () => {
+  const email = 'joins@example.com';
+  await invite(admin, email, 'operator');
+  const [token] = await mailedTokens(api, email);
+  expect((await look(token)).body).toContain('"hasAccount":false');
+  const input = { token, firstName: 'Jo', lastName: 'Newcomer', newPassword: 'a password of my own' };
+  const answers = await atOnce(5, () => api.call('invitations.join', 'mutation', input, null));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  const cookies = answers.map(cookieOf).filter((cookie) => cookie !== '');
+  expect(cookies).toHaveLength(1);
+  const newcomer = callerWith(api, cookies[0] ?? '');
+  const workspace = await newcomer.query('workspaces.get', { workspaceId: 'acme' });
+  expect([workspace.status, workspace.data['role']]).toEqual([200, 'operator']);
+  expect((await newcomer.query('auth.me')).data['user']).toMatchObject({
+    firstName: 'Jo',
+    lastName: 'Newcomer',
+  });
+  expect((await look(token)).status).toBe(400);
+  const rows = await api.house.db.prisma.auditEvent.findMany({
+    where: { workspaceId, actorLabel: email, action: 'invitations.accept' },
+  });
+  expect(rows).toHaveLength(1);
+});
+
+test('who has an account is told to sign in, and nothing of theirs changes', async () => {
+  const email = 'owner@globex.example';
+  const { passwordHash } = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } });
+  await api.house.db.prisma.membership.deleteMany({ where: { workspaceId, user: { email } } });
+  await invite(admin, email);
+  const [token] = await mailedTokens(api, email);
+  expect((await look(token)).body).toContain('"hasAccount":true');
+  const told = await api.call(
+    'invitations.join',
+    'mutation',
+    { token, newPassword: 'taken over, am I' },
+    null,
+  );
+  expect([told.status, told.body.includes('member.has_account'), cookieOf(told)]).toEqual([409, true, '']);
+  const after = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } });
+  expect(after.passwordHash).toBe(passwordHash);
+  expect((await foreigner.mutate('invitations.accept', { token })).status).toBe(200);
 });
 
 test.each([

@@ -13,6 +13,7 @@ const NAMES = [
   'operationRunId',
   'userId',
   'sessionId',
+  'invitationId',
 ] as const;
 
 const answer = z.object({ result: z.object({ data: z.record(z.string(), z.unknown()) }) });
@@ -42,6 +43,11 @@ export async function furnish(api: TestApi, slug: 'acme' | 'globex'): Promise<Pl
     workspaceId,
     onboardingSessionId,
   });
+  const invited = await call('members.invite', 'mutation', {
+    workspaceId,
+    email: `guest@${slug}.example`,
+    role: 'viewer',
+  });
   const user = await api.house.db.prisma.user.findUniqueOrThrow({
     where: { email },
     include: { sessions: { take: 1 } },
@@ -54,6 +60,7 @@ export async function furnish(api: TestApi, slug: 'acme' | 'globex'): Promise<Pl
     operationRunId: String(started['operationRunId']),
     userId: user.userId,
     sessionId: user.sessions[0]?.id ?? '',
+    invitationId: String(invited['invitationId']),
   };
 }
 

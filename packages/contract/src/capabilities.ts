@@ -27,6 +27,14 @@ const GRANTED: Record<Role, readonly Capability[]> = {
   owner: [...ADMINISTER, 'workspace:manage'],
 };
 
+/** What somebody in a role does, for whoever gives it or is given it. */
+export const ROLE_SUMMARIES: Record<Role, string> = {
+  owner: 'does everything, also to the workspace itself',
+  admin: 'does everything but what changes the workspace itself',
+  operator: 'onboards tenants and runs operations',
+  viewer: 'looks at everything and changes nothing',
+};
+
 /** The capabilities of a role, in the order of {@link CAPABILITIES}. */
 export function capabilitiesOf(role: Role): readonly Capability[] {
   return GRANTED[role];

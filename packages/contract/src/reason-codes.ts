@@ -307,6 +307,18 @@ export const REQUEST_REASONS = {
     'Ask for a new link.',
   ),
   'auth.token_expired': reason('no', 'workspaceAdmin', 'The link has expired', 'Ask for a new link.'),
+  'link.used': reason(
+    'no',
+    'workspaceAdmin',
+    'This link was used before',
+    'Ask whoever sent it for a new one.',
+  ),
+  'link.revoked': reason(
+    'no',
+    'workspaceAdmin',
+    'This link was withdrawn',
+    'Ask whoever sent it for a new one.',
+  ),
   'auth.too_many_attempts': reason('once', 'nobody', 'Too many attempts', 'Wait a little, then try again.'),
   'request.rate_limited': reason('once', 'nobody', 'Too many requests', 'Wait a little, then try again.'),
   'request.unparsable': reason('no', 'workspaceAdmin', 'The request cannot be read', 'Send valid JSON.'),
@@ -426,6 +438,12 @@ export const REQUEST_REASONS = {
     'workspaceAdmin',
     'This person is already a member or invited',
     'See the list of members.',
+  ),
+  'member.has_account': reason(
+    'no',
+    'workspaceAdmin',
+    'There is an account for this address already',
+    'Sign in with it to accept the invitation.',
   ),
   'tenant.state_conflict': reason(
     'no',

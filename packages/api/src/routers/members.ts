@@ -2,9 +2,13 @@ import * as members from '@gangway/contract/members';
 import { acceptInvitation } from '@gangway/domain/members/accept-invitation';
 import { changeRole } from '@gangway/domain/members/change-role';
 import { inviteMember } from '@gangway/domain/members/invite-member';
+import { joinWorkspace } from '@gangway/domain/members/join-workspace';
 import { listMembers } from '@gangway/domain/members/list-members';
+import { lookAtInvitation } from '@gangway/domain/members/look-at-invitation';
 import { removeMember } from '@gangway/domain/members/remove-member';
-import { userProcedure, workspaceProcedure } from '../procedures.js';
+import { resendInvitation } from '@gangway/domain/members/resend-invitation';
+import { revokeInvitation } from '@gangway/domain/members/revoke-invitation';
+import { publicProcedure, userProcedure, workspaceProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
 
 const manage = workspaceProcedure('member:manage');
@@ -33,4 +37,24 @@ export const invitationsRouter = t.router({
     .input(members.accept.in)
     .output(members.accept.out)
     .mutation(({ ctx, input }) => acceptInvitation(ctx.scope, input)),
+  look: publicProcedure
+    .input(members.look.in)
+    .output(members.look.out)
+    .query(({ ctx, input }) => lookAtInvitation(ctx, input)),
+  join: publicProcedure
+    .input(members.join.in)
+    .output(members.join.out)
+    .mutation(async ({ ctx, input }) => {
+      const { joined, session } = await joinWorkspace(ctx, input, ctx.userAgent);
+      ctx.setSessionCookie(session);
+      return joined;
+    }),
+  resend: manage
+    .input(members.resend.in)
+    .output(members.resend.out)
+    .mutation(({ ctx, input }) => resendInvitation(ctx.scope, input)),
+  revoke: manage
+    .input(members.revoke.in)
+    .output(members.revoke.out)
+    .mutation(({ ctx, input }) => revokeInvitation(ctx.scope, input)),
 });

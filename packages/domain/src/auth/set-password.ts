@@ -7,6 +7,7 @@ import { AppError } from '../errors.js';
 import { returnPoints, takePoints } from '../limits/limits.js';
 import { toAddressKey } from '../limits/to-address-key.js';
 import { createInvitedAccount } from '../members/create-invited-account.js';
+import { loadOpenInvitation, requireLive } from '../members/load-open-invitation.js';
 import { hashToken } from '../secrets/token.js';
 import { storePassword } from './store-password.js';
 
@@ -25,7 +26,7 @@ export async function setPassword(
   const { db, hasher } = scope.house;
   const limit = ['credentials.address', toAddressKey(scope.clientAddress)] as const;
   await takePoints(scope, limit);
-  const consume = await findLink(scope, hashToken(input.token));
+  const consume = await findLink(scope, input.token);
   const passwordHash = await hasher.hash(input.newPassword);
   const account = await db.inTransaction(async (tx) => {
     const found = await consume(tx, passwordHash);
@@ -39,8 +40,9 @@ export async function setPassword(
   return { email: account.email };
 }
 
-async function findLink(scope: PublicScope, tokenHash: Uint8Array<ArrayBuffer>): Promise<Consume> {
+async function findLink(scope: PublicScope, token: string): Promise<Consume> {
   const { prisma } = scope.house.db;
+  const tokenHash = hashToken(token);
   const link = await prisma.userLink.findUnique({ where: { tokenHash }, include: { user: true } });
   if (link) {
     if (link.consumedAt !== null) throw new AppError('invalid', 'auth.token_invalid');
@@ -55,15 +57,6 @@ async function findLink(scope: PublicScope, tokenHash: Uint8Array<ArrayBuffer>):
       return link.user;
     };
   }
-  const invitation = await prisma.invitation.findUnique({ where: { tokenHash } });
-  if (!invitation || invitation.acceptedAt !== null || invitation.revokedAt !== null)
-    throw new AppError('invalid', 'auth.token_invalid');
-  requireLive(invitation.expiresAt);
+  const invitation = await loadOpenInvitation(prisma, token);
   return (tx, passwordHash) => createInvitedAccount(tx, invitation, passwordHash);
-}
-
-/** @throws AppError gone with the instant since which the link is over */
-export function requireLive(expiresAt: Date): void {
-  if (expiresAt < new Date())
-    throw new AppError('gone', 'auth.token_expired', { expiredAt: expiresAt.toISOString() });
 }

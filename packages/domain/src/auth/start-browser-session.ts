@@ -1,3 +1,4 @@
+import type { Prisma } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
 import type { RequestScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
@@ -7,6 +8,7 @@ import { createToken } from '../secrets/token.js';
 const LIFETIME_MS = 14 * 24 * 60 * 60 * 1000;
 
 export interface StartedSession {
+  readonly id: string;
   /** The cookie's value; only its hash is stored. */
   readonly token: string;
   readonly expiresAt: Date;
@@ -18,25 +20,33 @@ export async function startBrowserSession(
   user: { userId: string; email: string },
   userAgent: string | null,
 ): Promise<StartedSession> {
+  return scope.house.db.inTransaction((tx) => insertBrowserSession(tx, scope, user, userAgent));
+}
+
+/** The same in the transaction of what proves it. */
+export async function insertBrowserSession(
+  tx: Prisma.TransactionClient,
+  scope: RequestScope,
+  user: { userId: string; email: string },
+  userAgent: string | null,
+): Promise<StartedSession> {
   const { token, hash } = createToken();
   const id = uuidv7();
   const expiresAt = new Date(Date.now() + LIFETIME_MS);
-  await scope.house.db.inTransaction(async (tx) => {
-    await tx.browserSession.create({
-      data: {
-        id,
-        userId: user.userId,
-        tokenHash: hash,
-        userAgent: userAgent?.slice(0, 300) ?? null,
-        expiresAt,
-      },
-    });
-    const actor = { kind: 'user', id: user.userId, label: user.email, browserSessionId: id } as const;
-    await audit(
-      tx,
-      { ...scope, actor },
-      { action: 'auth.signIn', targetKind: 'browser_session', targetId: id },
-    );
+  await tx.browserSession.create({
+    data: {
+      id,
+      userId: user.userId,
+      tokenHash: hash,
+      userAgent: userAgent?.slice(0, 300) ?? null,
+      expiresAt,
+    },
   });
-  return { token, expiresAt };
+  const actor = { kind: 'user', id: user.userId, label: user.email, browserSessionId: id } as const;
+  await audit(
+    tx,
+    { ...scope, actor },
+    { action: 'auth.signIn', targetKind: 'browser_session', targetId: id },
+  );
+  return { id, token, expiresAt };
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { toCursorId, toPage } from '../page.js';
 
-/** Members, and on the first page the open invitations before them. */
+/** Members, and on the first page the invitations that nobody has accepted or withdrawn before them. */
 export async function listMembers(
   scope: WorkspaceScope,
   input: z.output<(typeof list)['in']>,
@@ -29,22 +29,31 @@ export async function listMembers(
       role: row.role as Role,
       status: 'active' as const,
       since: row.createdAt.toISOString(),
+      invitedBy: null,
+      expiresAt: null,
     }),
   );
   if (after) return { items, nextCursor };
   const open = await db.invitation.findMany({
-    where: { workspaceId, acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } },
+    where: { workspaceId, acceptedAt: null, revokedAt: null },
     orderBy: { id: 'asc' },
     take: 100,
   });
+  const inviters = await db.user.findMany({
+    where: { userId: { in: open.map((row) => row.invitedBy) } },
+    select: { userId: true, email: true },
+  });
+  const now = new Date();
   const invited = open.map((row) => ({
     userId: null,
     invitationId: row.id,
     email: row.email,
     name: null,
     role: row.role as Role,
-    status: 'invited' as const,
+    status: row.expiresAt > now ? ('invited' as const) : ('expired' as const),
     since: row.createdAt.toISOString(),
+    invitedBy: inviters.find(({ userId }) => userId === row.invitedBy)?.email ?? null,
+    expiresAt: row.expiresAt.toISOString(),
   }));
   return { items: [...invited, ...items], nextCursor };
 }

@@ -1,0 +1,24 @@
+import type { Role } from '@gangway/contract/capabilities';
+import type { Prisma } from '@gangway/db/generated/client';
+import type { WorkspaceScope } from '../access/scope.js';
+import { notFound } from '../errors.js';
+import { requireMayGrant } from './require-may-grant.js';
+
+/**
+ * An invitation of the workspace that is neither accepted nor withdrawn, locked until the transaction ends; expired or
+ * not. @throws AppError not_found, forbidden for an owner's where the caller is none
+ */
+export async function lockOpenInvitation(
+  tx: Prisma.TransactionClient,
+  scope: WorkspaceScope,
+  invitationId: string,
+): Promise<{ id: string; email: string; role: Role }> {
+  const rows = await tx.$queryRaw<{ id: string; email: string; role: Role }[]>`
+    SELECT id, email, role FROM invitations
+     WHERE workspace_id = ${scope.workspaceId}::uuid AND id = ${invitationId}::uuid
+       AND accepted_at IS NULL AND revoked_at IS NULL FOR UPDATE`;
+  const [invitation] = rows;
+  if (!invitation) throw notFound();
+  requireMayGrant(scope, invitation.role);
+  return invitation;
+}

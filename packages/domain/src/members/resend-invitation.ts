@@ -1,0 +1,32 @@
+import type { resend } from '@gangway/contract/members';
+import type { z } from 'zod';
+import type { WorkspaceScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+import { takePoints } from '../limits/limits.js';
+import { lockOpenInvitation } from './lock-open-invitation.js';
+import { createInvitationLink, mailInvitation } from './mail-invitation.js';
+
+/** Mails an invitation again, in the caller's name and with a new link; the old one works no more. @throws AppError not_found, forbidden, too_many */
+export async function resendInvitation(
+  scope: WorkspaceScope,
+  input: z.output<(typeof resend)['in']>,
+): Promise<z.infer<(typeof resend)['out']>> {
+  const { workspaceId, house, actor } = scope;
+  await takePoints(scope, ['invitation.workspace', workspaceId]);
+  const { token, hash, expiresAt } = createInvitationLink();
+  await house.db.inTransaction(async (tx) => {
+    const { id, email, role } = await lockOpenInvitation(tx, scope, input.invitationId);
+    await tx.invitation.update({
+      where: { id },
+      data: { tokenHash: hash, expiresAt, invitedBy: actor.id, createdAt: new Date() },
+    });
+    await mailInvitation(tx, scope, { email, role, token });
+    await audit(tx, scope, {
+      action: 'invitations.resend',
+      targetKind: 'invitation',
+      targetId: id,
+      data: { role, email },
+    });
+  });
+  return { invitationId: input.invitationId, expiresAt: expiresAt.toISOString() };
+}

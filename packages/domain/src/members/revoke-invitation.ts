@@ -1,0 +1,23 @@
+import type { revoke } from '@gangway/contract/members';
+import type { z } from 'zod';
+import type { WorkspaceScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+import { lockOpenInvitation } from './lock-open-invitation.js';
+
+/** Withdraws an invitation; its link works no more. @throws AppError not_found, forbidden */
+export async function revokeInvitation(
+  scope: WorkspaceScope,
+  input: z.output<(typeof revoke)['in']>,
+): Promise<z.infer<(typeof revoke)['out']>> {
+  await scope.house.db.inTransaction(async (tx) => {
+    const { id, email, role } = await lockOpenInvitation(tx, scope, input.invitationId);
+    await tx.invitation.update({ where: { id }, data: { revokedAt: new Date() } });
+    await audit(tx, scope, {
+      action: 'invitations.revoke',
+      targetKind: 'invitation',
+      targetId: id,
+      data: { role, email },
+    });
+  });
+  return { invitationId: input.invitationId };
+}
