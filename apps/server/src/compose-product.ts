@@ -25,6 +25,7 @@ import type { Registry } from 'prom-client';
 import { composeEngine } from './compose-engine.js';
 import type { Config } from './config/load-config.js';
 import type { Check } from './http/health.js';
+import { serveConsentReturn } from './http/consent-return.js';
 import { serveMailbox } from './http/mailbox.js';
 import { referenceScriptPath } from './http/reference-script.js';
 import { requestIdOf } from './http/request-id.js';
@@ -91,6 +92,7 @@ export function composeProduct(input: ProductInput): Product {
         onUnexpected: (error, path, requestId) =>
           log.error({ err: error, path, requestId }, 'A route failed unexpectedly'),
       }),
+      serveConsentReturn(house),
       ...(config.sandbox
         ? [Router().use('/sandbox', createSandbox({ redirectOrigins: [house.appUrl] }))]
         : []),
@@ -122,6 +124,7 @@ function createHouse({ config, db, url, port }: ProductInput, engine: House['eng
     keys: config.encryptionKeys,
     provider: createMicrosoftProvider({
       sandboxOrigin: config.sandbox ? `http://127.0.0.1:${port}/sandbox` : null,
+      sandboxPages: `${url}/sandbox`,
     }),
     hasher: new PasswordHasher(),
     appUrl: url,

@@ -1,5 +1,6 @@
 import { auditRouter } from './routers/audit.js';
 import { authRouter } from './routers/auth.js';
+import { consentRouter } from './routers/consent.js';
 import { connectionsRouter } from './routers/connections.js';
 import { managedTenantsRouter } from './routers/managed-tenants.js';
 import { invitationsRouter, membersRouter } from './routers/members.js';
@@ -17,6 +18,7 @@ export const appRouter = t.router({
   managedTenants: managedTenantsRouter,
   onboarding: onboardingRouter,
   connections: connectionsRouter,
+  consent: consentRouter,
   operations: operationsRouter,
   audit: auditRouter,
   provisioning: provisioningRouter,

@@ -4,7 +4,10 @@ import { REASON_CODES } from './reason-codes.js';
 import { instant, line, listOf, page, term, uuid } from './text.js';
 
 const workspaceId = uuid;
-const code = z.enum(REASON_CODES as [(typeof REASON_CODES)[number], ...(typeof REASON_CODES)[number][]]);
+/** Any reason there is; the code is the contract, its wording is not. */
+export const reasonCode = z.enum(
+  REASON_CODES as [(typeof REASON_CODES)[number], ...(typeof REASON_CODES)[number][]],
+);
 
 export const RUN_STATUSES = ['queued', 'running', 'succeeded', 'failed'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
@@ -50,7 +53,7 @@ export const check = z.object({
   key: z.enum(CHECK_KEYS),
   title: z.string(),
   status: z.enum(['pass', 'warn', 'fail', 'skipped', 'waiting', 'running']),
-  reasonCode: code.nullable(),
+  reasonCode: reasonCode.nullable(),
   remedy: z.string().nullable(),
   whoFixes: z.enum(['workspaceAdmin', 'customerAdmin', 'operator', 'nobody']).nullable(),
   evidence: evidence.nullable(),
@@ -69,7 +72,7 @@ export const permissionRow = z.object({
 });
 export type PermissionRow = z.infer<typeof permissionRow>;
 
-export const warning = z.object({ reasonCode: code, message: z.string() });
+export const warning = z.object({ reasonCode, message: z.string() });
 export type Warning = z.infer<typeof warning>;
 
 export const step = z.object({
@@ -77,7 +80,7 @@ export const step = z.object({
   title: z.string(),
   status: z.enum(STEP_STATUSES),
   attempt: z.number().int(),
-  reasonCode: code.nullable(),
+  reasonCode: reasonCode.nullable(),
   message: z.string().nullable(),
   startedAt: instant.nullable(),
   finishedAt: instant.nullable(),
@@ -91,7 +94,7 @@ export const run = z.object({
   progress: z.number().int().min(0).max(100),
   step: z.string().nullable(),
   attempt: z.number().int(),
-  reasonCode: code.nullable(),
+  reasonCode: reasonCode.nullable(),
   message: z.string().nullable(),
   warnings: z.array(warning),
   waitingUntil: instant.nullable(),
@@ -137,7 +140,7 @@ export const runEvent = z.object({
     progress: z.number().int(),
     step: z.string().nullable(),
     attempt: z.number().int(),
-    reasonCode: code.nullable(),
+    reasonCode: reasonCode.nullable(),
     message: z.string().nullable(),
     waitingUntil: instant.nullable(),
     held: z.boolean(),
@@ -164,7 +167,7 @@ export const operationInfo = z.object({
   licence: z.string().nullable(),
   /** Null where no managed tenant was named. */
   canRun: z.boolean().nullable(),
-  reasonCode: code.nullable(),
+  reasonCode: reasonCode.nullable(),
   /** Milliseconds of the last successful run for this managed tenant. */
   lastDurationMs: z.number().int().nullable(),
 });

@@ -29,7 +29,8 @@ export async function updateConnection(
         ...(input.displayName !== undefined ? { displayName: input.displayName } : {}),
         ...(input.cloud !== undefined ? { cloud: input.cloud } : {}),
         ...(input.clientId !== undefined ? { clientId: input.clientId } : {}),
-        ...(isOther ? { revision: { increment: 1 } } : {}),
+        // A consent was given to the application that it was.
+        ...(isOther ? { revision: { increment: 1 }, consentedAt: null } : {}),
         version: { increment: 1 },
         updatedBy: scope.actor.label,
       },

@@ -1,4 +1,6 @@
 import type { startVerification as schema } from '@gangway/contract/onboarding';
+import type { OnboardingSession, Prisma } from '@gangway/db/generated/client';
+import type { CreatedRun } from '@gangway/engine/store/create-or-reuse-run';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { AppError } from '../errors.js';
@@ -15,14 +17,23 @@ export async function startVerification(
 ): Promise<z.infer<(typeof schema)['out']>> {
   const started = await scope.house.db.inTransaction(async (tx) => {
     const session = await lockOpenSession(tx, scope, input.onboardingSessionId);
-    const connection =
-      session.providerConnectionId &&
-      (await tx.providerConnection.findUnique({ where: { id: session.providerConnectionId } }));
-    if (!connection) throw new AppError('conflict', 'session.step_not_ready');
-    const run = await startCheckRun(tx, scope, connection, session.id);
-    if (!run.reused) await touchSession(tx, scope, session.id);
-    return run;
+    return startVerificationOf(tx, scope, session);
   });
   scope.house.engine.poke(started.operationRunId);
   return { operationRunId: started.operationRunId, status: started.status };
+}
+
+/** The same in the transaction of a caller who has locked the session; the caller wakes the engine after it. */
+export async function startVerificationOf(
+  tx: Prisma.TransactionClient,
+  scope: WorkspaceScope,
+  session: OnboardingSession,
+): Promise<CreatedRun> {
+  const connection =
+    session.providerConnectionId &&
+    (await tx.providerConnection.findUnique({ where: { id: session.providerConnectionId } }));
+  if (!connection) throw new AppError('conflict', 'session.step_not_ready');
+  const run = await startCheckRun(tx, scope, connection, session.id);
+  if (!run.reused) await touchSession(tx, scope, session.id);
+  return run;
 }

@@ -30,6 +30,6 @@ export async function loadTarget(house: House, run: RunFacts): Promise<ProviderT
       ciphertext: credential?.ciphertext ?? null,
     }),
     expiresAt: credential?.expiresAt?.toISOString() ?? null,
-    consentedAt: null,
+    consentedAt: row.consentedAt?.toISOString() ?? null,
   };
 }

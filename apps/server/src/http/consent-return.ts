@@ -1,0 +1,36 @@
+import { createSessionCookie } from '@gangway/api/session-cookie';
+import { acceptConsentReturn, type ConsentEnd } from '@gangway/domain/consent/accept-consent-return';
+import type { House } from '@gangway/domain/house';
+import { toAppError } from '@gangway/domain/to-app-error';
+import { Router } from 'express';
+import { requestIdOf } from './request-id.js';
+
+/**
+ * `/consent/return`: where Microsoft's consent page leads back to. It goes on in the wizard, or thanks whoever came by a
+ * hand-off link. What is over goes on to the app as 410: its page of this address says how to begin anew.
+ */
+export function serveConsentReturn(house: House): Router {
+  const routes = Router();
+  const sessionCookie = createSessionCookie(house.appUrl);
+  routes.get('/consent/return', async (request, response, next) => {
+    response.setHeader('cache-control', 'no-store');
+    const scope = { house, requestId: requestIdOf(request) };
+    try {
+      const end = await acceptConsentReturn(scope, sessionCookie.read(request), request.query);
+      response.redirect(303, pathOf(end));
+    } catch (error) {
+      const refusal = toAppError(error)?.refusal;
+      if (refusal === undefined || refusal === 'unavailable') throw error;
+      // Nothing was used up: whoever signs in again finds the verification to start, which is what counts.
+      if (refusal === 'unauthenticated') return response.redirect(303, '/sign-in');
+      response.status(410);
+      next();
+    }
+  });
+  return routes;
+}
+
+function pathOf(end: ConsentEnd): string {
+  if (end.to === 'hand_off') return end.isRefused ? '/handoff/refused' : '/handoff/thanks';
+  return `/w/${end.slug}/onboarding/${end.onboardingSessionId}/${end.step}`;
+}

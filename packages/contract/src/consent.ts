@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { CLOUDS } from './clouds.js';
+import { reasonCode } from './operations.js';
+import { instant, secret, uuid } from './text.js';
+
+const sessionRef = z.strictObject({ workspaceId: uuid, onboardingSessionId: uuid });
+const linkRef = z.strictObject({ token: secret(200) });
+
+/** How a request stands. `returned` says that somebody came back from Microsoft, and no more than that. */
+export const CONSENT_STATUSES = ['waiting', 'returned', 'refused', 'expired', 'revoked'] as const;
+
+/** One ask for admin consent. Neither its state nor its link is ever shown again. */
+export const consentRequest = z.object({
+  id: uuid,
+  /** `hand_off`: by a link for the customer's administrator. */
+  kind: z.enum(['direct', 'hand_off']),
+  status: z.enum(CONSENT_STATUSES),
+  providerConnectionId: uuid,
+  createdBy: z.string(),
+  createdAt: instant,
+  expiresAt: instant,
+  /** When the button behind the link was pressed; the link is used up since. */
+  followedAt: instant.nullable(),
+  returnedAt: instant.nullable(),
+  /** Why there is no consent, where `status` is `refused`. */
+  reasonCode: reasonCode.nullable(),
+  /** The verification that the return started, or joined. */
+  operationRunId: uuid.nullable(),
+});
+export type ConsentRequest = z.infer<typeof consentRequest>;
+
+/** The newest request of a session, and its hand-off link as long as that can be followed. */
+export const get = {
+  in: sessionRef,
+  out: z.object({ latest: consentRequest.nullable(), openLink: consentRequest.nullable() }),
+};
+/** `url` is Microsoft's consent page; the state in it is good once. */
+export const start = {
+  in: sessionRef,
+  out: z.object({ consentRequestId: uuid, url: z.url(), expiresAt: instant }),
+};
+/** The link is shown here and never again. A new one ends the one before. */
+export const createHandOffLink = {
+  in: sessionRef,
+  out: z.object({ consentRequestId: uuid, link: z.url(), expiresAt: instant }),
+};
+/** Ends the open link of a session, and a consent that it led to and that has not come back. */
+export const revokeHandOffLink = { in: sessionRef, out: z.object({ revoked: z.boolean() }) };
+
+/** What the customer's administrator sees: who asks, and for which tenant and application. Uses nothing up. */
+export const openHandOff = {
+  in: linkRef,
+  out: z.object({
+    workspaceName: z.string(),
+    askedBy: z.string(),
+    tenantName: z.string(),
+    entraTenantId: uuid,
+    domain: z.string().nullable(),
+    cloud: z.enum(CLOUDS),
+    clientId: uuid,
+    expiresAt: instant,
+  }),
+};
+/** Uses the link up, and gives Microsoft's consent page. */
+export const followHandOff = { in: linkRef, out: z.object({ url: z.url() }) };

@@ -1,0 +1,38 @@
+import { canRole, type Capability, type Role } from '@gangway/contract/capabilities';
+import { admit, type RequestScope, type WorkspaceScope } from './scope.js';
+
+/** No browser session: whoever is acted for is not there. */
+const ABSENT = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Admits the member who left something to be done for them, such as a hand-off link, with the rights they have now.
+ * Null: they have the capability no more, or the workspace is suspended. What calls this has proof of what was left.
+ */
+export async function openOnBehalf(
+  scope: RequestScope,
+  left: { readonly workspaceId: string; readonly userId: string; readonly capability: Capability },
+): Promise<WorkspaceScope | null> {
+  const { workspaceId, userId, capability } = left;
+  const membership = await scope.house.db.prisma.membership.findUnique({
+    where: { workspaceId_userId: { workspaceId, userId } },
+    select: {
+      role: true,
+      user: { select: { email: true, disabledAt: true } },
+      workspace: { select: { name: true, slug: true, suspendedAt: true } },
+    },
+  });
+  if (!membership || membership.user.disabledAt !== null || membership.workspace.suspendedAt !== null)
+    return null;
+  const role = membership.role as Role;
+  if (!canRole(role, capability)) return null;
+  const { name, slug } = membership.workspace;
+  return admit<WorkspaceScope>({
+    house: scope.house,
+    requestId: scope.requestId,
+    actor: { kind: 'user', id: userId, label: membership.user.email, browserSessionId: ABSENT },
+    workspaceId,
+    workspace: { name, slug, isSuspended: false },
+    role,
+    capability,
+  });
+}

@@ -1,0 +1,44 @@
+import type { start } from '@gangway/contract/consent';
+import { uuidv7 } from 'uuidv7';
+import type { z } from 'zod';
+import type { WorkspaceScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
+import { createToken } from '../secrets/token.js';
+import { consentPage, STATE_LIFETIME_MS } from './consent-page.js';
+import { lockAsked } from './lock-asked.js';
+
+/**
+ * Sends whoever asks to Microsoft's consent page themselves. The state in the address is good once, for an hour, and in
+ * this browser session of this user only. @throws AppError conflict `session.closed`, `session.step_not_ready`
+ */
+export async function startConsent(
+  scope: WorkspaceScope,
+  input: z.output<(typeof start)['in']>,
+): Promise<z.infer<(typeof start)['out']>> {
+  const { house, workspaceId, actor } = scope;
+  const { token: state, hash } = createToken();
+  const id = uuidv7();
+  const expiresAt = new Date(Date.now() + STATE_LIFETIME_MS);
+  return house.db.inTransaction(async (tx) => {
+    const { onboardingSessionId, connection, entraTenantId } = await lockAsked(
+      tx,
+      scope,
+      input.onboardingSessionId,
+    );
+    const url = consentPage(house, { ...connection, entraTenantId }, state);
+    await tx.consentRequest.create({
+      data: {
+        ...{ id, workspaceId, onboardingSessionId, kind: 'direct', expiresAt },
+        ...{ providerConnectionId: connection.id, expectedEntraTenantId: entraTenantId, stateHash: hash },
+        ...{ createdBy: actor.id, createdByLabel: actor.label, browserSessionId: actor.browserSessionId },
+      },
+    });
+    await audit(tx, scope, {
+      action: 'consent.start',
+      targetKind: 'onboarding_session',
+      targetId: onboardingSessionId,
+      data: { consentRequestId: id },
+    });
+    return { consentRequestId: id, url, expiresAt: expiresAt.toISOString() };
+  });
+}
