@@ -43,6 +43,12 @@ const publicPages = publicLayout.addChildren([
   }),
   createRoute({
     getParentRoute: () => publicLayout,
+    path: '/invitation',
+    validateSearch: toToken,
+    component: lazyRouteComponent(() => import('./invitation/invitation-page.js'), 'InvitationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => publicLayout,
     path: '/mailbox',
     component: lazyRouteComponent(() => import('./mailbox/mailbox-page.js'), 'MailboxPage'),
   }),
@@ -66,12 +72,6 @@ const accountPages = account.addChildren([
     path: '/change-password',
     validateSearch: toReturn,
     component: lazyRouteComponent(() => import('./auth/change-password-page.js'), 'ChangePasswordPage'),
-  }),
-  createRoute({
-    getParentRoute: () => account,
-    path: '/invitation',
-    validateSearch: toToken,
-    component: lazyRouteComponent(() => import('./members/invitation-page.js'), 'InvitationPage'),
   }),
 ]);
 

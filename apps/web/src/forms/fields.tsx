@@ -45,6 +45,7 @@ interface TextProps extends Shared {
   readonly autoComplete?: string;
   readonly isMono?: boolean;
   readonly min?: string;
+  readonly isReadOnly?: boolean;
 }
 
 export function TextField({
@@ -52,6 +53,7 @@ export function TextField({
   autoComplete = 'off',
   isMono = false,
   min,
+  isReadOnly = false,
   ...shared
 }: TextProps) {
   const { field, hint } = shared;
@@ -62,6 +64,7 @@ export function TextField({
         className={isMono ? 'input mono' : 'input'}
         type={type}
         min={min}
+        readOnly={isReadOnly}
         value={field.value}
         autoComplete={autoComplete}
         autoCapitalize="none"

@@ -1,4 +1,4 @@
-import { ROLES } from '@gangway/contract/capabilities';
+import { ROLES, ROLE_SUMMARIES } from '@gangway/contract/capabilities';
 import { useState } from 'react';
 import { ErrorSummary } from '../forms/error-summary.js';
 import { SelectField, TextField } from '../forms/fields.js';
@@ -47,7 +47,10 @@ export function InviteForm() {
         <TextField label={t('email')} type="email" field={form.field('email')} />
         <SelectField
           label={t('role')}
-          options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+          options={ROLES.map((role) => ({
+            value: role,
+            label: t('roleOption', { role, summary: ROLE_SUMMARIES[role] }),
+          }))}
           field={form.field('role')}
         />
         <div>

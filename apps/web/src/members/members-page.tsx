@@ -5,6 +5,7 @@ import { trpc } from '../trpc.js';
 import { PageHeading } from '../ui/page-heading.js';
 import { InviteForm } from './invite-form.js';
 import { MemberTable } from './member-table.js';
+import { PendingInvitations } from './pending-invitations.js';
 
 export function MembersPage() {
   const { id: workspaceId, can } = useWorkspace();
@@ -14,7 +15,17 @@ export function MembersPage() {
       <PageHeading>{t('title')}</PageHeading>
       <div className="stack loose">
         <p className="soft">{t('lead')}</p>
-        <Loaded query={query}>{({ items }) => <MemberTable members={items} />}</Loaded>
+        <Loaded query={query}>
+          {({ items }) => {
+            const invitations = items.filter(({ status }) => status !== 'active');
+            return (
+              <>
+                <MemberTable members={items.filter(({ status }) => status === 'active')} />
+                {invitations.length > 0 && <PendingInvitations invitations={invitations} />}
+              </>
+            );
+          }}
+        </Loaded>
         {can('member:manage') && <InviteForm />}
       </div>
     </div>
