@@ -37,15 +37,16 @@ interface Row {
 const named = (table: string, parameter: string) =>
   `(${parameter}::uuid IS NULL OR EXISTS (SELECT FROM ${table} r WHERE r.workspace_id = w.id AND r.id = ${parameter}::uuid))`;
 
+// The role by a subquery: as a join it is planned over all memberships of the user, which may be very many.
 const STATEMENT = `
 SELECT s.id AS session_id, ${IS_STOLEN} AS stolen, u.user_id, u.email, u.must_change_password,
-       w.id AS workspace_id, w.name, w.slug, w.suspended_at IS NOT NULL AS suspended, m.role,
+       w.id AS workspace_id, w.name, w.slug, w.suspended_at IS NOT NULL AS suspended,
+       (SELECT m.role FROM memberships m WHERE m.workspace_id = w.id AND m.user_id = u.user_id) AS role,
        ${named('managed_tenants', '$4')} AND ${named('onboarding_sessions', '$5')}
        AND ${named('provider_connections', '$6')} AND ${named('operation_runs', '$7')} AS found
   FROM browser_sessions s
   JOIN users u ON u.user_id = s.user_id AND u.disabled_at IS NULL
   LEFT JOIN workspaces w ON w.id = $2::uuid OR w.slug = $3
-  LEFT JOIN memberships m ON m.workspace_id = w.id AND m.user_id = u.user_id
  WHERE ${IS_LIVE_SESSION}`;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
