@@ -1,6 +1,6 @@
 import type { list } from '@gangway/contract/operations';
 import { listRuns as loadRuns } from '@gangway/engine/store/list-runs';
-import { sqlOfPool } from '@gangway/engine/store/sql';
+import { sqlOfTransaction } from '@gangway/engine/store/sql';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { toCursorId, toPage } from '../page.js';
@@ -13,7 +13,8 @@ export async function listRuns(
 ): Promise<z.infer<(typeof list)['out']>> {
   const { cursor, ...filter } = input;
   const before = toCursorId(cursor);
-  const runs = await loadRuns(sqlOfPool(scope.house.db.pool), {
+  // Not prepared: planned with its values, so that each filter is answered by the index that is made for it.
+  const runs = await loadRuns(sqlOfTransaction(scope.house.db.prisma), {
     ...filter,
     workspaceId: scope.workspaceId,
     before,

@@ -25,8 +25,12 @@ export async function listDeliveries(
     where: {
       endpointId: input.id,
       endpoint: { partnerId: scope.partnerId },
+      // The first condition says the same as the second, coarsely: by it the index is entered at the page.
       ...(last
-        ? { OR: [{ createdAt: { lt: last.createdAt } }, { createdAt: last.createdAt, id: { lt: last.id } }] }
+        ? {
+            createdAt: { lte: last.createdAt },
+            OR: [{ createdAt: { lt: last.createdAt } }, { id: { lt: last.id } }],
+          }
         : {}),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
