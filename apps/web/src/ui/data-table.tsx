@@ -18,26 +18,26 @@ interface Props<Row> {
 }
 
 /**
- * Rows under columns; on a narrow screen each row becomes a card with its labels beside the values. The roles are
- * spelled out because a browser forgets them when the layout is no longer a table's.
+ * Rows under columns; on a narrow screen each row becomes a card with its labels beside the values. It stays a table
+ * for screen readers: browsers of today keep the roles whatever the layout is.
  */
 export function DataTable<Row>({ caption, isCaptionShown = false, columns, rows, keyOf }: Props<Row>) {
   return (
     <div className="table-wrap">
-      <table className="data-table" role="table">
+      <table className="data-table">
         <caption className={isCaptionShown ? undefined : 'visually-hidden'}>{caption}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
+        <thead>
+          <tr>
             {columns.map(({ label, isNumber }) => (
-              <th key={label} scope="col" role="columnheader" className={isNumber ? 'number' : undefined}>
+              <th key={label} scope="col" className={isNumber ? 'number' : undefined}>
                 {label}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
+        <tbody>
           {rows.map((row, index) => (
-            <tr key={keyOf(row, index)} role="row">
+            <tr key={keyOf(row, index)}>
               {columns.map((column) => (
                 <Cell key={column.label} column={column} row={row} />
               ))}
@@ -54,16 +54,12 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const content = cell(row);
   const shown = <div className="cell">{content}</div>;
   if (isHeader) {
-    return (
-      <th scope="row" role="rowheader">
-        {shown}
-      </th>
-    );
+    return <th scope="row">{shown}</th>;
   }
   const isEmpty = content === null || content === undefined || content === '' || content === false;
   const className = [isNumber && 'number', isEmpty && 'is-empty'].filter(Boolean).join(' ');
   return (
-    <td role="cell" data-label={label} className={className || undefined}>
+    <td data-label={label} className={className || undefined}>
       {shown}
     </td>
   );
