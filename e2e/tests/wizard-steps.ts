@@ -12,8 +12,14 @@ export async function expectStep(
 }
 
 /** Opens the wizard and identifies a sandbox directory; ends on the connection step. */
-export async function identify(page: Page, base: string, domain: string, name: string): Promise<void> {
-  await page.goto(`${base}/w/acme/onboarding/new`);
+export async function identify(
+  page: Page,
+  base: string,
+  domain: string,
+  name: string,
+  workspace = 'acme',
+): Promise<void> {
+  await page.goto(`${base}/w/${workspace}/onboarding/new`);
   await page.getByLabel('Domain or tenant ID').fill(domain);
   await expect(page.getByText('Tenant found').first()).toBeVisible();
   await page.getByLabel('Display name').fill(name);
@@ -34,4 +40,16 @@ export async function connect(page: Page, secret = 'sandbox-secret'): Promise<vo
 export async function verify(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start verification' }).click();
   await expect(page.getByText('The connection works').first()).toBeVisible({ timeout: 40_000 });
+}
+
+/** Goes on from a passed verification. */
+export async function goOnToBootstrap(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Continue' }).click();
+  await expectStep(page, 'Bootstrap');
+}
+
+/** Starts everything that is offered and waits until each has ended. */
+export async function bootstrapAll(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Start \d+ selected$/ }).click();
+  await expect(page.getByRole('link', { name: /^Details of/ })).toHaveCount(9, { timeout: 30_000 });
 }

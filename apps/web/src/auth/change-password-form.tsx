@@ -7,7 +7,14 @@ import { t } from '../texts/auth.js';
 import { trpc } from '../trpc.js';
 import { Button } from '../ui/button.js';
 
-export function ChangePasswordForm({ onChanged }: { onChanged: () => void }) {
+interface Props {
+  readonly onChanged: () => void | Promise<void>;
+  /** The current password is the temporary one of a mail. */
+  readonly isDue?: boolean;
+}
+
+export function ChangePasswordForm({ onChanged, isDue = false }: Props) {
+  const currentLabel = isDue ? t('temporaryPassword') : t('currentPassword');
   const change = trpc.auth.changePassword.useMutation();
   const form = useForm({
     initial: { currentPassword: '', newPassword: '' },
@@ -15,18 +22,16 @@ export function ChangePasswordForm({ onChanged }: { onChanged: () => void }) {
     onSubmit: async (values) => {
       await change.mutateAsync(values);
       form.set({ currentPassword: '', newPassword: '' });
-      onChanged();
+      await onChanged();
     },
   });
   return (
     <form className="form" noValidate onSubmit={(event) => void form.submit(event)}>
-      <ErrorSummary
-        {...form}
-        labels={{ currentPassword: t('currentPassword'), newPassword: t('newPassword') }}
-      />
+      <ErrorSummary {...form} labels={{ currentPassword: currentLabel, newPassword: t('newPassword') }} />
       <Failure error={form.failure} />
       <SecretField
-        label={t('currentPassword')}
+        label={currentLabel}
+        hint={isDue ? t('temporaryPasswordHint') : undefined}
         autoComplete="current-password"
         field={form.field('currentPassword')}
       />

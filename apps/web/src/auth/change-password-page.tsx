@@ -6,6 +6,7 @@ import { announce } from '../ui/announcer.js';
 import { PageHeading } from '../ui/page-heading.js';
 import { useGo } from '../ui/use-go.js';
 import { ChangePasswordForm } from './change-password-form.js';
+import { findLanding } from './find-landing.js';
 
 /** Where a one-time password leads before anything else. */
 export function ChangePasswordPage() {
@@ -15,7 +16,7 @@ export function ChangePasswordPage() {
   async function goOn() {
     announce(t('change.done'));
     await utils.auth.me.invalidate();
-    go(toLocalPath(search.return), { replace: true });
+    go(await findLanding(toLocalPath(search.return)), { replace: true });
   }
   return (
     <div className="page narrow">
@@ -23,7 +24,7 @@ export function ChangePasswordPage() {
       <div className="stack">
         <p className="soft">{t('change.due')}</p>
         <div className="card">
-          <ChangePasswordForm onChanged={() => void goOn()} />
+          <ChangePasswordForm isDue onChanged={goOn} />
         </div>
       </div>
     </div>

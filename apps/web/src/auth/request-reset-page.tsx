@@ -3,6 +3,7 @@ import { ErrorSummary } from '../forms/error-summary.js';
 import { TextField } from '../forms/fields.js';
 import { judge } from '../forms/judge.js';
 import { useForm } from '../forms/use-form.js';
+import { MailboxLink } from '../mailbox/mailbox-link.js';
 import { paths } from '../paths.js';
 import { Failure } from '../states/failure.js';
 import { t } from '../texts/auth.js';
@@ -39,7 +40,7 @@ export function RequestResetPage() {
             </Button>
           </form>
         ) : (
-          <Notice tone="ok" isAlert title={t('reset.done')}>
+          <Notice tone="ok" isAlert title={t('reset.done')} actions={<MailboxLink />}>
             {t('reset.doneBody', { email: sentTo })}
           </Notice>
         )}

@@ -26,7 +26,7 @@ export function SetPasswordPage() {
       judge((await import('@gangway/contract/auth')).setPassword.in, { token, ...values }),
     onSubmit: async (values) => setEmail((await setPassword.mutateAsync({ token, ...values })).email),
   });
-  const isOver = errorDataOf(form.failure)?.reasonCode.startsWith('auth.token_') ?? false;
+  const refusal = errorDataOf(form.failure);
   const askAgain = <AppLink href={paths.requestReset()}>{t('set.again')}</AppLink>;
   return (
     <div className="page narrow">
@@ -41,11 +41,19 @@ export function SetPasswordPage() {
           </AppLink>
         </div>
       ) : token === '' ? (
-        <Notice tone="warn" title={t('set.missing')} actions={askAgain} />
+        <Notice tone="warn" title={t('set.missing')} actions={askAgain}>
+          {t('set.missingBody')}
+        </Notice>
+      ) : refusal?.expiredAt ? (
+        <GoneNotice expiredAt={refusal.expiredAt} action={askAgain} />
+      ) : refusal?.reasonCode === 'auth.token_invalid' ? (
+        <Notice tone="warn" isAlert title={t('set.over')} actions={askAgain}>
+          {t('set.overBody')}
+        </Notice>
       ) : (
         <form className="form card" noValidate onSubmit={(event) => void form.submit(event)}>
           <ErrorSummary {...form} labels={{ newPassword: t('newPassword') }} />
-          {isOver ? <GoneNotice action={askAgain} /> : <Failure error={form.failure} />}
+          <Failure error={form.failure} />
           <SecretField
             label={t('newPassword')}
             hint={t('newPasswordHint')}

@@ -2,28 +2,41 @@ import { ErrorSummary } from '../forms/error-summary.js';
 import { SecretField, TextField } from '../forms/fields.js';
 import { judge } from '../forms/judge.js';
 import { useForm } from '../forms/use-form.js';
+import { errorDataOf } from '../errors.js';
 import { Failure } from '../states/failure.js';
 import { t } from '../texts/auth.js';
 import { trpc } from '../trpc.js';
 import { Button } from '../ui/button.js';
+import { Notice } from '../ui/notice.js';
 
-export function SignInForm({ onSignedIn }: { onSignedIn: (mustChangePassword: boolean) => void }) {
+export function SignInForm({
+  onSignedIn,
+}: {
+  onSignedIn: (mustChangePassword: boolean) => void | Promise<void>;
+}) {
   const signIn = trpc.auth.signIn.useMutation();
   const form = useForm({
     initial: { email: '', password: '' },
     validate: async (values) => judge((await import('@gangway/contract/auth')).signIn.in, values),
     onSubmit: async (values) => {
       try {
-        onSignedIn((await signIn.mutateAsync(values)).mustChangePassword);
+        await onSignedIn((await signIn.mutateAsync(values)).mustChangePassword);
       } finally {
         form.set({ password: '' });
       }
     },
   });
+  const isRefused = errorDataOf(form.failure)?.reasonCode === 'auth.invalid_credentials';
   return (
     <form className="form" noValidate onSubmit={(event) => void form.submit(event)}>
       <ErrorSummary {...form} labels={{ email: t('email'), password: t('password') }} />
-      <Failure error={form.failure} />
+      {isRefused ? (
+        <Notice tone="bad" isAlert title={t('signIn.wrong')}>
+          {t('signIn.wrongBody')}
+        </Notice>
+      ) : (
+        <Failure error={form.failure} />
+      )}
       <TextField label={t('email')} type="email" autoComplete="username" field={form.field('email')} />
       <SecretField label={t('password')} autoComplete="current-password" field={form.field('password')} />
       <Button look="primary" type="submit" busy={form.isBusy}>

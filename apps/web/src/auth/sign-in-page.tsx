@@ -5,16 +5,17 @@ import { queryClient } from '../trpc.js';
 import { AppLink } from '../ui/app-link.js';
 import { PageHeading } from '../ui/page-heading.js';
 import { useGo } from '../ui/use-go.js';
+import { findLanding } from './find-landing.js';
 import { SignInForm } from './sign-in-form.js';
 
 export function SignInPage() {
   const search = useSearch({ from: '/public/sign-in' });
   const go = useGo();
-  function enter(mustChangePassword: boolean) {
+  async function enter(mustChangePassword: boolean) {
     // Whatever an earlier person saw in this tab is theirs.
     queryClient.clear();
     const target = toLocalPath(search.return);
-    go(mustChangePassword ? paths.changePassword(target) : target, { replace: true });
+    go(mustChangePassword ? paths.changePassword(target) : await findLanding(target), { replace: true });
   }
   return (
     <div className="page narrow">

@@ -4,7 +4,8 @@ export const t = defineTexts('mailbox', {
   title: 'Demo mailbox',
   lead: 'Every mail this server sent. It exists only in the demo.',
   empty: 'No mail was sent yet',
-  emptyBody: 'Reset a password or invite somebody, and the mail appears here.',
+  emptyBody: 'Provision a tenant, reset a password or invite somebody, and the mail appears here.',
   to: 'To {{to}}',
   refresh: 'Refresh',
+  open: 'Open the demo mailbox',
 });
