@@ -84,6 +84,33 @@ test('a connection in use is not removed; removing twice finds nothing', async (
   expect(removed.map(({ status }) => status).sort()).toEqual([200, 404, 404, 404]);
 });
 
+test('where the default is removed another becomes it: a verified one first, then the newest', async () => {
+  const tenant = await newTenant();
+  const { managedTenantId } = tenant;
+  const made: string[] = [];
+  for (let index = 0; index < 4; index += 1) {
+    const { data } = await owner.mutate('connections.create', { ...tenant, ...newConnection() });
+    made.push(String(data['id']));
+  }
+  const [first = '', verified = '', third = '', newest = ''] = made;
+  const { prisma } = api.house.db;
+  await prisma.providerConnection.update({
+    where: { id: verified },
+    data: { checkedRevision: 1, checkedOutcome: 'verified', checkedAt: new Date() },
+  });
+  await prisma.managedTenant.update({ where: { id: managedTenantId }, data: { health: 'healthy' } });
+  const removeAnd = async (providerConnectionId: string) => {
+    const told = await admin.mutate('connections.remove', { workspaceId, providerConnectionId });
+    const rows = await prisma.providerConnection.findMany({ where: { managedTenantId, isDefault: true } });
+    const { health } = await prisma.managedTenant.findUniqueOrThrow({ where: { id: managedTenantId } });
+    return [told.data['newDefaultId'], rows.map(({ id }) => id), health];
+  };
+  expect(await removeAnd(third)).toEqual([null, [first], 'healthy']);
+  expect(await removeAnd(first)).toEqual([verified, [verified], 'healthy']);
+  expect(await removeAnd(verified)).toEqual([newest, [newest], 'unknown']);
+  expect(await removeAnd(newest)).toEqual([null, [], 'unknown']);
+});
+
 test('whatever two admins do to a connection that a third removes, nothing breaks', async () => {
   const tenant = await newTenant();
   for (let round = 0; round < 10; round += 1) {

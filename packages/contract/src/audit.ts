@@ -10,6 +10,12 @@ export const auditEvent = z.object({
   reasonCode: z.string().nullable(),
   targetKind: z.string().nullable(),
   targetId: z.string().nullable(),
+  /** What the target is called: an e-mail address, the name of a connection or a tenant, the type of an operation. */
+  targetName: z.string().nullable(),
+  /** The managed tenant it is about. */
+  managedTenant: z.object({ id: uuid, name: z.string() }).nullable(),
+  /** What else is said about it, such as the role that was given. */
+  details: z.record(z.string(), z.string()),
   requestId: z.string().nullable(),
 });
 export type AuditEvent = z.infer<typeof auditEvent>;
@@ -18,6 +24,8 @@ export const list = {
   in: z.strictObject({
     workspaceId: uuid,
     action: term(100).optional(),
+    /** The e-mail address of who did it. */
+    actor: term(254).optional(),
     outcome: z.enum(['allowed', 'denied', 'failed']).optional(),
     /** Everything about one managed tenant: itself, its connections, sessions and runs. */
     managedTenantId: uuid.optional(),

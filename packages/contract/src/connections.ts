@@ -81,5 +81,9 @@ export const setDefault = {
 };
 export const remove = {
   in: z.strictObject({ workspaceId, providerConnectionId: uuid }),
-  out: z.object({ providerConnectionId: uuid }),
+  out: z.object({
+    providerConnectionId: uuid,
+    /** Where the default was removed: the connection that is it now, if one is left. */
+    newDefaultId: uuid.nullable(),
+  }),
 };

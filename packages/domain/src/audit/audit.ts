@@ -16,7 +16,7 @@ export interface AuditEntry {
   readonly reasonCode?: string;
   readonly targetKind?: string;
   readonly targetId?: string;
-  /** Never a secret, never free text of the input. */
+  /** Never a secret; of the input only what can be recognised by: an e-mail address, a name. */
   readonly data?: Prisma.InputJsonObject;
 }
 

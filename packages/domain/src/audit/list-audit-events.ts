@@ -2,6 +2,7 @@ import type { list } from '@gangway/contract/audit';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { toCursorId, toPage } from '../page.js';
+import { findTargets } from './find-targets.js';
 
 /** The audit trail of a workspace, newest first. */
 export async function listAuditEvents(
@@ -14,6 +15,7 @@ export async function listAuditEvents(
     where: {
       workspaceId: scope.workspaceId,
       ...(input.action ? { action: input.action } : {}),
+      ...(input.actor ? { actorLabel: input.actor } : {}),
       ...(input.outcome ? { outcome: input.outcome } : {}),
       ...(input.targetId ? { targetId: input.targetId } : {}),
       ...(targets ? { AND: { targetId: { in: targets } } } : {}),
@@ -22,6 +24,8 @@ export async function listAuditEvents(
     orderBy: { id: 'desc' },
     take: input.limit + 1,
   });
+  const targetIds = rows.map((row) => row.targetId);
+  const known = await findTargets(scope.house.db, scope.workspaceId, targetIds);
   return toPage(rows, input.limit, (row) => ({
     id: row.id,
     at: row.at.toISOString(),
@@ -31,8 +35,19 @@ export async function listAuditEvents(
     reasonCode: row.reasonCode,
     targetKind: row.targetKind,
     targetId: row.targetId,
+    targetName: known.get(row.targetId ?? '')?.name ?? null,
+    managedTenant: known.get(row.targetId ?? '')?.managedTenant ?? null,
+    details: toDetails(row.data),
     requestId: row.requestId,
   }));
+}
+
+/** What was recorded beside the target, as far as it is text. */
+function toDetails(data: unknown): Record<string, string> {
+  if (typeof data !== 'object' || data === null) return {};
+  return Object.fromEntries(
+    Object.entries(data).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /** The ids under which events of a managed tenant stand: its own, and those of its connections, sessions and newest runs. */

@@ -1,20 +1,28 @@
+import type { remove } from '@gangway/contract/connections';
+import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
-import { lockConnectionInWorkspace } from './load-connection-in-workspace.js';
+import { loadConnectionInWorkspace, lockConnectionInWorkspace } from './load-connection-in-workspace.js';
+import { promoteConnection } from './promote-connection.js';
 
 /**
- * Removes a connection and its credential.
+ * Removes a connection and its credential. When it was the default another one becomes it, so that a managed tenant
+ * with connections always has one that operations run with.
  * @throws AppError conflict `connection.in_use` while an open onboarding session or a live run uses it
  */
 export async function removeConnection(
   scope: WorkspaceScope,
-  input: { providerConnectionId: string },
-): Promise<{ providerConnectionId: string }> {
+  input: z.output<(typeof remove)['in']>,
+): Promise<z.infer<(typeof remove)['out']>> {
   const { workspaceId } = scope;
   const id = input.providerConnectionId;
-  await scope.house.db.inTransaction(async (tx) => {
-    await lockConnectionInWorkspace(tx, workspaceId, id);
+  const newDefaultId = await scope.house.db.inTransaction(async (tx) => {
+    const removed = await loadConnectionInWorkspace(tx, workspaceId, id);
+    const { managedTenantId } = removed;
+    // As where a default is set: the lock keeps two changes of the default apart.
+    await tx.$queryRaw`SELECT id FROM managed_tenants WHERE id = ${managedTenantId}::uuid FOR UPDATE`;
+    const { isDefault, displayName, checkedAt } = await lockConnectionInWorkspace(tx, workspaceId, id);
     const session = await tx.onboardingSession.findFirst({
       where: { workspaceId, providerConnectionId: id, status: 'open' },
       select: { id: true },
@@ -25,7 +33,14 @@ export async function removeConnection(
     });
     if (session || run) throw new AppError('conflict', 'connection.in_use');
     await tx.providerConnection.deleteMany({ where: { workspaceId, id } });
-    await audit(tx, scope, { action: 'connections.remove', targetKind: 'provider_connection', targetId: id });
+    await audit(tx, scope, {
+      action: 'connections.remove',
+      // Of what stays: the history of the tenant still tells of the connection when it is gone.
+      targetKind: 'managed_tenant',
+      targetId: managedTenantId,
+      data: { name: displayName, providerConnectionId: id },
+    });
+    return isDefault ? promoteConnection(tx, scope, { managedTenantId, checkedAt }) : null;
   });
-  return { providerConnectionId: id };
+  return { providerConnectionId: id, newDefaultId };
 }

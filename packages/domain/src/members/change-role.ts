@@ -2,6 +2,7 @@ import type { changeRole as schema } from '@gangway/contract/members';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
+import { emailOf } from './email-of.js';
 import { lockMember, requireOtherOwner } from './lock-member.js';
 import { requireMayGrant } from './require-may-grant.js';
 
@@ -23,7 +24,7 @@ export async function changeRole(
       action: 'members.changeRole',
       targetKind: 'user',
       targetId: userId,
-      data: { before, role },
+      data: { before, role, email: await emailOf(tx, userId) },
     });
   });
   return { userId, role };

@@ -1,6 +1,7 @@
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { lockMember, requireOtherOwner } from './lock-member.js';
+import { emailOf } from './email-of.js';
 import { requireMayGrant } from './require-may-grant.js';
 
 /** Ends a membership; the person's next request answers 404 and their open streams end. @throws AppError not_found, forbidden, conflict for the last owner */
@@ -19,7 +20,7 @@ export async function removeMember(
       action: 'members.remove',
       targetKind: 'user',
       targetId: input.userId,
-      data: { role },
+      data: { role, email: await emailOf(tx, input.userId) },
     });
   });
   return { userId: input.userId };
