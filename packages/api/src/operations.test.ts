@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as operations from '@gangway/contract/operations';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestApi, type TestApi } from './test-api.js';
@@ -139,3 +140,15 @@ test.each(['x', '', '0', "' OR 1=1 --", '0198c0de-0000-7000-8000-00000000000', '
     ]);
   },
 );
+
+test('the list of runs names the tenant and is filtered by it; a run tells its events from the beginning', async () => {
+  const { managedTenantId } = await verified();
+  const filtered = await owner.query('operations.list', { workspaceId, managedTenantId });
+  const { items } = operations.list.out.parse(filtered.data);
+  expect(items.map((run) => [run.managedTenantId, run.managedTenantName])).toEqual([
+    [managedTenantId, 'Contoso'],
+  ]);
+  const named = { workspaceId, operationRunId: items[0]?.id };
+  const told = operations.events.out.parse((await owner.query('operations.events', named)).data);
+  expect(told.items.map(({ seq, kind }) => [seq, kind])).toEqual([[1, 'run.queued']]);
+});

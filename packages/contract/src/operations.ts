@@ -82,6 +82,8 @@ export const step = z.object({
   attempt: z.number().int(),
   reasonCode: reasonCode.nullable(),
   message: z.string().nullable(),
+  /** What the provider answered where it failed. */
+  evidence: evidence.nullable(),
   startedAt: instant.nullable(),
   finishedAt: instant.nullable(),
 });
@@ -117,6 +119,9 @@ export type Run = z.infer<typeof run>;
 /** A run in a list: everything but its steps and reports. */
 export const runSummary = run.omit({ checks: true, permissions: true, result: true, steps: true });
 export type RunSummary = z.infer<typeof runSummary>;
+/** A run in the list of a workspace, with the name of the managed tenant it is about. */
+export const listedRun = runSummary.extend({ managedTenantName: z.string().nullable() });
+export type ListedRun = z.infer<typeof listedRun>;
 
 /** One event of a run. `seq` counts from 1 without gaps; the stream resumes after any of them. */
 export const runEvent = z.object({
@@ -189,7 +194,7 @@ export const list = {
     live: z.boolean().optional(),
     ...page,
   }),
-  out: listOf(runSummary),
+  out: listOf(listedRun),
 };
 export const get = { in: runRef, out: run };
 export const start = {
@@ -197,6 +202,8 @@ export const start = {
   out: started,
 };
 export const cancel = { in: runRef.extend({ reason: line(500).optional() }), out: started };
+/** Everything that happened to a run so far, oldest first: what `watch` would tell from the beginning. */
+export const events = { in: runRef, out: listOf(runEvent) };
 /** Starts a new run with the input of one that failed. */
 export const retry = { in: runRef, out: started };
 /** Goes on from the failed step of the same run. */

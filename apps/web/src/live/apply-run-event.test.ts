@@ -9,6 +9,7 @@ const step = (name: string): SeenRun['steps'][number] => ({
   attempt: 0,
   reasonCode: null,
   message: null,
+  evidence: null,
   startedAt: null,
   finishedAt: null,
 });

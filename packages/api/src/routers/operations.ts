@@ -2,6 +2,7 @@ import * as operations from '@gangway/contract/operations';
 import { cancelRun } from '@gangway/domain/operations/cancel-run';
 import { getRun } from '@gangway/domain/operations/get-run';
 import { listOperationTypes } from '@gangway/domain/operations/list-operation-types';
+import { listRunEvents } from '@gangway/domain/operations/list-run-events';
 import { listRuns } from '@gangway/domain/operations/list-runs';
 import { resumeRun } from '@gangway/domain/operations/resume-run';
 import { retryRun } from '@gangway/domain/operations/retry-run';
@@ -30,6 +31,10 @@ export const operationsRouter = t.router({
     .input(operations.get.in)
     .output(operations.get.out)
     .query(({ ctx, input }) => getRun(ctx.scope, input)),
+  events: read
+    .input(operations.events.in)
+    .output(operations.events.out)
+    .query(({ ctx, input }) => listRunEvents(ctx.scope, input)),
   start: run
     .input(operations.start.in)
     .output(operations.start.out)

@@ -19,5 +19,14 @@ export async function listRuns(
     workspaceId: scope.workspaceId,
     before,
   });
-  return toPage(runs, input.limit, toRunSummary);
+  const ids = runs.flatMap((run) => run.managedTenantId ?? []);
+  const tenants = await scope.house.db.prisma.managedTenant.findMany({
+    where: { workspaceId: scope.workspaceId, id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(tenants.map(({ id, name }) => [id, name]));
+  return toPage(runs, input.limit, (run) => ({
+    ...toRunSummary(run),
+    managedTenantName: names.get(run.managedTenantId ?? '') ?? null,
+  }));
 }

@@ -30,8 +30,8 @@ export function toRunSummary(run: RunRecord): RunSummary {
 /** A run with its steps, its result and, for a verification, its report. */
 export function toRun(run: RunWithSteps): Run {
   const steps = run.steps.map(
-    ({ name, title, status, attempt, reasonCode, message, startedAt, finishedAt }) => {
-      return { name, title, status, attempt, reasonCode, message, startedAt, finishedAt };
+    ({ name, title, status, attempt, reasonCode, message, evidence, startedAt, finishedAt }) => {
+      return { name, title, status, attempt, reasonCode, message, evidence, startedAt, finishedAt };
     },
   );
   const report = run.type === 'provider.connection.check' ? toReport(run) : {};

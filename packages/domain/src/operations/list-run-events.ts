@@ -1,0 +1,14 @@
+import type { events } from '@gangway/contract/operations';
+import { loadEventsSince } from '@gangway/engine/store/load-events-since';
+import { sqlOfPool } from '@gangway/engine/store/sql';
+import type { z } from 'zod';
+import type { WorkspaceScope } from '../access/scope.js';
+
+/** What happened to a run so far, oldest first; as many events as its steps and their attempts make. */
+export async function listRunEvents(
+  scope: WorkspaceScope,
+  input: z.output<(typeof events)['in']>,
+): Promise<z.infer<(typeof events)['out']>> {
+  const items = await loadEventsSince(sqlOfPool(scope.house.db.pool), input.operationRunId, 0);
+  return { items, nextCursor: null };
+}
