@@ -1,6 +1,8 @@
 /** The partner plane as procedures: the schemas, the verbs and the door are those of REST. */
 import { analyticsRouter } from './provisioning/analytics.js';
 import { apiKeysRouter } from './provisioning/api-keys.js';
+import { auditEventsRouter } from './provisioning/audit-events.js';
+import { mailTemplatesRouter } from './provisioning/mail-templates.js';
 import { operationRunsRouter } from './provisioning/operation-runs.js';
 import { tenantsRouter } from './provisioning/tenants.js';
 import { webhooksRouter } from './provisioning/webhooks.js';
@@ -11,5 +13,7 @@ export const provisioningRouter = t.router({
   operationRuns: operationRunsRouter,
   apiKeys: apiKeysRouter,
   analytics: analyticsRouter,
+  mailTemplates: mailTemplatesRouter,
+  auditEvents: auditEventsRouter,
   webhooks: webhooksRouter,
 });

@@ -10,6 +10,8 @@ export const PERMISSIONS = [
   'webhook:manage',
   'api-key:manage',
   'analytics:read',
+  'mail-template:manage',
+  'audit:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

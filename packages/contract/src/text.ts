@@ -28,6 +28,20 @@ export const line = (max = 200) =>
         .refine(hasNothingForbidden, FORBIDDEN_MESSAGE),
     );
 
+/** Human text of several lines, NFC-normalised, its line ends `\n`; 1 to `max` characters. */
+export const prose = (max: number) =>
+  z
+    .string()
+    .max(max * 2, `Must have at most ${max} characters`)
+    .transform((value) => value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'Must not be empty')
+        .max(max, `Must have at most ${max} characters`)
+        .refine((value) => hasNothingForbidden(value.replace(/[\n\t]/g, ' ')), FORBIDDEN_MESSAGE),
+    );
+
 /** Text to look something up by, such as a slug or a filter: as it is, at most `max` characters. */
 export const term = (max: number) => z.string().max(max).refine(hasNothingForbidden, FORBIDDEN_MESSAGE);
 

@@ -1,5 +1,6 @@
 import { accessToken, oauthError } from '@gangway/contract/provisioning/access';
 import { bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
+import { MAIL_TEMPLATE_KEYS } from '@gangway/contract/provisioning/mail-templates';
 import { problemDetails } from '@gangway/contract/provisioning/problem';
 import { newTenant } from '@gangway/contract/provisioning/tenants';
 import { PERMISSIONS } from '@gangway/contract/permissions';
@@ -20,6 +21,8 @@ const TAGS: Record<string, string> = {
   apiKeys: 'API keys',
   webhooks: 'Webhooks',
   analytics: 'Analytics',
+  mailTemplates: 'Mail templates',
+  auditEvents: 'Audit events',
 };
 const text = z.string();
 
@@ -78,10 +81,17 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
   };
 }
 
+function pathOf({ path, names }: Route): { path?: z.ZodObject } {
+  if (!names) return {};
+  return {
+    path: path.includes('{key}') ? z.object({ key: z.enum(MAIL_TEMPLATE_KEYS) }) : z.object({ id: z.uuid() }),
+  };
+}
+
 function operationOf(route: Route): ZodOpenApiOperationObject {
   const [tag = ''] = route.name.split('.');
   const hasInput = Object.keys(route.input.shape).length > 0;
-  const path = route.names ? { path: z.object({ id: z.uuid() }) } : {};
+  const path = pathOf(route);
   const query = route.method === 'get' && hasInput ? { query: route.input } : {};
   const key = z
     .string()

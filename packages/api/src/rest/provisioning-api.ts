@@ -62,7 +62,7 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
   return router;
 }
 
-const toExpressPath = (path: string): string => path.replace('{id}', ':id');
+const toExpressPath = (path: string): string => path.replace(/\{(\w+)\}/, ':$1');
 
 function refuse({ requestIdOf, onUnexpected }: ProvisioningApiOptions): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {

@@ -9,14 +9,14 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** What the id in a route's address names, and the field of the input it becomes. */
 export interface Named {
   readonly kind: PartnerResource;
-  readonly field: 'tenant' | 'operation_run_id' | 'id';
+  readonly field: 'tenant' | 'operation_run_id' | 'id' | 'key';
 }
 
 interface RouteFacts {
   /** As audit events and the OpenAPI document name it, such as `tenants.create`. */
   readonly name: string;
   readonly method: Method;
-  /** Below `/api`; the id it names is written `{id}`. */
+  /** Below `/api`; what it names is written `{id}`, or `{key}`. */
   readonly path: string;
   readonly summary: string;
   readonly description?: string;
@@ -54,6 +54,7 @@ interface Ids {
   readonly tenant: string;
   readonly operation_run_id: string;
   readonly id: string;
+  readonly key: string;
 }
 
 /** A route as the router and the OpenAPI document see it. */
@@ -79,7 +80,11 @@ export function defineRoute<Input extends z.ZodObject, Output extends z.ZodType>
     hasLocation: shape.location !== undefined,
     async answer(scope, raw, id, call) {
       const input = shape.input.parse(raw);
-      const result = await shape.run(scope, { ...input, tenant: id, operation_run_id: id, id }, call);
+      const result = await shape.run(
+        scope,
+        { ...input, tenant: id, operation_run_id: id, id, key: id },
+        call,
+      );
       // The schema decides what leaves the house, not what a verb happens to return.
       const body = shape.output === null ? null : shape.output.parse(result);
       return {

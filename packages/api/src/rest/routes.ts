@@ -1,6 +1,8 @@
 import type { Route } from './route.js';
 import { analyticsRoutes } from './routes/analytics.js';
 import { apiKeyRoutes } from './routes/api-keys.js';
+import { auditEventRoutes } from './routes/audit-events.js';
+import { mailTemplateRoutes } from './routes/mail-templates.js';
 import { operationRunRoutes } from './routes/operation-runs.js';
 import { tenantRoutes } from './routes/tenants.js';
 import { webhookRoutes } from './routes/webhooks.js';
@@ -12,4 +14,6 @@ export const ROUTES: readonly Route[] = [
   ...apiKeyRoutes,
   ...webhookRoutes,
   ...analyticsRoutes,
+  ...mailTemplateRoutes,
+  ...auditEventRoutes,
 ];

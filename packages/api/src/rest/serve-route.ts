@@ -16,7 +16,7 @@ export function serveRoute(
   requestIdOf: (request: Request) => string,
 ): RequestHandler {
   return async (request, response) => {
-    const id = String(request.params['id'] ?? '').toLowerCase();
+    const id = String(request.params['id'] ?? request.params['key'] ?? '').toLowerCase();
     const resource = route.names ? { kind: route.names.kind, id } : null;
     const { permission, name: action } = route;
     const scope = await openPartner(

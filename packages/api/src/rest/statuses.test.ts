@@ -29,13 +29,15 @@ beforeAll(async () => {
   own['webhook'] = String(webhook.body['id']);
   const delivery = await api.call('POST', `/api/provisioning/webhooks/${own['webhook']}/test`);
   own['webhookDelivery'] = String(delivery.body['id']);
+  // Nobody's: every partner has its own words for each.
+  own['mailTemplate'] = 'welcome_setup_link';
 });
 afterAll(async () => {
   expect(api.unexpected).toEqual([]);
   await api.close();
 });
 
-const addressOf = (path: string, id: string) => `/api${path.replace('{id}', id)}`;
+const addressOf = (path: string, id: string) => `/api${path.replace(/\{\w+\}/, id)}`;
 const idFor = (kind: string | undefined) => (kind === undefined ? '' : (own[kind] ?? ''));
 /** Not skipped where it does not apply: there is nothing to test then. */
 const testIf = (applies: boolean): ((name: string, run: () => Promise<void>) => void) =>
@@ -83,14 +85,25 @@ describe.each(ROUTES.map((route) => [route.name, route] as const))('%s', (_name,
     "404, byte for byte the same for another partner's id, a random one and no id at all",
     async () => {
       const answers = await Promise.all(
-        [idFor(route.names?.kind), randomUUID(), 'no-id'].map((id) =>
-          api.call(method, addressOf(route.path, id), { ...options, token: otherToken }),
-        ),
+        [
+          route.names?.kind === 'mailTemplate' ? 'unknown' : idFor(route.names?.kind),
+          randomUUID(),
+          'no-id',
+        ].map((id) => api.call(method, addressOf(route.path, id), { ...options, token: otherToken })),
       );
       const [foreign, random, none] = answers.map(comparable);
       expect(foreign?.status).toBe(404);
       expect(foreign).toEqual(random);
       expect(foreign).toEqual(none);
+      const denied = await api.house.db.prisma.auditEvent.count({
+        where: {
+          action: route.name,
+          outcome: 'denied',
+          reasonCode: 'resource.not_found',
+          actorId: 'other-partner',
+        },
+      });
+      expect(denied).toBe(3);
     },
   );
 

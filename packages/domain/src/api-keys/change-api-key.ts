@@ -48,7 +48,7 @@ export async function rotateApiKey(
   return scope.house.db.inTransaction(async (tx) => {
     const old = await tx.apiKey.findFirst({ where: own(scope, input.id) });
     if (!old) throw notFound();
-    requireHeld(scope, old.permissions);
+    await requireHeld(scope, 'apiKeys.rotate', old.permissions);
     const overlapEnds = new Date(Date.now() + input.overlap_hours * HOUR_MS);
     const endsAt = old.expiresAt !== null && old.expiresAt < overlapEnds ? old.expiresAt : overlapEnds;
     await tx.apiKey.update({ where: { id: old.id }, data: { expiresAt: endsAt } });

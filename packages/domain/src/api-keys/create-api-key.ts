@@ -20,7 +20,7 @@ export async function createApiKey(
   const expiresAt = input.expires_at === null ? null : new Date(input.expires_at);
   if (expiresAt !== null && expiresAt <= new Date())
     throw invalidField('expires_at', 'Must be in the future');
-  requireHeld(scope, input.permissions);
+  await requireHeld(scope, 'apiKeys.create', input.permissions);
   if (held(input.roles, input.permissions).length < new Set(input.permissions).size) {
     throw invalidField('permissions', 'Must be allowed by one of the roles');
   }
@@ -45,10 +45,21 @@ export async function createApiKey(
   });
 }
 
-/** Nobody hands on more than they hold. @throws AppError forbidden */
-export function requireHeld(scope: PartnerScope, permissions: readonly string[]): void {
+/** Nobody hands on more than they hold: who tries is on record. @throws AppError forbidden */
+export async function requireHeld(
+  scope: PartnerScope,
+  action: string,
+  permissions: readonly string[],
+): Promise<void> {
   const isHeld = permissions.every((permission) =>
     (scope.permissions as readonly string[]).includes(permission),
   );
-  if (!isHeld) throw new AppError('forbidden', 'partner.permission_missing');
+  if (isHeld) return;
+  // Not in the transaction of what is denied: that is rolled back.
+  await audit(scope.house.db.prisma, scope, {
+    action,
+    outcome: 'denied',
+    reasonCode: 'partner.permission_missing',
+  });
+  throw new AppError('forbidden', 'partner.permission_missing');
 }

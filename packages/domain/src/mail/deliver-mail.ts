@@ -1,6 +1,5 @@
 import type { House } from '../house.js';
-import { unseal } from '../secrets/seal.js';
-import { mailBody } from './mail-body.js';
+import { openMail } from './open-mail.js';
 import { MailError, toHeaderText, type MailTransport } from './transport.js';
 
 /** A claimed mail is nobody else's for this long; then it is taken for lost and claimed again. */
@@ -17,6 +16,7 @@ interface ClaimedMail {
   readonly sender: string;
   readonly subject: string;
   readonly body_ciphertext: string;
+  readonly template: unknown;
   readonly attempts: number;
 }
 
@@ -35,7 +35,7 @@ export async function deliverDueMail(
     UPDATE mail_messages m SET attempts = m.attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
      WHERE m.id IN (SELECT id FROM mail_messages WHERE status = 'queued' AND next_attempt_at <= now()
                      ORDER BY next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-    RETURNING m.id, m.message_id, m.tenant, m.recipient, m.sender, m.subject, m.body_ciphertext, m.attempts`;
+    RETURNING m.id, m.message_id, m.tenant, m.recipient, m.sender, m.subject, m.body_ciphertext, m.template, m.attempts`;
   for (const mail of claimed) await sendClaimed(house, transport, mail, signal);
   return claimed.length;
 }
@@ -50,7 +50,7 @@ export async function deliverMailNow(
   const [mail] = await house.db.prisma.$queryRaw<ClaimedMail[]>`
     UPDATE mail_messages SET attempts = attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
      WHERE id = ${mailId}::uuid AND status = 'queued' AND next_attempt_at <= now()
-    RETURNING id, message_id, tenant, recipient, sender, subject, body_ciphertext, attempts`;
+    RETURNING id, message_id, tenant, recipient, sender, subject, body_ciphertext, template, attempts`;
   if (mail) return sendClaimed(house, transport, mail, signal);
   const found = await house.db.prisma.mailMessage.findUnique({
     where: { id: mailId },
@@ -66,14 +66,12 @@ async function sendClaimed(
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    const opened = await unseal(
-      house.keys,
-      { owner: mail.tenant ?? 'house', row: mail.id, field: 'body' },
-      mail.body_ciphertext,
-    );
-    const { text, html } = mailBody.parse(JSON.parse(opened));
     const { message_id: messageId, recipient: to, sender: from } = mail;
-    await transport.send({ messageId, from, to, subject: toHeaderText(mail.subject), text, html }, signal);
+    const { subject, text, html } = await openMail(house.keys, {
+      ...mail,
+      bodyCiphertext: mail.body_ciphertext,
+    });
+    await transport.send({ messageId, from, to, subject: toHeaderText(subject), text, html }, signal);
   } catch (error) {
     await postpone(house, mail, error);
     return false;
@@ -81,7 +79,8 @@ async function sendClaimed(
   // What was sent need not be kept: it may carry a link or a one-time password. The outbox is there to be read.
   await house.db.prisma.$executeRaw`
     UPDATE mail_messages SET status = 'sent', sent_at = now(), last_error = NULL,
-           body_ciphertext = CASE WHEN ${transport.recordsOnly} THEN body_ciphertext END
+           body_ciphertext = CASE WHEN ${transport.recordsOnly} THEN body_ciphertext END,
+           template = CASE WHEN ${transport.recordsOnly} THEN template END
      WHERE id = ${mail.id}::uuid AND status = 'queued'`;
   return true;
 }

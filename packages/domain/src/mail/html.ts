@@ -24,5 +24,10 @@ export function html(
 function toMarkup(value: string | SafeHtml | readonly SafeHtml[]): string {
   if (value instanceof SafeHtml) return value.markup;
   if (typeof value !== 'string') return value.map((item) => item.markup).join('');
+  return escapeHtml(value);
+}
+
+/** Text as it stands in HTML, in an attribute too. */
+export function escapeHtml(value: string): string {
   return value.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

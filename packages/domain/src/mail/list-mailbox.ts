@@ -1,8 +1,5 @@
-import { z } from 'zod';
 import type { House } from '../house.js';
-import { unseal } from '../secrets/seal.js';
-
-const body = z.object({ text: z.string(), html: z.string().nullable() });
+import { openMail } from './open-mail.js';
 
 export interface MailboxItem {
   readonly to: string;
@@ -22,16 +19,11 @@ export async function listMailbox(house: House): Promise<{ items: MailboxItem[] 
     take: 100,
   });
   const items = rows.map(async (row) => {
-    const opened = await unseal(
-      house.keys,
-      { owner: row.tenant ?? 'house', row: row.id, field: 'body' },
-      row.bodyCiphertext ?? '',
-    );
+    const mail = await openMail(house.keys, { ...row, bodyCiphertext: row.bodyCiphertext ?? '' });
     return {
       to: row.recipient,
       from: row.sender,
-      subject: row.subject,
-      ...body.parse(JSON.parse(opened)),
+      ...mail,
       messageId: row.messageId,
       createdAt: row.createdAt.toISOString(),
     };

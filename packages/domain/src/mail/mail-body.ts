@@ -1,4 +1,9 @@
+import { MAIL_TEMPLATE_KEYS } from '@gangway/contract/provisioning/mail-templates';
 import { z } from 'zod';
 
-/** What is sealed in `mail_messages.body_ciphertext`. */
-export const mailBody = z.object({ text: z.string(), html: z.string().nullable() });
+/** What is sealed in `mail_messages.body_ciphertext`: the mail, or what the variables of a template stand for. */
+export const mailBody = z.union([
+  z.object({ text: z.string(), html: z.string().nullable() }),
+  z.object({ template: z.enum(MAIL_TEMPLATE_KEYS), values: z.record(z.string(), z.string()) }),
+]);
+export type MailBody = z.infer<typeof mailBody>;

@@ -1,8 +1,12 @@
 import type { Prisma } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
 import type { House } from '../house.js';
+import { DEFAULT_TEMPLATES } from '../mail-templates/default-templates.js';
+import { renderTemplate } from '../mail-templates/render-template.js';
 import type { KeyRing } from '../secrets/key-ring.js';
 import { seal } from '../secrets/seal.js';
+import type { MailBody } from './mail-body.js';
+import type { TemplatedMail } from './welcome-mail.js';
 
 export interface Mail {
   readonly to: string;
@@ -44,12 +48,37 @@ export function messageIdOf(mailFrom: string, mailId: string): string {
 }
 
 /** Encrypts what a mail says, for its row of the outbox. */
-export async function sealMailBody(
+export function sealMailBody(
   keys: KeyRing,
   tenant: string | null,
   mailId: string,
   body: { text: string; html?: string },
 ): Promise<string> {
+  return sealBody(keys, tenant, mailId, { text: body.text, html: body.html ?? null });
+}
+
+/**
+ * Encrypts what the variables of a mail stand for; the words are put around them when it is sent, those of the row's
+ * `template` or those of the house. `subject` is what the house would say.
+ */
+export async function sealTemplatedMail(
+  keys: KeyRing,
+  tenant: string | null,
+  mailId: string,
+  { template, values }: TemplatedMail,
+): Promise<{ subject: string; bodyCiphertext: string }> {
+  return {
+    subject: renderTemplate(template, DEFAULT_TEMPLATES[template], values).subject,
+    bodyCiphertext: await sealBody(keys, tenant, mailId, { template, values }),
+  };
+}
+
+async function sealBody(
+  keys: KeyRing,
+  tenant: string | null,
+  mailId: string,
+  body: MailBody,
+): Promise<string> {
   const place = { owner: tenant ?? 'house', row: mailId, field: 'body' };
-  return (await seal(keys, place, JSON.stringify({ text: body.text, html: body.html ?? null }))).ciphertext;
+  return (await seal(keys, place, JSON.stringify(body))).ciphertext;
 }

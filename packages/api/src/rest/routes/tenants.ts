@@ -37,8 +37,7 @@ export const tenantRoutes = [
     },
     input: contract.newTenant,
     output: contract.tenant,
-    run: (scope, { tenant: _tenant, id: _id, operation_run_id: _run, ...input }, { subjectId }) =>
-      createTenant(scope, input, subjectId),
+    run: (scope, input, { subjectId }) => createTenant(scope, input, subjectId),
     location: ({ tenant }) => `/api${base}/${tenant}`,
   }),
   defineRoute({

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@gangway/engine/json';
 import { uuidv7 } from 'uuidv7';
 import { deliverMailNow } from '../../mail/deliver-mail.js';
-import { messageIdOf, sealMailBody } from '../../mail/queue-mail.js';
-import { renderWelcomeMail, type Entrance } from '../../mail/welcome-mail.js';
+import { messageIdOf, sealTemplatedMail } from '../../mail/queue-mail.js';
+import { welcomeMail, type Entrance } from '../../mail/welcome-mail.js';
 import { openTemporaryPassword } from '../../provisioning/seal-temporary-password.js';
 import { TEMPORARY_PASSWORD_HOURS } from '../../provisioning/temporary-password.js';
 import { createToken } from '../../secrets/token.js';
@@ -16,22 +16,24 @@ import type { TenantStep, TenantUndo } from './tenant-step.js';
 export async function sendWelcomeMail(step: TenantStep): Promise<JsonObject & WelcomeOutput> {
   const { house, tenantId, input, ctx } = step;
   const { entrance, tokenHash } = await prepareEntrance(step);
-  const { firstName, email } = input.adminUser;
-  const mail = renderWelcomeMail({
+  const mail = welcomeMail({
     tenantName: input.tenantName,
-    firstName,
-    email,
+    admin: input.adminUser,
     appUrl: house.appUrl,
+    validHours: TEMPORARY_PASSWORD_HOURS,
     entrance,
   });
-  const body = await sealMailBody(house.keys, tenantId, input.mailId, mail);
+  const { subject, bodyCiphertext } = await sealTemplatedMail(house.keys, tenantId, input.mailId, mail);
   const { recordsOnly } = house.mail;
   const { startedBy } = ctx.run;
   const [row] = await house.db.prisma.$queryRaw<{ activated_at: Date }[]>`
     WITH mail AS (
-      INSERT INTO mail_messages (id, message_id, tenant, recipient, sender, subject, body_ciphertext, status, attempts, sent_at)
-      VALUES (${input.mailId}::uuid, ${messageIdOf(house.mailFrom, input.mailId)}, ${tenantId}::uuid, ${email}, ${house.mailFrom},
-              ${mail.subject}, ${body}, CASE WHEN ${recordsOnly} THEN 'sent' ELSE 'queued' END, CASE WHEN ${recordsOnly} THEN 1 ELSE 0 END,
+      INSERT INTO mail_messages (id, message_id, tenant, recipient, sender, subject, body_ciphertext, template, status, attempts, sent_at)
+      VALUES (${input.mailId}::uuid, ${messageIdOf(house.mailFrom, input.mailId)}, ${tenantId}::uuid, ${input.adminUser.email}, ${house.mailFrom},
+              ${subject}, ${bodyCiphertext},
+              (SELECT jsonb_build_object('subject', t.subject, 'text', t.text, 'html', t.html)
+                 FROM mail_templates t WHERE t.partner_id = ${ctx.run.partnerId}::uuid AND t.key = ${mail.template}),
+              CASE WHEN ${recordsOnly} THEN 'sent' ELSE 'queued' END, CASE WHEN ${recordsOnly} THEN 1 ELSE 0 END,
               CASE WHEN ${recordsOnly} THEN now() END)
       ON CONFLICT (id) DO NOTHING
       RETURNING id

@@ -1,0 +1,38 @@
+import { DEFAULT_TEMPLATES } from '../mail-templates/default-templates.js';
+import { checkTemplate } from '../mail-templates/check-template.js';
+import { renderTemplate } from '../mail-templates/render-template.js';
+import { mailTemplateWords, type MailTemplateWords } from '../mail-templates/template.js';
+import type { MailTemplateKey } from '@gangway/contract/provisioning/mail-templates';
+import type { KeyRing } from '../secrets/key-ring.js';
+import { unseal } from '../secrets/seal.js';
+import { mailBody } from './mail-body.js';
+
+/** A row of the outbox, as far as it says what the mail says. */
+export interface SealedMail {
+  readonly id: string;
+  readonly tenant: string | null;
+  readonly subject: string;
+  readonly bodyCiphertext: string;
+  /** The partner's own words as they were when the mail was written; null: those of the house. */
+  readonly template: unknown;
+}
+
+export interface OpenedMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+}
+
+/** What a mail of the outbox says. @throws SealError */
+export async function openMail(keys: KeyRing, mail: SealedMail): Promise<OpenedMail> {
+  const place = { owner: mail.tenant ?? 'house', row: mail.id, field: 'body' };
+  const body = mailBody.parse(JSON.parse(await unseal(keys, place, mail.bodyCiphertext)));
+  if ('text' in body) return { subject: mail.subject, ...body };
+  return renderTemplate(body.template, wordsOf(body.template, mail.template), body.values);
+}
+
+/** A template that this version would refuse must not cost anybody their way in: the house's words carry it. */
+function wordsOf(key: MailTemplateKey, stored: unknown): MailTemplateWords {
+  const own = mailTemplateWords.safeParse(stored);
+  return own.success && checkTemplate(key, own.data).length === 0 ? own.data : DEFAULT_TEMPLATES[key];
+}
