@@ -10,7 +10,7 @@ export interface RunFilters {
 
 function withQuery(path: string, query: object): string {
   const given = Object.entries(query).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
   );
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
 }
@@ -33,7 +33,7 @@ export const paths = {
   runs: (slug: string, filters: RunFilters = {}) => withQuery(`/w/${slug}/runs`, filters),
   run: (slug: string, operationRunId: string) => `/w/${slug}/runs/${operationRunId}`,
   members: (slug: string) => `/w/${slug}/members`,
-  audit: (slug: string) => `/w/${slug}/audit`,
+  audit: (slug: string, filters: object = {}) => withQuery(`/w/${slug}/audit`, filters),
 } as const;
 
 /** A return address is followed only within the app: one leading slash, no scheme, no second slash. */

@@ -25,7 +25,10 @@ export function LiveRuns() {
           <li key={run.id} className="row apart">
             <div className="grow stack tight">
               <div className="row apart">
-                <h3>{OPERATION_TITLES[run.type]}</h3>
+                <div className="row">
+                  <h3>{OPERATION_TITLES[run.type]}</h3>
+                  <span className="soft">{run.managedTenantName}</span>
+                </div>
                 <span className="soft small">{run.progress} %</span>
               </div>
               <Progress value={run.progress} label={OPERATION_TITLES[run.type]} />

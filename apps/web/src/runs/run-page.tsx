@@ -16,6 +16,7 @@ import { PermissionTable } from '../wizard/verify/permission-table.js';
 import { useAnnouncedRun } from '../wizard/verify/use-announced-run.js';
 import { OPERATION_TITLES } from './operation-titles.js';
 import { RunActions } from './run-actions.js';
+import { RunEvents } from './run-events.js';
 import { RunFacts } from './run-facts.js';
 import { RunOutcome } from './run-outcome.js';
 import { toRunState } from './run-state.js';
@@ -26,11 +27,10 @@ export function RunPage() {
   const { id: workspaceId } = useWorkspace();
   const { operationRunId } = useParams({ from: '/signed-in/w/$slug/runs/$operationRunId' });
   const utils = trpc.useUtils();
-  const { query, isStreamLost } = useLiveRun(
-    workspaceId,
-    operationRunId,
-    () => void utils.operations.list.invalidate(),
-  );
+  const { query, isStreamLost } = useLiveRun(workspaceId, operationRunId, () => {
+    void utils.operations.list.invalidate();
+    void utils.operations.events.invalidate();
+  });
   useAnnouncedRun(query.data);
   return (
     <Loaded query={query} isPage>
@@ -55,6 +55,7 @@ export function RunPage() {
               <PermissionTable permissions={run.permissions} />
             )}
             {run.checks && <RunSteps steps={run.steps} />}
+            <RunEvents run={run} />
             <div className="row">
               <Diagnostics run={run} />
             </div>

@@ -2,6 +2,7 @@ import type { Step, StepStatus } from '@gangway/contract/operations';
 import { REASONS } from '@gangway/contract/reason-codes';
 import { t } from '../texts/runs.js';
 import { Exact, toDuration } from '../time/when.js';
+import { EvidenceDetails } from '../wizard/verify/check-finding.js';
 import { StatusIcon, type Tone } from '../ui/status-badge.js';
 import './run-steps.css';
 
@@ -40,6 +41,7 @@ export function RunSteps({ steps }: { steps: readonly Step[] }) {
                   {step.message ?? REASONS[step.reasonCode].title} <code>{step.reasonCode}</code>
                 </p>
               )}
+              {step.evidence && <EvidenceDetails evidence={step.evidence} />}
             </div>
           </li>
         ))}

@@ -6,6 +6,7 @@ import { paths, type RunFilters } from '../paths.js';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { Empty } from '../states/empty.js';
 import { Loaded } from '../states/loaded.js';
+import { useTenantOptions } from '../tenants/use-tenant-options.js';
 import { t } from '../texts/runs.js';
 import { trpc, trpcClient } from '../trpc.js';
 import { AppLink } from '../ui/app-link.js';
@@ -40,6 +41,7 @@ export function RunsPage() {
   });
   const show = (change: RunFilters) =>
     go(paths.runs(slug, toRunFilters({ ...filters, ...change })), { replace: true });
+  const tenants = useTenantOptions(tenant);
   const isFiltered = Boolean(type ?? status ?? tenant);
   return (
     <div className="page">
@@ -60,13 +62,19 @@ export function RunsPage() {
             options={FILTER_STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
             onChange={(value) => show({ status: FILTER_STATUSES.find((known) => known === value) })}
           />
+          <FilterSelect
+            label={t('tenant')}
+            allLabel={t('all')}
+            value={tenant ?? ''}
+            options={tenants}
+            onChange={(value) => show({ tenant: value || undefined })}
+          />
           {isFiltered && (
             <AppLink href={paths.runs(slug)} look="quiet" small>
               {t('clear')}
             </AppLink>
           )}
         </div>
-        {tenant && <p className="soft">{t('forTenant')}</p>}
         <Loaded query={list}>
           {(runs) =>
             runs.length === 0 ? (

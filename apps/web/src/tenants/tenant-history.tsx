@@ -17,7 +17,7 @@ export function TenantHistory({ managedTenantId }: { managedTenantId: string }) 
           items.length === 0 ? (
             <Empty title={t('historyEmpty')} />
           ) : (
-            <AuditTable events={items} caption={t('history')} />
+            <AuditTable events={items} caption={t('history')} isOfTenant />
           )
         }
       </Loaded>

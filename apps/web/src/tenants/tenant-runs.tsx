@@ -34,7 +34,7 @@ export function TenantRuns({ managedTenantId }: { managedTenantId: string }) {
           items.length === 0 ? (
             <Empty title={t('runsEmpty')} />
           ) : (
-            <RunTable runs={items} caption={t('runs')} />
+            <RunTable runs={items} caption={t('runs')} isOfTenant />
           )
         }
       </Loaded>

@@ -3,6 +3,7 @@ import { useEffect, useReducer } from 'react';
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 const UNITS = [
@@ -21,6 +22,7 @@ export function toRelative(at: string, now: number = Date.now()): string {
 }
 
 export const toClock = (at: string | number): string => clock.format(new Date(at));
+export const toExactSeconds = (at: string): string => seconds.format(new Date(at));
 export const toDay = (at: string): string => day.format(new Date(at));
 export const toExact = (at: string): string => exact.format(new Date(at));
 
