@@ -3,7 +3,9 @@ import { openApiDocument } from './openapi.js';
 import { ROUTES } from './routes.js';
 
 test('the committed document is current; `vitest -u` writes it anew', async () => {
-  await expect(`${JSON.stringify(openApiDocument, null, 2)}\n`).toMatchFileSnapshot('../../../../docs/openapi.json');
+  await expect(`${JSON.stringify(openApiDocument, null, 2)}\n`).toMatchFileSnapshot(
+    '../../../../docs/openapi.json',
+  );
 });
 
 test('every route is described once, with its success and its refusals', () => {

@@ -31,7 +31,7 @@ const person = {
 
 export const MAIL_TEMPLATES = {
   welcome_temporary_password: {
-    title: 'Welcome of a new tenant’s admin, with a temporary password',
+    title: 'Welcome to the admin of a new tenant, with a temporary password',
     variables: {
       ...person,
       temporary_password: {
@@ -45,7 +45,7 @@ export const MAIL_TEMPLATES = {
     },
   },
   welcome_setup_link: {
-    title: 'Welcome of a new tenant’s admin, with a link to set a password',
+    title: 'Welcome to the admin of a new tenant, with a link to set a password',
     variables: {
       ...person,
       setup_url: {

@@ -1,7 +1,7 @@
 import { ROLE_SUMMARIES, type Role } from '@gangway/contract/capabilities';
 import type { Prisma } from '@gangway/db/generated/client';
 import type { WorkspaceScope } from '../access/scope.js';
-import { queueMail } from '../mail/queue-mail.js';
+import { queueInvitationMail } from '../mail/queue-invitation-mail.js';
 import { createToken } from '../secrets/token.js';
 
 const LIFETIME_DAYS = 7;
@@ -19,12 +19,16 @@ export async function mailInvitation(
 ): Promise<void> {
   const { house, workspace, actor } = scope;
   const { email, role, token } = invitation;
-  const text = `${actor.label} invites you to the workspace ${workspace.name} in Gangway, as ${role}: somebody who ${ROLE_SUMMARIES[role]}.
-
-Accept within ${LIFETIME_DAYS} days:
-${house.appUrl}/invitation?token=${token}
-
-The link works once, and for ${email} only. Sign in there, or choose a password if you have no account yet.
-If it has expired, ask ${actor.label} to send it again.`;
-  await queueMail(tx, house, { to: email, tenant: null, subject: `Invitation to ${workspace.name}`, text });
+  await queueInvitationMail(tx, house, {
+    workspaceId: scope.workspaceId,
+    values: {
+      workspace_name: workspace.name,
+      inviter: actor.label,
+      email,
+      role,
+      role_summary: ROLE_SUMMARIES[role],
+      valid_days: String(LIFETIME_DAYS),
+      accept_url: `${house.appUrl}/invitation?token=${token}`,
+    },
+  });
 }

@@ -1,0 +1,29 @@
+import type { Prisma } from '@gangway/db/generated/client';
+import { uuidv7 } from 'uuidv7';
+import type { House } from '../house.js';
+import type { MailValues } from '../mail-templates/template.js';
+import { messageIdOf, sealTemplatedMail } from './queue-mail.js';
+
+/**
+ * Puts an invitation in the outbox, in the transaction of its cause, in the words of the partner to whom the workspace's
+ * tenant belongs, or in those of the house.
+ */
+export async function queueInvitationMail(
+  tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  house: Pick<House, 'keys' | 'mailFrom'>,
+  invitation: { readonly workspaceId: string; readonly values: MailValues<'invitation'> },
+): Promise<void> {
+  const { workspaceId, values } = invitation;
+  const id = uuidv7();
+  const { subject, bodyCiphertext } = await sealTemplatedMail(house.keys, null, id, {
+    template: 'invitation',
+    values,
+  });
+  await tx.$executeRaw`
+    INSERT INTO mail_messages (id, message_id, recipient, sender, subject, body_ciphertext, template)
+    VALUES (${id}::uuid, ${messageIdOf(house.mailFrom, id)}, ${values.email}, ${house.mailFrom}, ${subject}, ${bodyCiphertext},
+            (SELECT jsonb_build_object('subject', m.subject, 'text', m.text, 'html', m.html)
+               FROM workspaces w JOIN tenants t ON t.tenant = w.tenant
+               JOIN mail_templates m ON m.partner_id = t.partner_id AND m.key = 'invitation'
+              WHERE w.id = ${workspaceId}::uuid))`;
+}
