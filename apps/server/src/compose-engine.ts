@@ -9,6 +9,7 @@ import { createEmbeddedEngine } from '@gangway/engine/embedded/engine';
 import { readFault } from '@gangway/engine/fault';
 import type { Engine } from '@gangway/engine/port';
 import type { Registry } from '@gangway/engine/step';
+import type { RunRecord } from '@gangway/engine/store/records';
 import { createTemporalEngine } from '@gangway/engine/temporal/engine';
 import type { HealthReport } from '@gangway/engine/temporal/protocol';
 import type { Config } from './config/load-config.js';
@@ -19,17 +20,22 @@ export interface EngineInput {
   readonly log: Logger;
   readonly house: House;
   readonly registry: Registry;
+  /** Told of every run that ends here or is parked. */
+  readonly onEnded: (run: RunRecord) => void;
 }
 
 /** The embedded engine, or Temporal where its address is set. */
-export function composeEngine({ config, log, house, registry }: EngineInput): Engine {
+export function composeEngine({ config, log, house, registry, onEnded }: EngineInput): Engine {
   const common = {
     db: house.db,
     log,
     registry,
     fault: readFault(config.isProduction ? {} : { FAULT: config.fault ?? undefined }),
     authorize: (run: Parameters<typeof authorizeRun>[1]) => authorizeRun(house.db, run),
-    onFinished: recordFinishedRun,
+    onFinished: (...ended: Parameters<typeof recordFinishedRun>) => {
+      ended.filter(isRun).forEach(onEnded);
+      return recordFinishedRun(...ended);
+    },
   };
   if (!config.temporal) return createEmbeddedEngine(common);
   return createTemporalEngine({
@@ -46,6 +52,8 @@ export function composeEngine({ config, log, house, registry }: EngineInput): En
     checkHealth: () => checkHealth(house),
   });
 }
+
+const isRun = (part: object): part is RunRecord => 'held' in part;
 
 /** What `healthCheckWorkflow` answers: a database round trip, the mail transport, and the key ring, really tried. */
 async function checkHealth(house: House): Promise<HealthReport> {

@@ -31,6 +31,9 @@ import { referenceScriptPath } from './http/reference-script.js';
 import { requestIdOf } from './http/request-id.js';
 import { nonceOf } from './http/security-headers.js';
 import type { Logger } from './log.js';
+import { registerBacklogMetrics } from './metrics/backlog-metrics.js';
+import { createOperationMetrics } from './metrics/operation-metrics.js';
+import { createProcedureMetrics } from './metrics/procedure-metrics.js';
 
 export interface ProductInput {
   readonly config: Config;
@@ -66,7 +69,9 @@ export function composeProduct(input: ProductInput): Product {
   };
   const house = createHouse(input, engineOfHouse);
   const registry = createRegistry(house);
-  const engine = composeEngine({ config, log, house, registry });
+  const operations = createOperationMetrics(input.registry, house);
+  registerBacklogMetrics(input.registry, house);
+  const engine = composeEngine({ config, log, house, registry, onEnded: operations.ended });
   const hub = new WatchHub<Watching>({ db, isStillAllowed: (watchers) => findAllowedWatchers(db, watchers) });
   const watch: WatchRun = (who, operationRunId, afterSeq, signal) =>
     watchRun(hub, { who, operationRunId, afterSeq, signal });
@@ -79,6 +84,7 @@ export function composeProduct(input: ProductInput): Product {
       house,
       watch,
       requestIdOf,
+      onAnswered: createProcedureMetrics(input.registry),
       onUnexpected: (error, path, requestId) =>
         log.error({ err: error.cause ?? error, path, requestId }, 'A procedure failed unexpectedly'),
     }),

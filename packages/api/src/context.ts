@@ -15,6 +15,17 @@ export interface ApiContext {
   /** Sets the session cookie of the answer, or clears it. */
   readonly setSessionCookie: (session: { token: string; expiresAt: Date } | null) => void;
   readonly watch: WatchRun;
+  /** Told of every call that was answered, each of a batch by itself. */
+  readonly onAnswered: (call: AnsweredCall) => void;
+}
+
+/** How a call of a procedure was answered. */
+export interface AnsweredCall {
+  readonly path: string;
+  readonly type: 'query' | 'mutation' | 'subscription';
+  /** The HTTP status it has, or would have by itself. */
+  readonly status: number;
+  readonly durationMs: number;
 }
 
 /** Opens the event stream of a run for a member; ends when the run has ended or the right is gone. */

@@ -10,16 +10,20 @@ import { openPartner } from '@gangway/domain/access/open-partner';
 import { openWorkspace, RESOURCE_KEYS, type NamedResources } from '@gangway/domain/access/open-workspace';
 import { AppError } from '@gangway/domain/errors';
 import { toAppError } from '@gangway/domain/to-app-error';
-import { toTrpcError } from './errors.js';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import { httpStatusOf, toTrpcError } from './errors.js';
 import type { Named } from './rest/route.js';
 import { t } from './trpc.js';
 
-/** Translates what verbs throw, once, for every procedure. */
-const translated = t.procedure.use(async ({ next }) => {
+/** Translates what verbs throw, and tells how the call was answered: once, for every procedure. */
+const translated = t.procedure.use(async ({ ctx, path, type, next }) => {
+  const begunAt = performance.now();
   const result = await next();
-  if (result.ok) return result;
-  const known = toAppError(result.error.cause);
-  return known ? { ...result, error: toTrpcError(known) } : result;
+  const known = result.ok ? null : toAppError(result.error.cause);
+  const answer = !result.ok && known ? { ...result, error: toTrpcError(known) } : result;
+  const status = answer.ok ? 200 : (httpStatusOf(answer.error) ?? getHTTPStatusCodeFromError(answer.error));
+  ctx.onAnswered({ path, type, status, durationMs: performance.now() - begunAt });
+  return answer;
 });
 
 /** For anybody. */

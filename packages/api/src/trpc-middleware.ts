@@ -3,7 +3,7 @@ import type { TRPCError } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { RequestHandler } from 'express';
 import { appRouter } from './app-router.js';
-import type { ApiContext, WatchRun } from './context.js';
+import type { AnsweredCall, ApiContext, WatchRun } from './context.js';
 import { httpStatusOf, isExpected } from './errors.js';
 import { createSessionCookie } from './session-cookie.js';
 
@@ -14,6 +14,8 @@ export interface TrpcOptions {
   readonly requestIdOf: (request: Parameters<RequestHandler>[0]) => string;
   /** Told about errors that nobody expected; the answer says nothing about them. */
   readonly onUnexpected: (error: TRPCError, path: string | undefined, requestId: string) => void;
+  /** Told of every call that was answered. */
+  readonly onAnswered?: (call: AnsweredCall) => void;
 }
 
 /** Serves every procedure over HTTP. Content type, size, origin and batch length are checked in front of it. */
@@ -22,6 +24,7 @@ export function createTrpcMiddleware({
   watch,
   requestIdOf,
   onUnexpected,
+  onAnswered = () => undefined,
 }: TrpcOptions): RequestHandler {
   const sessionCookie = createSessionCookie(house.appUrl);
   return createExpressMiddleware({
@@ -29,6 +32,7 @@ export function createTrpcMiddleware({
     createContext: ({ req, res }): ApiContext => ({
       house,
       watch,
+      onAnswered,
       requestId: requestIdOf(req),
       cookie: sessionCookie.read(req),
       authorization: req.headers.authorization ?? null,

@@ -224,4 +224,17 @@ describe('for machines', () => {
     });
     expect(await granted.text()).toContain('gangway_http_request_duration_seconds_bucket');
   });
+
+  it('measures requests by route, and makes no label of what strangers ask for', async () => {
+    await fetch(`${base}/livez`);
+    await fetch(`${base}/api/made-up/by-a-stranger`);
+    const text = await (await fetch(`${base}/metrics`)).text();
+    expect(text).toContain(
+      'gangway_http_request_duration_seconds_count{method="GET",route="/livez",status="200"}',
+    );
+    expect(text).toContain(
+      'gangway_http_request_duration_seconds_count{method="GET",route="/api",status="404"}',
+    );
+    expect(text).not.toContain('stranger');
+  });
 });

@@ -6,7 +6,7 @@ import { refuse } from './refuse.js';
 /** The numbers of this process; rooms add theirs to `registry`. */
 export interface Metrics {
   readonly registry: Registry;
-  /** Measures every request by method, first part of the path, and status. */
+  /** Measures every request by method, route and status. */
   readonly measure: RequestHandler;
   /** Serves `/metrics` to this machine, and to others with the token. */
   readonly routes: Router;
@@ -18,7 +18,7 @@ export function createMetrics(token: string | null): Metrics {
   const durations = new Histogram({
     name: 'gangway_http_request_duration_seconds',
     help: 'Time from the first byte of a request to the last of its answer.',
-    labelNames: ['method', 'area', 'status'],
+    labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
@@ -35,17 +35,28 @@ export function createMetrics(token: string | null): Metrics {
     routes,
     measure(request, response, next) {
       const end = durations.startTimer();
-      // Only known areas become labels: a stranger must not be able to fill our memory with paths.
-      const area = /^\/(trpc|api|assets|livez|readyz|metrics)\b/.exec(request.path)?.[1] ?? 'app';
+      const { path } = request;
       const method = /^(GET|POST|PUT|PATCH|DELETE)$/.test(request.method) ? request.method : 'other';
       response.once('close', () => {
         // Streams last as long as somebody watches; that is no duration of ours.
         if (isEventStream(response.getHeader('content-type'))) return;
-        end({ method, area, status: String(response.statusCode) });
+        end({ method, route: routeOf(request, path), status: String(response.statusCode) });
       });
       next();
     },
   };
+}
+
+/**
+ * The route that answered, as it is written in the code (`/api/provisioning/tenants/:id`), or the part of the house the
+ * path leads to. Never the path itself: a stranger must not be able to fill our memory with labels.
+ */
+function routeOf(request: Request, path: string): string {
+  const route: unknown = request.route;
+  if (typeof route === 'object' && route !== null && 'path' in route && typeof route.path === 'string')
+    return route.path;
+  const area = /^\/(trpc|api|assets|sandbox)\b/.exec(path)?.[1];
+  return area === undefined ? 'app' : `/${area}`;
 }
 
 export function isEventStream(contentType: unknown): boolean {

@@ -1,0 +1,59 @@
+import type { House } from '../house.js';
+
+export interface RunBacklog {
+  readonly type: string;
+  readonly queued: number;
+  readonly running: number;
+  /** Seconds since the oldest queued run was accepted; 0 without one. */
+  readonly oldestQueuedSeconds: number;
+}
+
+export interface OutboxBacklog {
+  readonly outbox: 'mail' | 'webhooks';
+  /** Not sent yet, those among them that wait for another attempt included. */
+  readonly queued: number;
+  readonly due: number;
+  /** Seconds for which the oldest has been due; 0 without one. */
+  readonly oldestDueSeconds: number;
+}
+
+const STATEMENT = `
+SELECT 'runs' AS what, type AS name, count(*) FILTER (WHERE status = 'queued')::int AS queued,
+       count(*) FILTER (WHERE status = 'running')::int AS rest,
+       coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE status = 'queued')), 0)::float8 AS oldest
+  FROM operation_runs WHERE status IN ('queued', 'running') GROUP BY type
+UNION ALL
+SELECT 'outbox', 'mail', count(*)::int, count(*) FILTER (WHERE next_attempt_at <= now())::int,
+       greatest(coalesce(extract(epoch FROM now() - min(next_attempt_at)), 0), 0)::float8
+  FROM mail_messages WHERE status = 'queued'
+UNION ALL
+SELECT 'outbox', 'webhooks', count(*)::int, count(*) FILTER (WHERE next_attempt_at <= now())::int,
+       greatest(coalesce(extract(epoch FROM now() - min(next_attempt_at)), 0), 0)::float8
+  FROM webhook_deliveries WHERE status = 'queued'`;
+
+interface Row {
+  readonly what: 'runs' | 'outbox';
+  readonly name: string;
+  readonly queued: number;
+  readonly rest: number;
+  readonly oldest: number;
+}
+
+/** What waits to be done, of everybody: one statement over the partial indexes of what is live and queued. */
+export async function readBacklog({
+  db,
+}: Pick<House, 'db'>): Promise<{ runs: RunBacklog[]; outboxes: OutboxBacklog[] }> {
+  const { rows } = await db.pool.query<Row>(STATEMENT);
+  return {
+    runs: rows
+      .filter(({ what }) => what === 'runs')
+      .map(({ name, queued, rest, oldest }) => ({
+        ...{ type: name, queued, running: rest, oldestQueuedSeconds: oldest },
+      })),
+    outboxes: rows
+      .filter(({ what }) => what === 'outbox')
+      .map(({ name, queued, rest, oldest }) => ({
+        ...{ outbox: name === 'mail' ? 'mail' : 'webhooks', queued, due: rest, oldestDueSeconds: oldest },
+      })),
+  };
+}
