@@ -33,6 +33,8 @@ export interface Form<V extends Values> {
   readonly submit: (event?: FormEvent) => Promise<void>;
   /** Submits in another way than `onSubmit`, such as over somebody else's version. */
   readonly submitWith: (send: (values: V) => Promise<unknown>) => Promise<void>;
+  /** Does something that the server may refuse, such as loading what somebody else saved; a refusal is shown like one of a submit. */
+  readonly attempt: (work: () => Promise<unknown>) => Promise<void>;
   /** Takes the failure off the screen. */
   readonly forgive: () => void;
   readonly idOf: (name: string) => string;
@@ -112,6 +114,13 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
     set,
     submit,
     submitWith,
+    attempt: async (work) => {
+      try {
+        await work();
+      } catch (error) {
+        if (!isSessionOver(error)) setFailure(error);
+      }
+    },
     forgive: () => setFailure(null),
     idOf,
   };

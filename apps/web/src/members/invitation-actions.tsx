@@ -8,6 +8,7 @@ import { trpc } from '../trpc.js';
 import { announce } from '../ui/announcer.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
+import { focusHeading } from '../ui/focus-heading.js';
 
 /** Sends an invitation again with a new link, or withdraws it. */
 export function InvitationActions({ invitationId, email }: { invitationId: string; email: string }) {
@@ -24,9 +25,8 @@ export function InvitationActions({ invitationId, email }: { invitationId: strin
     onSuccess: async () => {
       announce(t('revoked', { email }));
       setRevoking(false);
-      // The row goes, and with it the button that had the focus.
-      document.querySelector('h1')?.focus();
       await utils.members.list.invalidate();
+      focusHeading();
     },
   });
   return (

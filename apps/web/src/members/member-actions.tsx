@@ -9,6 +9,7 @@ import { trpc } from '../trpc.js';
 import { announce } from '../ui/announcer.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
+import { focusHeading } from '../ui/focus-heading.js';
 import '../forms/fields.css';
 
 /** The role and the way out of one member. Rights are read at the next use, so both take effect at once. */
@@ -28,6 +29,7 @@ export function MemberActions({ member, userId }: { member: Member; userId: stri
       announce(t('removed', { email }));
       setRemoving(false);
       await utils.members.list.invalidate();
+      focusHeading();
     },
   });
   return (

@@ -36,7 +36,9 @@ function InvitationStatus({ invitation: { status, expiresAt } }: { invitation: M
   const isOver = status === 'expired';
   return (
     <div className="stack tight">
-      <StatusBadge tone={isOver ? 'warn' : 'waiting'}>{t(`status.${status}`)}</StatusBadge>
+      <div>
+        <StatusBadge tone={isOver ? 'warn' : 'waiting'}>{t(`status.${status}`)}</StatusBadge>
+      </div>
       {expiresAt && (
         <span className="small soft">
           {t(isOver ? 'invitation.ended' : 'invitation.until', { when: toExact(expiresAt) })}

@@ -5,6 +5,7 @@ import { Loading } from '../states/loading.js';
 import { t as common } from '../texts/common.js';
 import { t } from '../texts/runs.js';
 import { trpc } from '../trpc.js';
+import { announce } from '../ui/announcer.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 
@@ -15,6 +16,7 @@ export function RollBackDialog({ runId, onClose }: { runId: string; onClose: () 
   const rehearse = trpc.operations.rollBack.useMutation();
   const rollBack = trpc.operations.rollBack.useMutation({
     onSuccess: async () => {
+      announce(t('rolledBack'));
       await utils.operations.get.invalidate();
       onClose();
     },

@@ -8,6 +8,7 @@ import { t } from '../texts/runs.js';
 import { trpc } from '../trpc.js';
 import { announce } from '../ui/announcer.js';
 import { Button } from '../ui/button.js';
+import { useKeptFocus } from '../ui/use-kept-focus.js';
 import { useGo } from '../ui/use-go.js';
 import { RollBackDialog } from './roll-back-dialog.js';
 
@@ -16,6 +17,7 @@ export function RunActions({ run }: { run: Run }) {
   const { id: workspaceId, slug, can } = useWorkspace();
   const go = useGo();
   const utils = trpc.useUtils();
+  const kept = useKeptFocus<HTMLDivElement>();
   const [isRollingBack, setRollingBack] = useState(false);
   const reload = () => utils.operations.get.invalidate();
   const cancel = trpc.operations.cancel.useMutation({
@@ -27,13 +29,18 @@ export function RunActions({ run }: { run: Run }) {
   const retry = trpc.operations.retry.useMutation({
     onSuccess: ({ operationRunId }) => go(paths.run(slug, operationRunId)),
   });
-  const resume = trpc.operations.resume.useMutation({ onSuccess: reload });
+  const resume = trpc.operations.resume.useMutation({
+    onSuccess: async () => {
+      announce(t('resumed'));
+      await reload();
+    },
+  });
   const input = { workspaceId, operationRunId: run.id };
   if (!can('operation:run')) return null;
   const buttons = [
     isLive(run) && (
-      <Button key="cancel" busy={cancel.isPending} onClick={() => cancel.mutate(input)}>
-        {t('cancel')}
+      <Button key="cancel" busy={cancel.isPending || cancel.isSuccess} onClick={() => cancel.mutate(input)}>
+        {t(cancel.isSuccess ? 'cancelling' : 'cancel')}
       </Button>
     ),
     run.held && (
@@ -52,9 +59,8 @@ export function RunActions({ run }: { run: Run }) {
       </Button>
     ),
   ].filter(Boolean);
-  if (buttons.length === 0) return null;
   return (
-    <div className="stack">
+    <div className={buttons.length === 0 ? undefined : 'stack'} tabIndex={-1} {...kept}>
       <div className="row">{buttons}</div>
       <Failure error={cancel.error ?? retry.error ?? resume.error} onReload={() => void reload()} />
       {isRollingBack && <RollBackDialog runId={run.id} onClose={() => setRollingBack(false)} />}

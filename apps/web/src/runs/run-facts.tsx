@@ -1,14 +1,18 @@
 import type { Run } from '@gangway/contract/operations';
-import { paths } from '../paths.js';
 import { useWorkspace } from '../shell/workspace-context.js';
+import { TenantLink } from '../tenants/tenant-link.js';
 import { t } from '../texts/runs.js';
 import { Exact, toDuration } from '../time/when.js';
-import { AppLink } from '../ui/app-link.js';
+import { trpc } from '../trpc.js';
 import { Identifier } from '../ui/identifier.js';
 
 export function RunFacts({ run }: { run: Run }) {
-  const { slug } = useWorkspace();
+  const { id: workspaceId } = useWorkspace();
   const { id, startedBy, createdAt, startedAt, finishedAt, attempt, managedTenantId } = run;
+  const tenant = trpc.managedTenants.get.useQuery(
+    { workspaceId, managedTenantId: managedTenantId ?? '' },
+    { enabled: managedTenantId !== null, staleTime: 60_000 },
+  );
   return (
     <dl className="card facts">
       <dt>{t('id')}</dt>
@@ -41,7 +45,7 @@ export function RunFacts({ run }: { run: Run }) {
         <>
           <dt>{t('tenant')}</dt>
           <dd>
-            <AppLink href={paths.tenant(slug, managedTenantId)}>{t('openTenant')}</AppLink>
+            <TenantLink id={managedTenantId} name={tenant.data?.name ?? t('openTenant')} />
           </dd>
         </>
       )}

@@ -1,17 +1,22 @@
 import type { Run } from '@gangway/contract/operations';
 import { REASONS } from '@gangway/contract/reason-codes';
 import { t } from '../texts/runs.js';
+import { t as verify } from '../texts/verify.js';
 import { Notice } from '../ui/notice.js';
 
-/** Why it failed or waits, in one sentence with its code and remedy; warnings of a run that went through. */
+/** Why it failed or waits, in one sentence with its code, what to do and who can; warnings of a run that went through. */
 export function RunOutcome({ run }: { run: Run }) {
   const reason = run.reasonCode && REASONS[run.reasonCode];
+  // The message says more than the title only where it is not the title.
+  const message = run.message === reason?.title ? null : run.message;
   return (
     <>
       {reason && (
         <Notice tone={run.status === 'failed' ? 'bad' : 'warn'} title={reason.title}>
-          <p>{run.message ?? reason.remedy}</p>
-          <p>
+          {message && <p>{message}</p>}
+          <p>{verify('how', { remedy: reason.remedy })}</p>
+          <p className="small">
+            {reason.whoFixes !== 'nobody' && `${verify('who', { who: verify(`who.${reason.whoFixes}`) })} `}
             <code>{run.reasonCode}</code>
           </p>
         </Notice>
@@ -20,9 +25,9 @@ export function RunOutcome({ run }: { run: Run }) {
       {run.warnings.length > 0 && (
         <Notice tone="warn" title={t('warnings')}>
           <ul>
-            {run.warnings.map(({ reasonCode, message }) => (
+            {run.warnings.map(({ reasonCode, message: text }) => (
               <li key={reasonCode}>
-                {message} <code>{reasonCode}</code>
+                {text} <code>{reasonCode}</code>
               </li>
             ))}
           </ul>

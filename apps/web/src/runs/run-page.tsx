@@ -54,7 +54,6 @@ export function RunPage() {
             {run.permissions && run.permissions.length > 0 && (
               <PermissionTable permissions={run.permissions} />
             )}
-            {run.checks && <RunSteps steps={run.steps} />}
             <RunEvents run={run} />
             <div className="row">
               <Diagnostics run={run} />

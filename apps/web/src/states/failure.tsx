@@ -1,9 +1,12 @@
+import { REASON_CODES, REASONS } from '@gangway/contract/reason-codes';
 import { errorDataOf, isSessionOver, statusOf } from '../errors.js';
 import { ConflictNotice } from './conflict-notice.js';
 import { ForbiddenNotice } from './forbidden-notice.js';
 import { GoneNotice } from './gone-notice.js';
 import { RateLimitNotice } from './rate-limit-notice.js';
 import { ServerErrorNotice } from './server-error-notice.js';
+import { t } from '../texts/states.js';
+import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 
 interface Props {
@@ -28,10 +31,10 @@ export function Failure({ error, onRetry, onReload, onKeepMine }: Props) {
       return data?.conflict ? (
         <ConflictNotice conflict={data.conflict} onReload={onReload} onKeepMine={onKeepMine} />
       ) : (
-        <Refusal error={error} />
+        <Refusal error={error} onReload={onReload} />
       );
     case 410:
-      return <GoneNotice />;
+      return <GoneNotice expiredAt={data?.expiredAt} />;
     case 429:
       return <RateLimitNotice seconds={data?.retryAfter ?? 30} onRetry={onRetry} />;
     case 400:
@@ -43,6 +46,22 @@ export function Failure({ error, onRetry, onReload, onKeepMine }: Props) {
 }
 
 // The server's message is its own wording for the reason code, never Microsoft's and never internal.
-function Refusal({ error }: { error: unknown }) {
-  return <Notice tone="bad" isAlert title={error instanceof Error ? error.message : ''} />;
+function Refusal({ error, onReload }: { error: unknown; onReload?: (() => void) | undefined }) {
+  const reason = REASON_CODES.find((code) => code === errorDataOf(error)?.reasonCode);
+  return (
+    <Notice
+      tone="bad"
+      isAlert
+      title={error instanceof Error ? error.message : ''}
+      actions={
+        onReload && (
+          <Button small onClick={onReload}>
+            {t('conflict.reload')}
+          </Button>
+        )
+      }
+    >
+      {reason && REASONS[reason].remedy}
+    </Notice>
+  );
 }

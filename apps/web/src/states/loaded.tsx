@@ -1,8 +1,9 @@
 import { useEffect, useEffectEvent, type ReactNode } from 'react';
-import { statusOf } from '../errors.js';
+import { isSessionOver, isTransient, statusOf } from '../errors.js';
 import { FailurePage } from './failure-page.js';
 import { Failure } from './failure.js';
 import { Loading } from './loading.js';
+import { LoadingPage } from './loading-page.js';
 import { NotFound } from './not-found.js';
 import { Reconnecting } from './reconnecting.js';
 
@@ -29,7 +30,9 @@ interface Props<T> {
  */
 export function Loaded<T>({ query, children, isPage = false }: Props<T>) {
   const { data, error, isPending, dataUpdatedAt } = query;
-  const isUnreachable = error !== null && statusOf(error) === 0;
+  const isUnreachable = error !== null && isTransient(error);
+  // A session that ended has its own dialog over the page.
+  const isRefused = error !== null && !isUnreachable && !isSessionOver(error);
   const retry = useEffectEvent(() => void query.refetch());
   useEffect(() => {
     if (!isUnreachable) return;
@@ -43,18 +46,13 @@ export function Loaded<T>({ query, children, isPage = false }: Props<T>) {
     return (
       <>
         {isUnreachable && dataUpdatedAt !== undefined && <Reconnecting updatedAt={dataUpdatedAt} />}
+        {isRefused && <Failure error={error} onRetry={() => void query.refetch()} />}
         {children(data)}
       </>
     );
   }
   if (isPending && error === null) {
-    return isPage ? (
-      <div className="page">
-        <Loading lines={6} />
-      </div>
-    ) : (
-      <Loading />
-    );
+    return isPage ? <LoadingPage /> : <Loading />;
   }
   const again = () => void query.refetch();
   return isPage ? <FailurePage error={error} onRetry={again} /> : <Failure error={error} onRetry={again} />;

@@ -16,8 +16,14 @@ import { RemoveConnectionDialog } from './remove-connection-dialog.js';
 import { ReplaceCredentialDialog } from './replace-credential-dialog.js';
 import { SetDefaultButton } from './set-default-button.js';
 
+interface Props {
+  readonly connection: Connection;
+  /** The other connections of the tenant. */
+  readonly others: readonly Connection[];
+}
+
 /** One connection: what it is, when its credential ends, and what can be done to it. Its secret is never here. */
-export function ConnectionCard({ connection }: { connection: Connection }) {
+export function ConnectionCard({ connection, others }: Props) {
   const { can } = useWorkspace();
   const [open, setOpen] = useState<'edit' | 'replace' | 'remove' | null>(null);
   const { displayName: name, credential } = connection;
@@ -73,7 +79,9 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
       )}
       {open === 'edit' && <EditConnectionDialog connection={connection} onClose={close} />}
       {open === 'replace' && <ReplaceCredentialDialog connection={connection} onClose={close} />}
-      {open === 'remove' && <RemoveConnectionDialog connection={connection} onClose={close} />}
+      {open === 'remove' && (
+        <RemoveConnectionDialog connection={connection} others={others} onClose={close} />
+      )}
     </li>
   );
 }

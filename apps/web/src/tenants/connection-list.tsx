@@ -25,7 +25,11 @@ export function ConnectionList({ tenant }: { tenant: ManagedTenant }) {
       ) : (
         <ul className="stack">
           {connections.map((connection) => (
-            <ConnectionCard key={connection.id} connection={connection} />
+            <ConnectionCard
+              key={connection.id}
+              connection={connection}
+              others={connections.filter(({ id }) => id !== connection.id)}
+            />
           ))}
         </ul>
       )}

@@ -2,8 +2,10 @@ import { isBootstrapType } from '@gangway/contract/operation-types';
 import { REASONS } from '@gangway/contract/reason-codes';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { Failure } from '../states/failure.js';
+import { t as bootstrap } from '../texts/bootstrap.js';
 import { t } from '../texts/tenant.js';
 import { trpc } from '../trpc.js';
+import { StatusIcon } from '../ui/status-badge.js';
 import { announce } from '../ui/announcer.js';
 import { Button } from '../ui/button.js';
 
@@ -24,9 +26,18 @@ export function ReadAgain({ managedTenantId }: { managedTenantId: string }) {
           <li key={type} className="row apart">
             <div className="grow">
               <h3>{title}</h3>
-              <p className="soft small">
-                {canRun === false && reasonCode ? REASONS[reasonCode].title : description}
-              </p>
+              <p className="soft small">{description}</p>
+              {canRun === false && (
+                <div className="row top small">
+                  <StatusIcon tone="locked" size={16} />
+                  <p className="grow">
+                    <strong>{bootstrap('locked')}.</strong>{' '}
+                    {reasonCode
+                      ? `${REASONS[reasonCode].title}. ${REASONS[reasonCode].remedy}`
+                      : t('readUnknown')}
+                  </p>
+                </div>
+              )}
             </div>
             {canRun && (
               <Button

@@ -15,6 +15,7 @@ export const t = defineTexts('bootstrap', {
   lasted: 'Last time',
   locked: 'Cannot run here',
   cancel: 'Cancel',
+  cancelling: 'Cancelling',
   cancelNamed: 'Cancel {{title}}',
   again: 'Run again',
   againNamed: 'Run again: {{title}}',

@@ -49,6 +49,7 @@ export const t = defineTexts('runs', {
   result: 'Result',
   failure: 'Why it failed',
   cancel: 'Cancel the run',
+  cancelling: 'Cancelling',
   resumed: 'Resumed from the step that failed',
   rolledBack: 'Rolling back',
   cancelled: 'Cancelling: the current step ends first',

@@ -25,6 +25,7 @@ export const t = defineTexts('snapshot', {
   chart: 'Licences in use',
   chartCaption: 'Licences: how many exist and how many are in use',
   sku: 'Licence',
+  partNumber: 'Part number',
   enabled: 'Exist',
   consumed: 'In use',
   share: '{{consumed}} of {{enabled}} in use',

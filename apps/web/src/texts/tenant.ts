@@ -33,7 +33,13 @@ export const t = defineTexts('tenant', {
   removeNamed: 'Remove {{name}}',
   removeTitle: 'Remove {{name}}?',
   removeBody: 'Its credential is erased. Runs and snapshots stay.',
+  removeDefault:
+    'It is the default. Another connection takes its place: a verified one first, then the newest. You can choose another afterwards.',
+  removeLast: 'It is the only one. Without a connection nothing can be checked or read.',
   removed: 'Connection removed',
+  removedDefault: 'Connection removed. {{name}} is the default now',
+  theirs: 'Saved meanwhile: {{value}}',
+  merged: 'What was changed meanwhile is shown, and what you typed is still here. Save to put it in place.',
   stale: 'Changed since its verification: run the checks again.',
   expiring: 'The credential expires {{when}}.',
   expired: 'The credential expired {{when}}.',
@@ -48,5 +54,6 @@ export const t = defineTexts('tenant', {
   historyEmpty: 'Nothing is recorded yet',
   read: 'Read again',
   readStarted: '{{title}} started',
+  readUnknown: 'Run the checks, they say why.',
   operations: 'Read from the tenant',
 });

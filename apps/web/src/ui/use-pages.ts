@@ -24,13 +24,14 @@ export function usePages<T>({ queryKey, load, pollMs }: Options<T>) {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: ({ state }) => pollMs?.(state.data?.pages[0]?.items ?? []) ?? false,
   });
-  const { error, isPending, refetch, hasNextPage, isFetchingNextPage } = query;
+  const { error, isPending, refetch, hasNextPage, isFetchingNextPage, dataUpdatedAt } = query;
   const data = query.data?.pages.flatMap(({ items }) => items);
   return {
     data,
     error,
     isPending,
     refetch,
+    dataUpdatedAt,
     hasNextPage,
     isLoadingMore: isFetchingNextPage,
     loadMore: () => void query.fetchNextPage(),

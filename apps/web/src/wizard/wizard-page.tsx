@@ -5,6 +5,7 @@ import { isLive } from '../live/is-live.js';
 import { paths } from '../paths.js';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { Loaded } from '../states/loaded.js';
+import { LoadingPage } from '../states/loading-page.js';
 import { Loading } from '../states/loading.js';
 import { NotFound } from '../states/not-found.js';
 import { t } from '../texts/wizard-shell.js';
@@ -12,6 +13,7 @@ import { trpc } from '../trpc.js';
 import { Notice } from '../ui/notice.js';
 import { useGo } from '../ui/use-go.js';
 import { AbandonedPage } from './abandoned-page.js';
+import { toStepTitle } from './step-heading.js';
 import { StepNav } from './step-nav.js';
 import { isOnboardingStep, isPast } from './steps.js';
 
@@ -63,7 +65,7 @@ function Wizard({ session, asked }: { session: Session; asked: OnboardingStep })
       <StepNav session={session} current={asked} />
       <div className="wizard-body stack">
         {wasRedirected && asked === session.currentStep && <Notice tone="info">{t('redirected')}</Notice>}
-        <Suspense fallback={<Loading />}>
+        <Suspense fallback={asked === 'complete' ? <Loading /> : <LoadingPage title={toStepTitle(asked)} />}>
           <Screen key={asked} session={session} />
         </Suspense>
       </div>

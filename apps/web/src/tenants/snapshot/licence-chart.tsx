@@ -1,7 +1,17 @@
 import type { SnapshotData } from '@gangway/contract/snapshots';
 import { t } from '../../texts/snapshot.js';
+import { DataTable, type Column } from '../../ui/data-table.js';
+import { toSkuName } from './sku-names.js';
+import { toNumber } from './to-number.js';
 
 type Sku = SnapshotData['inventory.licenses']['skus'][number];
+
+const COLUMNS: readonly Column<Sku>[] = [
+  { label: t('sku'), isHeader: true, cell: ({ skuPartNumber }) => toSkuName(skuPartNumber) },
+  { label: t('partNumber'), cell: ({ skuPartNumber }) => <code translate="no">{skuPartNumber}</code> },
+  { label: t('enabled'), isNumber: true, cell: ({ enabled }) => toNumber(enabled) },
+  { label: t('consumed'), isNumber: true, cell: ({ consumed }) => toNumber(consumed) },
+];
 
 /** How much of each licence is in use, as bars; the same numbers as a table below. */
 export default function LicenceChart({ skus }: { skus: readonly Sku[] }) {
@@ -12,8 +22,10 @@ export default function LicenceChart({ skus }: { skus: readonly Sku[] }) {
         {skus.map(({ skuPartNumber, enabled, consumed }) => (
           <div key={skuPartNumber}>
             <div className="row apart small">
-              <span className="mono">{skuPartNumber}</span>
-              <span className="soft">{t('share', { consumed, enabled })}</span>
+              <span>{toSkuName(skuPartNumber)}</span>
+              <span className="soft">
+                {t('share', { consumed: toNumber(consumed), enabled: toNumber(enabled) })}
+              </span>
             </div>
             <div className="bar-track">
               <div className="bar-fill" style={{ inlineSize: `${toShare(consumed, enabled)}%` }} />
@@ -23,33 +35,13 @@ export default function LicenceChart({ skus }: { skus: readonly Sku[] }) {
       </div>
       <details>
         <summary className="plain">{t('list')}</summary>
-        <div className="table-wrap">
-          <table>
-            <caption>{t('chartCaption')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('sku')}</th>
-                <th scope="col" className="number">
-                  {t('enabled')}
-                </th>
-                <th scope="col" className="number">
-                  {t('consumed')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {skus.map(({ skuPartNumber, enabled, consumed }) => (
-                <tr key={skuPartNumber}>
-                  <th scope="row" className="mono">
-                    {skuPartNumber}
-                  </th>
-                  <td className="number">{enabled}</td>
-                  <td className="number">{consumed}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          caption={t('chartCaption')}
+          isCaptionShown
+          columns={COLUMNS}
+          rows={skus}
+          keyOf={({ skuPartNumber }) => skuPartNumber}
+        />
       </details>
     </figure>
   );

@@ -1,8 +1,7 @@
 import type { Snapshot } from '@gangway/contract/managed-tenants';
 import { t } from '../../texts/snapshot.js';
 import { snapshotOf } from './snapshot-of.js';
-
-const number = new Intl.NumberFormat('en-GB');
+import { toNumber } from './to-number.js';
 
 interface Figure {
   readonly label: string;
@@ -22,28 +21,28 @@ function toFigures(snapshots: readonly Snapshot[]): Figure[] {
   const figures: (Figure | null)[] = [
     users && {
       label: t('users'),
-      value: number.format(users.total),
+      value: toNumber(users.total),
       note: t('ofUsers', {
-        members: number.format(users.members),
-        guests: number.format(users.guests),
-        disabled: number.format(users.disabled),
+        members: toNumber(users.members),
+        guests: toNumber(users.guests),
+        disabled: toNumber(users.disabled),
       }),
     },
     domains && {
       label: t('domains'),
-      value: number.format(domains.total),
+      value: toNumber(domains.total),
       note: t('verified', { count: domains.verified }),
     },
-    licences && { label: t('licences'), value: number.format(licences.total) },
-    roles && { label: t('admins'), value: number.format(roles.globalAdministratorCount) },
+    licences && { label: t('licences'), value: toNumber(licences.total) },
+    roles && { label: t('admins'), value: toNumber(roles.globalAdministratorCount) },
     access && {
       label: t('policies'),
-      value: number.format(access.total),
+      value: toNumber(access.total),
       note: t('policiesEnabled', { count: access.enabled }),
     },
     defaults && { label: t('securityDefaults'), value: t(defaults.isEnabled ? 'on' : 'off') },
-    compliance && { label: t('compliance'), value: number.format(compliance.total) },
-    configurations && { label: t('configurations'), value: number.format(configurations.total) },
+    compliance && { label: t('compliance'), value: toNumber(compliance.total) },
+    configurations && { label: t('configurations'), value: toNumber(configurations.total) },
   ];
   return figures.filter((figure) => figure !== null);
 }

@@ -1,13 +1,12 @@
 import type { Snapshot } from '@gangway/contract/managed-tenants';
 import { t } from '../../texts/snapshot.js';
 import { snapshotOf } from './snapshot-of.js';
-
-const number = new Intl.NumberFormat('en-GB');
+import { toNumber } from './to-number.js';
 
 /** The one figure of a snapshot: "1,234 users". */
 export function toHeadline(snapshot: Snapshot): string {
   const only = [snapshot];
-  const counted = (count: number | undefined) => ({ count: count ?? 0, shown: number.format(count ?? 0) });
+  const counted = (count: number | undefined) => ({ count: count ?? 0, shown: toNumber(count ?? 0) });
   switch (snapshot.type) {
     case 'inventory.organization':
       return snapshotOf(only, snapshot.type)?.displayName ?? '';

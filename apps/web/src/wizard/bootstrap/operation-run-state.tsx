@@ -11,6 +11,7 @@ import { AppLink } from '../../ui/app-link.js';
 import { Button } from '../../ui/button.js';
 import { Progress } from '../../ui/progress.js';
 import { StatusBadge } from '../../ui/status-badge.js';
+import { useKeptFocus } from '../../ui/use-kept-focus.js';
 
 interface Props {
   readonly run: RunSummary;
@@ -23,10 +24,11 @@ export function OperationRunState({ run, title, onRunAgain }: Props) {
   const { id: workspaceId, slug, can } = useWorkspace();
   const utils = trpc.useUtils();
   const cancel = trpc.operations.cancel.useMutation({ onSuccess: () => utils.onboarding.get.invalidate() });
+  const kept = useKeptFocus<HTMLDivElement>();
   const { tone, label } = toRunState(run);
   const reason = run.reasonCode && REASONS[run.reasonCode];
   return (
-    <div className="operation-run stack tight">
+    <div className="operation-run stack tight" tabIndex={-1} {...kept}>
       <div className="row apart">
         <StatusBadge tone={tone}>{label}</StatusBadge>
         <AppLink href={paths.run(slug, run.id)} className="small" aria-label={t('detailsNamed', { title })}>
@@ -45,11 +47,11 @@ export function OperationRunState({ run, title, onRunAgain }: Props) {
         {isLive(run) && can('operation:run') && (
           <Button
             small
-            busy={cancel.isPending}
+            busy={cancel.isPending || cancel.isSuccess}
             aria-label={t('cancelNamed', { title })}
             onClick={() => cancel.mutate({ workspaceId, operationRunId: run.id })}
           >
-            {t('cancel')}
+            {t(cancel.isSuccess ? 'cancelling' : 'cancel')}
           </Button>
         )}
         {run.status === 'failed' && onRunAgain && (
