@@ -44,11 +44,11 @@ export const notFound = (): AppError => new AppError('not_found', 'resource.not_
 export const invalidField = (field: string, message: string): AppError =>
   new AppError('invalid', 'validation.failed', { fieldErrors: [{ field, message }] });
 
-/** Whether a database error is the unique violation of `index` (SQLSTATE 23505, Prisma P2002 or raw P2010). */
+/** Whether a database error is the unique violation of `index` (SQLSTATE 23505 of the driver, Prisma's P2002 or raw P2010). */
 export function isUniqueViolation(error: unknown, index?: string): boolean {
   if (typeof error !== 'object' || error === null || !('code' in error)) return false;
   const text =
     JSON.stringify('meta' in error ? error.meta : null) + ('message' in error ? String(error.message) : '');
-  const isUnique = error.code === 'P2002' || (error.code === 'P2010' && text.includes('23505'));
+  const isUnique = error.code === '23505' || error.code === 'P2002' || (error.code === 'P2010' && text.includes('23505'));
   return isUnique && (index === undefined || text.includes(index));
 }

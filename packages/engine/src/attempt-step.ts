@@ -1,3 +1,4 @@
+import { LeaseLost } from './errors.js';
 import { isTransient } from './store/is-transient.js';
 import { StepError } from './step.js';
 
@@ -15,7 +16,7 @@ export interface Attempt<T> {
   readonly graceMs: number;
 }
 
-/** Runs one effect once, in bounded time, and names its failure. Never rejects. */
+/** Runs one effect once, in bounded time, and names its failure. Rejects only with LeaseLost. */
 export async function attemptStep<T>(attempt: Attempt<T>): Promise<AttemptResult<T>> {
   if (attempt.signal.aborted) return { kind: 'interrupted' };
   const own = new AbortController();
@@ -28,6 +29,7 @@ export async function attemptStep<T>(attempt: Attempt<T>): Promise<AttemptResult
     const output = await Promise.race([attempt.effect(signal), rejectAfterAbort(signal, attempt.graceMs)]);
     return { kind: 'done', output };
   } catch (error) {
+    if (error instanceof LeaseLost) throw error;
     if (attempt.signal.aborted) return { kind: 'interrupted' };
     if (own.signal.aborted) return { kind: 'failed', error: own.signal.reason as StepError };
     return { kind: 'failed', error: toStepError(error) };

@@ -1,8 +1,11 @@
+import type pg from 'pg';
 import { type Fault, NO_FAULT } from './fault.js';
 import type { Direction } from './interpret.js';
-import type { Json } from './json.js';
-import type { LeftItem, Operation, StepContext } from './step.js';
+import type { StepOutputs } from './plan.js';
+import type { LeftItem, Operation, PreparedRows, RowStep, StepContext, StepEffect } from './step.js';
 import { factsOf, outputsOf, type RunWithSteps } from './store/records.js';
+import { sqlOfPool } from './store/sql.js';
+import { writeRows } from './store/write-rows.js';
 
 export interface StepCall {
   readonly operation: Operation;
@@ -10,18 +13,22 @@ export interface StepCall {
   readonly position: number;
   readonly direction: Direction;
   readonly signal: AbortSignal;
+  readonly handedOver: StepOutputs;
   readonly fault?: Fault | undefined;
+  readonly pool: pg.Pool;
+  readonly fence: number;
+  /** Leave the rows of the step to whoever writes the journal. */
+  readonly leavesRows: boolean;
 }
 
 /** Calls the effect, or the compensation, of one step with what it may know about its run. */
-export async function callStep(call: StepCall): Promise<Json> {
-  const { operation, run, position, direction, fault = NO_FAULT } = call;
-  const name = run.steps[position]?.name ?? '';
-  const point = `${run.type}.${name}${direction === 'undo' ? '.undo' : ''}`;
+export async function callStep(call: StepCall): Promise<PreparedRows> {
+  const { run, position, direction, fault = NO_FAULT } = call;
+  const point = `${run.type}.${run.steps[position]?.name ?? ''}${direction === 'undo' ? '.undo' : ''}`;
   await fault(`${point}.before`);
-  const output = direction === 'undo' ? await undo(call) : await effectOf(operation, name)(contextOf(call));
+  const prepared = direction === 'undo' ? await undo(call) : await perform(call);
   await fault(`${point}.after`);
-  return output;
+  return prepared;
 }
 
 /** What the compensations from `position` back to the first step would still delete. Reads only. */
@@ -31,38 +38,54 @@ export async function listLeft(
   position: number,
 ): Promise<(LeftItem & { step: string })[]> {
   const left: (LeftItem & { step: string })[] = [];
+  const { signal } = new AbortController();
   for (const step of run.steps.slice(0, position + 1).toReversed()) {
     const compensation = compensationAt(operation, step.position);
     if (!compensation || step.attempt === 0 || step.status === 'compensated') continue;
-    const { signal } = new AbortController();
-    const call = { operation, run, position: step.position, direction: 'undo', signal } as const;
-    const items = await compensation.list(contextOf(call));
+    const items = await compensation.list(
+      contextOf({ run, position: step.position, signal, handedOver: {} }),
+    );
     left.push(...items.map((item) => ({ step: step.name, what: item.what, id: item.id })));
   }
   return left;
 }
 
-async function undo(call: StepCall): Promise<null> {
-  await compensationAt(call.operation, call.position)?.undo(contextOf(call));
-  return null;
+async function perform(call: StepCall): Promise<PreparedRows> {
+  const step = stepOf(call.operation, call.run.steps[call.position]?.name ?? '');
+  if (typeof step === 'function') return { output: await step(contextOf(call)), rows: [] };
+  const ctx = contextOf(call);
+  const prepared = await step.prepare(ctx);
+  if (call.leavesRows) return prepared;
+  try {
+    await writeRows(sqlOfPool(call.pool), { id: call.run.id, fence: call.fence }, prepared.rows);
+  } catch (error) {
+    throw step.toStepError(error);
+  }
+  return { output: step.after ? await step.after(ctx) : prepared.output, rows: [] };
 }
 
-function contextOf({ run, position, signal }: StepCall): StepContext {
+async function undo(call: StepCall): Promise<PreparedRows> {
+  await compensationAt(call.operation, call.position)?.undo(contextOf(call));
+  return { output: null, rows: [] };
+}
+
+function contextOf(call: Pick<StepCall, 'run' | 'position' | 'signal' | 'handedOver'>): StepContext {
+  const { run, position, signal, handedOver } = call;
   const step = run.steps[position];
-  const idempotencyKey = `${run.id}:${step?.name ?? ''}`;
   return {
     run: factsOf(run),
     attempt: step?.attempt ?? 0,
     outputs: outputsOf(run.steps),
-    idempotencyKey,
+    idempotencyKey: `${run.id}:${step?.name ?? ''}`,
+    handedOver,
     signal,
   };
 }
 
-function effectOf(operation: Operation, name: string) {
-  const effect = operation.steps[name];
-  if (!effect) throw new Error(`No effect is registered for step ${operation.plan.type}.${name}`);
-  return effect;
+function stepOf(operation: Operation, name: string): StepEffect | RowStep {
+  const step = operation.steps[name];
+  if (!step) throw new Error(`No effect is registered for step ${operation.plan.type}.${name}`);
+  return step;
 }
 
 function compensationAt(operation: Operation, position: number) {

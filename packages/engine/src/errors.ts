@@ -10,6 +10,11 @@ export class RunConflict extends Error {
   }
 }
 
+/** What had to hold for a new run does not hold. */
+export class RunNotGiven extends Error {
+  override readonly name = 'RunNotGiven';
+}
+
 /** There is no run with this id. */
 export class RunNotFound extends Error {
   override readonly name = 'RunNotFound';
@@ -23,5 +28,13 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
   constructor(operationRunId: string) {
     super(`The lease of operation run ${operationRunId} is lost`);
+  }
+}
+
+/** What several steps were to write at once was refused, and nothing of it is written: they have to go one by one. */
+export class DeferralRefused extends Error {
+  override readonly name = 'DeferralRefused';
+  constructor(operationRunId: string, cause: unknown) {
+    super(`Steps of operation run ${operationRunId} could not be written together`, { cause });
   }
 }

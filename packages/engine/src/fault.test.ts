@@ -13,6 +13,12 @@ describe('readFault', () => {
       readFault({ FAULT: 'tenant.create.one.undo.after:throw' })('tenant.create.one.undo.after'),
     ).rejects.toThrow('Fault');
   });
+  it('knows several points', async () => {
+    const fault = readFault({ FAULT: 'tenant.create.one.after:throw,tenant.create.two.undo.before:throw' });
+    await expect(fault('tenant.create.one.after')).rejects.toThrow('one.after');
+    await expect(fault('tenant.create.two.undo.before')).rejects.toThrow('two.undo.before');
+    await expect(fault('tenant.create.two.before')).resolves.toBeUndefined();
+  });
   it('is refused in production, and when it reads wrong', () => {
     expect(() => readFault({ FAULT: 'tenant.create.one.before:kill', NODE_ENV: 'production' })).toThrow(
       'refused',

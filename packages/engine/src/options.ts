@@ -1,5 +1,6 @@
-import type { Database, Transaction } from '@gangway/db/client';
+import type { Database } from '@gangway/db/client';
 import type { Fault } from './fault.js';
+import type { Rows } from './rows.js';
 import type { Registry, RunFacts } from './step.js';
 import type { RunRecord } from './store/records.js';
 
@@ -11,12 +12,12 @@ export interface EngineLog {
 
 /** What both engines are given. */
 export interface EngineOptions {
-  readonly db: Pick<Database, 'pool' | 'inTransaction' | 'listen'>;
+  readonly db: Pick<Database, 'pool' | 'listen'>;
   readonly registry: Registry;
   /** Whether whoever started the run may still do so; asked each time a worker takes the run up. */
   readonly authorize?: (run: RunFacts) => Promise<boolean>;
-  /** In the transaction that ends the run (also when it is parked: `run.held`). Its only effects are rows. */
-  readonly onFinished?: (tx: Transaction, run: RunRecord) => Promise<void>;
+  /** What else is recorded in the statement that ends the run (also when it is parked: `run.held`). */
+  readonly onFinished?: (run: RunRecord) => Rows;
   readonly fault?: Fault;
   readonly log?: EngineLog;
   /** After this many lost workers at one step the run is parked as `run.worker_lost`. Default 3. */

@@ -47,6 +47,8 @@ export interface RunOutcome {
   readonly message: string | null;
   readonly warnings: readonly Warning[];
   readonly result: JsonObject | null;
+  /** The field of `result` that takes the instant at which the run ends, ISO 8601, by the database's clock. */
+  readonly stampedField?: string;
 }
 
 export type StepOutputs = { readonly [stepName: string]: Json };

@@ -4,6 +4,7 @@ import type { OperationType } from '@gangway/contract/operation-types';
 import { type RunReasonCode, REASONS } from '@gangway/contract/reason-codes';
 import type { Json, JsonObject } from './json.js';
 import type { Plan, StepOutputs } from './plan.js';
+import type { Rows } from './rows.js';
 
 /** Who started a run. The label is what people read; the id is what rights are re-read by. */
 export interface StartedBy {
@@ -34,6 +35,8 @@ export interface StepContext {
   readonly outputs: StepOutputs;
   /** The same for every attempt of this step of this run. */
   readonly idempotencyKey: string;
+  /** What earlier steps whose rows are not written yet hand on, by step. Never journaled: it may be a secret. */
+  readonly handedOver: StepOutputs;
   /** Aborted on cancel, on time-out, and when this worker lost the run. An effect that ignores it is abandoned. */
   readonly signal: AbortSignal;
 }
@@ -43,6 +46,28 @@ export interface StepContext {
  * What it returns is journaled: never a secret. A `check` field (contract Check) shows up in the run's report.
  */
 export type StepEffect = (ctx: StepContext) => Promise<Json>;
+
+/** What a step that only writes rows comes to. */
+export interface PreparedRows {
+  /** Journaled: never a secret. */
+  readonly output: Json;
+  readonly rows: Rows;
+  /** For the steps after this one, in memory only, where they are written together with it. */
+  readonly handOver?: Json;
+}
+
+/**
+ * A step whose whole effect is rows. It says which, and the engine writes them: together with its journal, and with the
+ * steps of this kind beside it, in one statement; or by themselves, where something was in the way of that. They may be
+ * written again after a crash, so they find themselves by the ids that were minted before.
+ */
+export interface RowStep {
+  readonly prepare: (ctx: StepContext) => Promise<PreparedRows>;
+  /** What is left to do once the rows are there; gives the output anew. Such a step is written by itself. */
+  readonly after?: (ctx: StepContext) => Promise<Json>;
+  /** Translates what the database refused the rows with. */
+  readonly toStepError: (error: unknown) => unknown;
+}
 
 /** Something a run created and its rollback would delete. */
 export interface LeftItem {
@@ -59,7 +84,7 @@ export interface Compensation {
 
 export interface Operation {
   readonly plan: Plan;
-  readonly steps: Readonly<Record<string, StepEffect>>;
+  readonly steps: Readonly<Record<string, StepEffect | RowStep>>;
   readonly compensations: Readonly<Record<string, Compensation>>;
   /** From the first start to the end, waiting included; then the run fails with `run.timeout`. */
   readonly timeoutMs: number;

@@ -8,6 +8,9 @@ export function toDatabaseStepError(error: unknown): unknown {
   if (isUniqueViolation(error, 'tenants_email_key'))
     return new StepError('tenant.duplicate', { cause: error });
   if (isUniqueViolation(error, 'users_email_key')) return new StepError('user.duplicate', { cause: error });
+  // Somebody took the name of the workspace in the same instant: the next attempt sees that and picks another.
+  if (isUniqueViolation(error, 'workspaces_slug_key'))
+    return new StepError('database.unavailable', { cause: error });
   const refusal = toAppError(error)?.refusal;
   if (refusal === 'unavailable') return new StepError('database.unavailable', { cause: error });
   // Too many hashes wait: the step comes back when they are done.

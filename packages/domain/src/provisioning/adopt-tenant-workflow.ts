@@ -35,27 +35,17 @@ export async function adoptTenantWorkflow(
   input: JsonObject,
   workflow: StartedWorkflow,
 ): Promise<{ operationRunId: string }> {
-  const { db } = house;
   const parsed = toNewTenant(input);
   const owner = await findOwner(house, partnerId);
   const tenantId = uuidOf(workflow.key);
   try {
-    const { operationRunId } = await db.inTransaction((tx) =>
-      startTenantCreation(
-        tx,
-        {
-          partnerId: owner.id,
-          tenantId,
-          workflowId: workflow.workflowId,
-          startedBy: { kind: 'partner', id: owner.id, label: owner.name },
-          requestId: null,
-        },
-        parsed,
-      ),
-    );
+    const startedBy = { kind: 'partner', id: owner.id, label: owner.name } as const;
+    const { workflowId } = workflow;
+    const creation = { partnerId: owner.id, tenantId, workflowId, startedBy, requestId: null };
+    const { operationRunId } = await startTenantCreation(house, creation, parsed);
     return { operationRunId };
   } catch (error) {
-    const earlier = await db.prisma.tenant.findUnique({ where: { tenant: tenantId } });
+    const earlier = await house.db.prisma.tenant.findUnique({ where: { tenant: tenantId } });
     if (earlier?.operationRunId) return { operationRunId: earlier.operationRunId };
     if (error instanceof AppError && error.reasonCode === 'user.duplicate')
       throw new StepError('user.duplicate');

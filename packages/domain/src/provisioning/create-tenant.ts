@@ -16,31 +16,29 @@ export async function createTenant(
   input: z.output<typeof newTenant>,
   tenantId: string = uuidv7(),
 ): Promise<ProvisionedTenant> {
-  const { db, engine } = scope.house;
+  const { house } = scope;
   const { partnerId, requestId } = scope;
   const { kind, id, label } = scope.actor;
   try {
     const creation = { partnerId, tenantId, requestId, startedBy: { kind, id, label } };
-    const { operationRunId, acceptedAt } = await db.inTransaction((tx) =>
-      startTenantCreation(tx, creation, input),
-    );
-    engine.poke(operationRunId);
+    const { operationRunId, acceptedAt } = await startTenantCreation(house, creation, input);
+    house.engine.poke(operationRunId);
     return {
       tenant: tenantId,
       client_name: input.client_name,
       email: input.email,
       phone_number: input.phone_number ?? null,
       industry: input.industry ?? null,
-      created_at: acceptedAt.toISOString(),
-      updated_at: acceptedAt.toISOString(),
+      created_at: acceptedAt,
+      updated_at: acceptedAt,
       status: 'provisioning',
       operation_run_id: operationRunId,
     };
   } catch (error) {
-    const earlier = await db.prisma.tenant.findFirst({ where: { tenant: tenantId, partnerId } });
+    const earlier = await house.db.prisma.tenant.findFirst({ where: { tenant: tenantId, partnerId } });
     if (earlier) return toProvisionedTenant(earlier);
     if (!isUniqueViolation(error)) throw error;
-    const own = await db.prisma.tenant.findFirst({
+    const own = await house.db.prisma.tenant.findFirst({
       where: { email: input.email, partnerId },
       select: { tenant: true },
     });

@@ -1,9 +1,12 @@
 import type { newTenant } from '@gangway/contract/provisioning/tenants';
-import type { Prisma } from '@gangway/db/client';
+import { Prisma } from '@gangway/db/client';
+import { RunNotGiven } from '@gangway/engine/errors';
 import type { StartedBy } from '@gangway/engine/step';
 import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';
+import { sqlOfPool } from '@gangway/engine/store/sql';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
+import type { House } from '../house.js';
 import { AppError } from '../errors.js';
 import type { TenantCreateInput } from '../operations/tenant-create/input.js';
 import { tenantCreatePlan } from '../operations/tenant-create/plan.js';
@@ -20,43 +23,43 @@ export interface TenantCreation {
 }
 
 /**
- * Accepts a tenant: its row, the queued run that does the rest, and the audit event, in the caller's transaction. Every
- * id is minted here, before the run starts, so that a step that runs again finds its own rows.
+ * Accepts a tenant: its row, the queued run that does the rest, and the audit event, in one statement. Every id is
+ * minted here, before the run starts, so that a step that runs again finds its own rows.
  * @throws AppError conflict `user.duplicate`; a unique violation of `tenants_email_key` where the tenant exists
  */
 export async function startTenantCreation(
-  tx: Prisma.TransactionClient,
+  { db }: Pick<House, 'db'>,
   creation: TenantCreation,
   input: z.output<typeof newTenant>,
-): Promise<{ operationRunId: string; acceptedAt: Date }> {
-  const { tenantId, partnerId, startedBy } = creation;
-  const operationRunId = creation.operationRunId ?? uuidv7();
-  const [accepted] = await tx.$queryRaw<{ created_at: Date }[]>`
-    WITH accepted AS (
-      INSERT INTO tenants (tenant, partner_id, company_name, email, phone_number, industry, contract_line, status, operation_run_id)
-      SELECT ${tenantId}::uuid, ${partnerId}::uuid, ${input.client_name}, ${input.email}, ${input.phone_number ?? null},
-             ${input.industry ?? null}, ${input.contract_line}, 'provisioning', ${operationRunId}::uuid
-       WHERE NOT EXISTS (SELECT FROM users WHERE email = ${input.email})
-          OR EXISTS (SELECT FROM tenants WHERE email = ${input.email})
-      RETURNING tenant, created_at
-    ), audited AS (
+): Promise<{ operationRunId: string; acceptedAt: string }> {
+  const { tenantId, partnerId, startedBy, requestId } = creation;
+  const tenant = Prisma.sql`
+    INSERT INTO tenants (tenant, partner_id, company_name, email, phone_number, industry, contract_line, status, operation_run_id)
+    SELECT ${tenantId}::uuid, ${partnerId}::uuid, ${input.client_name}, ${input.email}, ${input.phone_number ?? null},
+           ${input.industry ?? null}, ${input.contract_line}, 'provisioning', run.id FROM run`;
+  const audit = Prisma.sql`
     INSERT INTO audit_events (id, partner_id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id, request_id)
     SELECT ${uuidv7()}::uuid, ${partnerId}::uuid, ${startedBy.kind}, ${startedBy.id}, ${startedBy.label}, 'tenants.create', 'allowed',
-           'tenant', tenant::text, ${creation.requestId} FROM accepted
-    )
-    SELECT created_at FROM accepted`;
-  if (!accepted) throw new AppError('conflict', 'user.duplicate');
-  await createOrReuseRun(tx, {
-    id: operationRunId,
-    owner: { partnerId },
-    plan: tenantCreatePlan,
-    subjectId: tenantId,
-    input: toRunInput(input),
-    failurePolicy: input.failure_policy,
-    startedBy,
-    ...(creation.workflowId && { workflowId: creation.workflowId }),
-  });
-  return { operationRunId, acceptedAt: accepted.created_at };
+           'tenant', ${tenantId}, ${requestId} FROM run`;
+  try {
+    const run = await createOrReuseRun(sqlOfPool(db.pool), {
+      ...(creation.operationRunId && { id: creation.operationRunId }),
+      owner: { partnerId },
+      plan: tenantCreatePlan,
+      subjectId: tenantId,
+      input: toRunInput(input),
+      failurePolicy: input.failure_policy,
+      startedBy,
+      ...(creation.workflowId && { workflowId: creation.workflowId }),
+      // A tenant of this e-mail is a duplicate of its own kind, and the unique index says so.
+      given: Prisma.sql`NOT EXISTS (SELECT FROM users WHERE email = ${input.email})
+        OR EXISTS (SELECT FROM tenants WHERE email = ${input.email})`,
+      rows: [tenant, audit],
+    });
+    return { operationRunId: run.operationRunId, acceptedAt: run.createdAt };
+  } catch (error) {
+    throw error instanceof RunNotGiven ? new AppError('conflict', 'user.duplicate') : error;
+  }
 }
 
 /** Without a name of their own the admin is called by the tenant's. */

@@ -1,18 +1,15 @@
-import type { Prisma } from '@gangway/db/generated/client';
+import type { Rows } from '@gangway/engine/rows';
 import type { RunRecord } from '@gangway/engine/store/records';
-import { queueWebhooks, type WebhookNews } from './queue-webhooks.js';
+import { webhookRows, type WebhookNews } from './queue-webhooks.js';
 
-/** Tells the partner's endpoints how a run ended, in the transaction in which it ends. A parked run has not ended. */
-export async function announceFinishedRun(
-  tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
-  run: RunRecord,
-): Promise<void> {
-  if (run.held) return;
+/** Tells the partner's endpoints how a run ended, with its end. A parked run has not ended. */
+export function announceFinishedRun(run: RunRecord): Rows {
+  if (run.held) return [];
   const owner =
     run.partnerId !== null ? { partnerId: run.partnerId } : { workspaceId: run.workspaceId ?? '' };
   const { id, type, status, reasonCode } = run;
   const finished = { operation_run_id: id, type, status, reason_code: reasonCode };
-  await queueWebhooks(tx, owner, [{ event: 'operation_run.finished', data: finished }, ...specialNews(run)]);
+  return [webhookRows(owner, [{ event: 'operation_run.finished', data: finished }, ...specialNews(run)])];
 }
 
 function specialNews(run: RunRecord): WebhookNews[] {

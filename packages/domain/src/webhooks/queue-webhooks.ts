@@ -1,5 +1,5 @@
 import type { WebhookEvent } from '@gangway/contract/provisioning/webhooks';
-import type { Prisma } from '@gangway/db/generated/client';
+import { Prisma } from '@gangway/db/client';
 import { uuidv7 } from 'uuidv7';
 
 /** Whose event it is: the partner's own, or of a workspace whose tenant is the partner's. */
@@ -16,10 +16,15 @@ export async function queueWebhooks(
   owner: EventOwner,
   news: readonly WebhookNews[],
 ): Promise<void> {
+  await tx.$executeRaw(webhookRows(owner, news));
+}
+
+/** The same as a statement, for those who write it together with others. */
+export function webhookRows(owner: EventOwner, news: readonly WebhookNews[]): Prisma.Sql {
   const partnerId = 'partnerId' in owner ? owner.partnerId : null;
   const workspaceId = 'workspaceId' in owner ? owner.workspaceId : null;
   const numbered = news.map((item) => ({ id: uuidv7(), ...item }));
-  await tx.$executeRaw`
+  return Prisma.sql`
     INSERT INTO webhook_deliveries (id, endpoint_id, event_id, event, payload)
     SELECT gen_random_uuid(), e.id, (n->>'id')::uuid, n->>'event',
            jsonb_build_object('type', n->'event', 'timestamp', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'data', n->'data')

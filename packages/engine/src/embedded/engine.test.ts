@@ -1,6 +1,9 @@
-import { describeEngine } from '../testing/engine-suite.js';
+import { describeEngine, type MakeEngine } from '../testing/engine-suite.js';
+import { describeRowSteps } from '../testing/row-steps-suite.js';
 import { createEmbeddedEngine } from './engine.js';
 
-describeEngine('embedded', ({ db, registry }, options) =>
-  Promise.resolve(createEmbeddedEngine({ db, registry, leaseMs: 3_000, pollMs: 200, ...options })),
-);
+const make: MakeEngine = ({ db, registry }, options) =>
+  Promise.resolve(createEmbeddedEngine({ db, registry, leaseMs: 3_000, pollMs: 200, ...options }));
+
+describeEngine('embedded', make);
+describeRowSteps('embedded', make);

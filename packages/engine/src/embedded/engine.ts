@@ -5,6 +5,7 @@ import type { Engine, EngineHealth, RunSignal } from '../port.js';
 import { announceQueued } from '../store/announce.js';
 import { claimRuns } from '../store/claim-runs.js';
 import { heartbeatRuns } from '../store/heartbeat-runs.js';
+import { runWriterOf } from '../store/run-writer.js';
 import { sendSignal } from '../store/send-signal.js';
 import { CHANNELS, sqlOfPool } from '../store/sql.js';
 import { executeRun } from './execute-run.js';
@@ -20,6 +21,7 @@ class EmbeddedEngine implements Engine {
   readonly #options: EmbeddedOptions;
   readonly #workerId = `${hostname()}-${process.pid}-${uuidv7().slice(-6)}`;
   readonly #leaseMs: number;
+  readonly #concurrency: number;
   readonly #held = new Map<string, HeldRun>();
   readonly #executions = new Set<Promise<void>>();
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -37,6 +39,7 @@ class EmbeddedEngine implements Engine {
   constructor(options: EmbeddedOptions) {
     this.#options = options;
     this.#leaseMs = options.leaseMs ?? 15_000;
+    this.#concurrency = options.concurrency ?? 8;
     this.#timeouts = Object.fromEntries(
       Object.entries(options.registry).map(([type, { timeoutMs }]) => [type, timeoutMs]),
     );
@@ -55,8 +58,10 @@ class EmbeddedEngine implements Engine {
   }
 
   poke(operationRunId: string): void {
-    if (this.#isStarted) this.#lookSoon();
-    announceQueued(this.#options.db.pool, operationRunId);
+    // Whoever has a hand free takes the run up itself; the others need not hear of it.
+    const hasRoom = this.#isStarted && !this.#isDraining && this.#held.size < this.#concurrency;
+    if (hasRoom) this.#lookSoon();
+    else announceQueued(this.#options.db.pool, operationRunId);
   }
 
   async signal(operationRunId: string, signal: RunSignal): Promise<void> {
@@ -96,7 +101,7 @@ class EmbeddedEngine implements Engine {
   }
 
   async #claim(): Promise<void> {
-    const limit = (this.#options.concurrency ?? 8) - this.#held.size;
+    const limit = this.#concurrency - this.#held.size;
     if (limit <= 0) this.#hasBacklog = true;
     if (this.#isDraining || limit <= 0) return;
     const claim = {
@@ -130,7 +135,7 @@ class EmbeddedEngine implements Engine {
       isDraining: () => this.#isDraining,
       onWait: (ms: number) => this.#wakeIn(ms),
       startsNext: true,
-      between: { keepMs: this.#leaseMs },
+      between: 'keep' as const,
       waitSlackMs: 0,
     };
     const execution = executeRun(ctx, held, run)
@@ -151,7 +156,8 @@ class EmbeddedEngine implements Engine {
     if (runs.length === 0) return;
     const fences = new Map(runs.map((held) => [held.id, held.fence]));
     try {
-      const beats = await heartbeatRuns(sqlOfPool(this.#options.db.pool), runs, this.#leaseMs);
+      const { pool } = this.#options.db;
+      const beats = await runWriterOf(pool).alone(() => heartbeatRuns(sqlOfPool(pool), runs, this.#leaseMs));
       this.#beatAt = performance.now();
       const alive = new Map(beats.map((beat) => [beat.id, beat]));
       for (const held of runs) {

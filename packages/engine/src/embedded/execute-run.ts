@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LeaseLost } from '../errors.js';
+import { DeferralRefused, LeaseLost } from '../errors.js';
 import { interpret } from '../interpret.js';
 import { parkRun } from '../store/park-run.js';
 import { isTransient } from '../store/is-transient.js';
@@ -9,24 +9,28 @@ import { sqlOfPool } from '../store/sql.js';
 import { createRowPort, type PortContext } from '../row-port.js';
 import { type HeldRun, RunReleased } from '../held-run.js';
 
-export interface ExecuteContext extends PortContext {
+export interface ExecuteContext extends Omit<PortContext, 'mayDefer'> {
   readonly workerId: string;
+  readonly leaseMs: number;
 }
 
 /** Executes a claimed run as far as it goes in this process. Never rejects: what goes wrong is left to the next claim. */
 export async function executeRun(ctx: ExecuteContext, held: HeldRun, claimed: RunWithSteps): Promise<void> {
   let run: RunWithSteps | null = claimed;
+  // A run that has lost a worker goes step by step: what is done once stays done, and what is to blame is known.
+  let mayDefer = claimed.crashes === 0;
   while (run) {
     try {
       if (run.crashes >= (ctx.options.maxCrashes ?? 3)) return await parkRun(ctx.options, held.fence, run);
       return await interpret(
-        createRowPort(ctx, held, run),
+        createRowPort({ ...ctx, mayDefer }, held, run),
         ctx.options.registry[run.type].plan,
         startOf(run),
       );
     } catch (error) {
       if (error instanceof RunReleased || error instanceof LeaseLost) return;
-      if (!isTransient(error)) {
+      if (error instanceof DeferralRefused) mayDefer = false;
+      else if (!isTransient(error)) {
         // The lease stays and runs out, so that this counts as a lost worker and cannot go on forever.
         ctx.options.log?.error({ runId: claimed.id, err: error }, 'A run could not be executed');
         return;

@@ -6,7 +6,7 @@ import type { Json } from '../json.js';
 import type { Plan } from '../plan.js';
 import type { LeftItem } from '../step.js';
 import type { RunWithSteps, StepRecord } from './records.js';
-import type { EventDraft, RunChange, RunPatch, StepPatch } from './write-run.js';
+import type { EventDraft, RunChange, RunPatch, StepPatch } from './run-change.js';
 
 export interface ChangeContext {
   readonly plan: Plan;
@@ -55,6 +55,7 @@ export function changeOf(ctx: ChangeContext, transition: Transition): RunChange 
           reasonCode: outcome.reasonCode,
           message,
           result: outcome.result,
+          ...(outcome.stampedField && { stampedField: outcome.stampedField }),
           warnings: outcome.warnings,
         },
         steps: [finished(transition.position, transition.output)],

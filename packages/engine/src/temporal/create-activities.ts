@@ -44,7 +44,7 @@ function createRunActivities(ctx: ActivityContext): RunActivities {
     async begin_run({ operationRunId }): Promise<Beginning | null> {
       const run = await takeForActivity(ctx, operationRunId);
       if (!run) return null;
-      await releaseRun(sql, run.id, run.fence, WATCHDOG_MS);
+      await releaseRun(options.db.pool, run.id, run.fence, WATCHDOG_MS);
       return { start: startOf(run), input: run.input, heartbeatMs: ctx.leaseMs };
     },
     publish_transition: ({ operationRunId, transition }) => publish(ctx, operationRunId, transition),
@@ -70,7 +70,7 @@ function createRunActivities(ctx: ActivityContext): RunActivities {
 async function publish(ctx: ActivityContext, operationRunId: string, transition: Transition): Promise<void> {
   const run = await takeForActivity(ctx, operationRunId);
   if (!run) return;
-  const { options, leaseMs } = ctx;
+  const { options } = ctx;
   const held = { id: run.id, fence: run.fence, controller: new AbortController(), isUndoing: true };
   const between = { dueInMs: WATCHDOG_MS, isWait: false } as const;
   const more = {
@@ -78,11 +78,12 @@ async function publish(ctx: ActivityContext, operationRunId: string, transition:
     onWait: () => undefined,
     startsNext: false,
     between,
+    mayDefer: false,
     waitSlackMs: WATCHDOG_MS,
   };
   if (transition.kind === 'turned' && run.direction === 'undo')
-    return releaseRun(sqlOfPool(options.db.pool), run.id, run.fence, WATCHDOG_MS);
-  await createRowPort({ options, leaseMs, ...more }, held, run).publish(transition);
+    return releaseRun(options.db.pool, run.id, run.fence, WATCHDOG_MS);
+  await createRowPort({ options, ...more }, held, run).publish(transition);
 }
 
 /** Errors leave with their reason code and nothing else: what a driver or a provider said stands in no history. */

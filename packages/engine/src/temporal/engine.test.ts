@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { describeEngine } from '../testing/engine-suite.js';
+import { describeEngine, type MakeEngine } from '../testing/engine-suite.js';
+import { describeRowSteps } from '../testing/row-steps-suite.js';
 import { findTemporal, startTemporal, type TemporalServer } from '../testing/temporal-server.js';
 import { createTestTemporalEngine } from '../testing/test-temporal-engine.js';
 
@@ -12,15 +13,9 @@ describe.skipIf(!findTemporal())(
     });
     afterAll(() => server.stop());
 
-    describeEngine('temporal', (bed, options) =>
-      Promise.resolve(
-        createTestTemporalEngine(server.address, {
-          db: bed.db,
-          registry: bed.registry,
-          leaseMs: 3_000,
-          ...options,
-        }),
-      ),
-    );
+    const make: MakeEngine = ({ db, registry }, options) =>
+      Promise.resolve(createTestTemporalEngine(server.address, { db, registry, leaseMs: 3_000, ...options }));
+    describeEngine('temporal', make);
+    describeRowSteps('temporal', make);
   },
 );

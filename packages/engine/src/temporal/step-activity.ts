@@ -21,12 +21,12 @@ export const WATCHDOG_MS = 60_000;
  */
 export async function runStepActivity(ctx: ActivityContext, request: StepRequest): Promise<StepResult> {
   const { position, direction } = request;
-  const sql = sqlOfPool(ctx.options.db.pool);
+  const { pool } = ctx.options.db;
   const run = await takeForActivity(ctx, request.operationRunId);
   if (!run) throw ApplicationFailure.nonRetryable('The run has ended', 'run.finished');
   const replayed = fromJournal(run, request);
   if (replayed) {
-    await releaseRun(sql, run.id, run.fence, WATCHDOG_MS);
+    await releaseRun(pool, run.id, run.fence, WATCHDOG_MS);
     return replayed;
   }
   if (run.crashes >= (ctx.options.maxCrashes ?? 3)) {
@@ -42,11 +42,11 @@ export async function runStepActivity(ctx: ActivityContext, request: StepRequest
   const port = createRowPort(
     {
       options: ctx.options,
-      leaseMs: ctx.leaseMs,
       isDraining: () => false,
       onWait: (ms) => (retryInMs = ms),
       startsNext: false,
       between: { dueInMs: WATCHDOG_MS, isWait: false },
+      mayDefer: false,
       waitSlackMs: WATCHDOG_MS,
     },
     held,
@@ -64,7 +64,7 @@ export async function runStepActivity(ctx: ActivityContext, request: StepRequest
     else if (result.kind === 'done' && !isUndoing && !isLast)
       await port.publish({ kind: 'advanced', position, output: result.output });
     // Whoever takes the run up next shall not think that this worker was lost.
-    else await releaseRun(sql, run.id, run.fence, WATCHDOG_MS);
+    else await releaseRun(pool, run.id, run.fence, WATCHDOG_MS);
     return result;
   } catch (error) {
     if (!(error instanceof RunReleased)) throw error;

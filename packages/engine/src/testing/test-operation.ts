@@ -1,11 +1,19 @@
 /**
  * An operation of four steps that does what its input says and leaves its traces in two tables: `test_calls` has a row
- * per call of an effect, `test_things` what exists in the end. It stands in for every type of the registry.
+ * per call of an effect, `test_things` what exists in the end. It stands in for every type of the registry; under
+ * `tenant.delete` its steps only write rows.
  */
 import { OPERATION_TYPES, type OperationType } from '@gangway/contract/operation-types';
-import type { Database } from '@gangway/db/client';
+import { type Database, Prisma } from '@gangway/db/client';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Operation, type Registry, type StepContext, type StepEffect, StepError } from '../step.js';
+import {
+  type Operation,
+  type Registry,
+  type RowStep,
+  type StepContext,
+  type StepEffect,
+  StepError,
+} from '../step.js';
 import { testPlan } from './test-plan.js';
 
 export const TEST_TABLES = `
@@ -16,7 +24,16 @@ GRANT ALL ON SEQUENCE test_calls_id_seq TO gangway_app;`;
 
 /** What a step is told to do, by `input.script[step]`. */
 export type Act =
-  'flaky' | 'broken' | 'refused' | 'throttled' | 'hang' | 'slow' | 'deaf' | 'undo-flaky' | 'undo-broken';
+  | 'flaky'
+  | 'broken'
+  | 'refused'
+  | 'throttled'
+  | 'hang'
+  | 'slow'
+  | 'deaf'
+  | 'taken'
+  | 'undo-flaky'
+  | 'undo-broken';
 
 export function createTestRegistry(db: Pick<Database, 'pool'>): Registry {
   const entries = OPERATION_TYPES.map((type) => [type, testOperation(db, type)] as const);
@@ -43,6 +60,25 @@ function testOperation(db: Pick<Database, 'pool'>, type: OperationType): Operati
       ]);
       return { made: name, value: ctx.run.input['value'] ?? null };
     };
+  const rowStep = (name: string): RowStep => ({
+    prepare: async (ctx) => {
+      await note(ctx, name, 'forward');
+      const told = actOf(ctx, name);
+      await act(told, ctx);
+      const value = ctx.run.input['value'] ?? null;
+      const insert = Prisma.sql`INSERT INTO test_things SELECT run.id, ${name}, ${value} FROM run`;
+      const rows = [
+        told === 'taken'
+          ? Prisma.sql`${insert}, generate_series(1, 2)`
+          : Prisma.sql`${insert} ON CONFLICT DO NOTHING`,
+      ];
+      return { output: { made: name, value, handed: Object.keys(ctx.handedOver) }, rows, handOver: name };
+    },
+    toStepError: (error) =>
+      error instanceof Error && 'code' in error && error.code === '23505'
+        ? new StepError('tenant.duplicate', { cause: error })
+        : error,
+  });
   const compensation = (name: string) => ({
     list: async (ctx: StepContext) => {
       const { rows } = await db.pool.query<{ step: string }>(
@@ -65,7 +101,9 @@ function testOperation(db: Pick<Database, 'pool'>, type: OperationType): Operati
   });
   return {
     plan,
-    steps: Object.fromEntries(names.map((name) => [name, effect(name)])),
+    steps: Object.fromEntries(
+      names.map((name) => [name, type === 'tenant.delete' ? rowStep(name) : effect(name)]),
+    ),
     compensations: Object.fromEntries(names.slice(0, 3).map((name) => [`undo_${name}`, compensation(name)])),
     timeoutMs: 120_000,
     validateUpdate: (field, value) => {

@@ -1,33 +1,34 @@
-import type { JsonObject } from '@gangway/engine/json';
+import { Prisma } from '@gangway/db/client';
+import type { PreparedRows } from '@gangway/engine/step';
 import { createTemporaryPassword, TEMPORARY_PASSWORD_HOURS } from '../../provisioning/temporary-password.js';
 import { sealTemporaryPassword } from '../../provisioning/seal-temporary-password.js';
 import type { TenantStep, TenantUndo } from './tenant-step.js';
 
 /**
  * The admin user with their role. A temporary password is made here and nowhere else: its hash and its sealed text
- * come to stand in one statement, so that a step run twice keeps the first of both.
+ * come to stand in one statement, so that a step run twice keeps the first of both. The mail, where it is written in the
+ * same statement, is handed the password itself.
  */
-export async function createAdminUser({ house, tenantId, input, ctx }: TenantStep): Promise<JsonObject> {
+export async function createAdminUser({ house, tenantId, input, ctx }: TenantStep): Promise<PreparedRows> {
   const { adminUserId, adminUser } = input;
   const password = input.credentialDelivery === 'temporary_password' ? createTemporaryPassword() : null;
   const hash = password === null ? null : await house.hasher.hash(password);
-  const ciphertext =
-    password === null ? null : await sealTemporaryPassword(house.keys, tenantId, adminUserId, password);
-  await house.db.prisma.$executeRaw`
-    WITH created AS (
-      INSERT INTO users (user_id, tenant, first_name, last_name, email, password_hash, must_change_password, password_expires_at)
-      VALUES (${adminUserId}::uuid, ${tenantId}::uuid, ${adminUser.firstName}, ${adminUser.lastName}, ${adminUser.email}, ${hash},
-              ${hash !== null}, CASE WHEN ${hash !== null} THEN now() + ${TEMPORARY_PASSWORD_HOURS} * interval '1 hour' END)
-      ON CONFLICT (user_id) DO NOTHING
-      RETURNING user_id
-    ), kept AS (
-      INSERT INTO temporary_passwords (user_id, operation_run_id, ciphertext, expires_at)
-      SELECT user_id, ${ctx.run.id}::uuid, ${ciphertext}, now() + ${TEMPORARY_PASSWORD_HOURS} * interval '1 hour'
-        FROM created WHERE ${ciphertext}::text IS NOT NULL
-    )
-    INSERT INTO user_roles (user_id, role_id, tenant) VALUES (${adminUserId}::uuid, 'admin', ${tenantId}::uuid)
+  const expiry = Prisma.sql`now() + ${TEMPORARY_PASSWORD_HOURS}::int * interval '1 hour'`;
+  const user = Prisma.sql`
+    INSERT INTO users (user_id, tenant, first_name, last_name, email, password_hash, must_change_password, password_expires_at)
+    SELECT ${adminUserId}::uuid, ${tenantId}::uuid, ${adminUser.firstName}, ${adminUser.lastName}, ${adminUser.email}, ${hash},
+           ${hash !== null}::boolean, CASE WHEN ${hash !== null}::boolean THEN ${expiry} END FROM run
+    ON CONFLICT (user_id) DO NOTHING`;
+  const role = Prisma.sql`
+    INSERT INTO user_roles (user_id, role_id, tenant) SELECT ${adminUserId}::uuid, 'admin', ${tenantId}::uuid FROM run
     ON CONFLICT (user_id, role_id) DO NOTHING`;
-  return { adminUserId };
+  if (password === null) return { output: { adminUserId }, rows: [user, role] };
+  const ciphertext = await sealTemporaryPassword(house.keys, tenantId, adminUserId, password);
+  const kept = Prisma.sql`
+    INSERT INTO temporary_passwords (user_id, operation_run_id, ciphertext, expires_at)
+    SELECT ${adminUserId}::uuid, ${ctx.run.id}::uuid, ${ciphertext}, ${expiry} FROM run
+     WHERE NOT EXISTS (SELECT FROM users WHERE user_id = ${adminUserId}::uuid)`;
+  return { output: { adminUserId }, rows: [user, role, kept], handOver: password };
 }
 
 export const removeAdminUser: TenantUndo = {

@@ -1,14 +1,6 @@
 import type { Json, JsonObject } from '@gangway/engine/json';
 import type { Plan, RunOutcome, StepOutputs } from '@gangway/engine/plan';
 
-/** What the last step journals. */
-export interface WelcomeOutput {
-  readonly mailId: string;
-  readonly emailSent: boolean;
-  /** When the tenant became active, by the database's clock. */
-  readonly activatedAt: string;
-}
-
 /**
  * The creation of a tenant, step names and progress as documented ("Tenant Onboarding Process"). The contract line is
  * written with the set-up data, so that it can be changed until then.
@@ -73,8 +65,9 @@ function outcome(input: JsonObject, outputs: StepOutputs): RunOutcome {
       temporaryPassword: null,
       emailSent: isSent,
       success: true,
-      createdAt: mail['activatedAt'] ?? null,
+      createdAt: null,
     },
+    stampedField: 'createdAt',
   };
 }
 

@@ -1,45 +1,25 @@
-import type { JsonObject } from '@gangway/engine/json';
-import { isUniqueViolation } from '../../errors.js';
+import { Prisma } from '@gangway/db/client';
+import type { PreparedRows } from '@gangway/engine/step';
 import { slugOf } from '../../provisioning/slug-of.js';
 import type { TenantStep, TenantUndo } from './tenant-step.js';
 
-/** Mail settings, the default company, the contract line, the workspace, and its first owner. */
-export async function setUpData(step: TenantStep): Promise<JsonObject> {
-  const { input } = step;
+/** Mail settings, the workspace, and its first owner. The contract line is fixed here and stands once the tenant is active. */
+export function setUpData({ tenantId, input }: TenantStep): PreparedRows {
+  const { workspaceId, adminUserId, contractLine } = input;
   const slug = slugOf(input.tenantName);
   // The end of a UUIDv7 is random: good enough to tell two tenants of one name apart.
-  const apart = `${slug}-${input.workspaceId.slice(-6)}`;
-  try {
-    await write(step, slug, apart);
-  } catch (error) {
-    // Somebody took the name in the same instant.
-    if (!isUniqueViolation(error, 'workspaces_slug_key')) throw error;
-    await write(step, apart, apart);
-  }
-  return { workspaceId: input.workspaceId, contractLine: input.contractLine };
-}
-
-async function write(
-  { house, tenantId, input }: TenantStep,
-  slug: string,
-  slugIfTaken: string,
-): Promise<void> {
-  const { companyId, workspaceId } = input;
-  await house.db.prisma.$executeRaw`
-    WITH settings AS (
-      INSERT INTO tenant_email_settings (tenant_id) VALUES (${tenantId}::uuid) ON CONFLICT (tenant_id) DO NOTHING
-    ), company AS (
-      UPDATE tenant_companies SET is_default = true, updated_at = now() WHERE tenant = ${tenantId}::uuid AND company_id = ${companyId}::uuid
-    ), line AS (
-      UPDATE tenants SET contract_line = ${input.contractLine}, updated_at = now() WHERE tenant = ${tenantId}::uuid
-    ), workspace AS (
-      INSERT INTO workspaces (id, tenant, name, slug)
-      VALUES (${workspaceId}::uuid, ${tenantId}::uuid, ${input.tenantName},
-              CASE WHEN EXISTS (SELECT FROM workspaces WHERE slug = ${slug}) THEN ${slugIfTaken} ELSE ${slug} END)
-      ON CONFLICT (id) DO NOTHING
-    )
-    INSERT INTO memberships (workspace_id, user_id, role) VALUES (${workspaceId}::uuid, ${input.adminUserId}::uuid, 'owner')
+  const apart = `${slug}-${workspaceId.slice(-6)}`;
+  const settings = Prisma.sql`
+    INSERT INTO tenant_email_settings (tenant_id) SELECT ${tenantId}::uuid FROM run ON CONFLICT (tenant_id) DO NOTHING`;
+  const workspace = Prisma.sql`
+    INSERT INTO workspaces (id, tenant, name, slug)
+    SELECT ${workspaceId}::uuid, ${tenantId}::uuid, ${input.tenantName},
+           CASE WHEN EXISTS (SELECT FROM workspaces WHERE slug = ${slug}) THEN ${apart} ELSE ${slug} END FROM run
+    ON CONFLICT (id) DO NOTHING`;
+  const owner = Prisma.sql`
+    INSERT INTO memberships (workspace_id, user_id, role) SELECT ${workspaceId}::uuid, ${adminUserId}::uuid, 'owner' FROM run
     ON CONFLICT (workspace_id, user_id) DO NOTHING`;
+  return { output: { workspaceId, contractLine }, rows: [settings, workspace, owner] };
 }
 
 export const removeData: TenantUndo = {

@@ -1,17 +1,26 @@
-import { StepError, type Operation, type StepContext, type StepEffect } from '@gangway/engine/step';
+import {
+  StepError,
+  type Operation,
+  type PreparedRows,
+  type RowStep,
+  type StepContext,
+} from '@gangway/engine/step';
 import type { House } from '../../house.js';
-import { withStepErrors } from '../to-database-step-error.js';
+import { toDatabaseStepError, withStepErrors } from '../to-database-step-error.js';
 import { createAdminUser, removeAdminUser } from './admin-user.js';
 import { contractLine, tenantCreateInput } from './input.js';
 import { tenantCreatePlan } from './plan.js';
 import { removeData, setUpData } from './set-up-data.js';
 import { createTenantRows, removeTenant } from './tenant-rows.js';
 import type { TenantStep, TenantUndo } from './tenant-step.js';
-import { sendWelcomeMail, withdrawWelcomeMail } from './welcome.js';
+import { queueWelcomeMail, sendWelcomeMail, withdrawWelcomeMail } from './welcome.js';
 
 const TIMEOUT_MS = 30 * 60 * 1000;
 
-/** The creation of a tenant. Every step is one statement over ids minted before, so that a step run twice finds its own rows. */
+/**
+ * The creation of a tenant. Every step is rows, over ids that were minted before, so that a step run twice finds its own
+ * and none needs what another has written: where nothing is in the way they come to stand in one statement.
+ */
 export function tenantCreateOperation(house: House): Operation {
   const toStep = (ctx: StepContext): TenantStep => ({
     house,
@@ -19,10 +28,11 @@ export function tenantCreateOperation(house: House): Operation {
     tenantId: ctx.run.subjectId,
     input: tenantCreateInput.parse(ctx.run.input),
   });
-  const effect =
-    (work: (step: TenantStep) => ReturnType<StepEffect>): StepEffect =>
-    (ctx) =>
-      withStepErrors(() => work(toStep(ctx)));
+  const rows = (prepare: (step: TenantStep) => PreparedRows | Promise<PreparedRows>): RowStep => ({
+    prepare: (ctx) => withStepErrors(async () => prepare(toStep(ctx))),
+    toStepError: toDatabaseStepError,
+  });
+  const welcome = rows(queueWelcomeMail);
   const compensation = (undo: TenantUndo) => ({
     list: (ctx: StepContext) => withStepErrors(() => undo.list(toStep(ctx))),
     undo: (ctx: StepContext) => withStepErrors(() => undo.undo(toStep(ctx))),
@@ -30,10 +40,12 @@ export function tenantCreateOperation(house: House): Operation {
   return {
     plan: tenantCreatePlan,
     steps: {
-      creating_tenant: effect(createTenantRows),
-      creating_admin_user: effect(createAdminUser),
-      setting_up_data: effect(setUpData),
-      sending_welcome_email: effect(sendWelcomeMail),
+      creating_tenant: rows(createTenantRows),
+      creating_admin_user: rows(createAdminUser),
+      setting_up_data: rows(setUpData),
+      sending_welcome_email: house.mail.recordsOnly
+        ? welcome
+        : { ...welcome, after: (ctx) => withStepErrors(() => sendWelcomeMail(toStep(ctx))) },
     },
     compensations: {
       remove_tenant: compensation(removeTenant),

@@ -1,24 +1,25 @@
-import type { JsonObject } from '@gangway/engine/json';
+import { Prisma } from '@gangway/db/client';
+import type { PreparedRows } from '@gangway/engine/step';
 import type { TenantStep, TenantUndo } from './tenant-step.js';
 
-/** The tenant (there already when the API accepted it), its company if it has one, and the tie between them. */
-export async function createTenantRows({ house, tenantId, input, ctx }: TenantStep): Promise<JsonObject> {
+/**
+ * The tenant (there already when the API accepted it), its company if it has one, and the tie between them. Its only
+ * company is its default one.
+ */
+export function createTenantRows({ tenantId, input, ctx }: TenantStep): PreparedRows {
   const { companyId, companyName } = input;
-  await house.db.prisma.$executeRaw`
-    WITH tenant AS (
-      INSERT INTO tenants (tenant, partner_id, company_name, email, phone_number, industry, contract_line, status)
-      VALUES (${tenantId}::uuid, ${ctx.run.partnerId}::uuid, ${input.tenantName}, ${input.adminUser.email}, ${input.phoneNumber},
-              ${input.industry}, ${input.contractLine}, 'provisioning')
-      ON CONFLICT (tenant) DO NOTHING
-    ), company AS (
-      INSERT INTO companies (company_id, company_name, tenant)
-      SELECT ${companyId}::uuid, ${companyName}, ${tenantId}::uuid WHERE ${companyId}::uuid IS NOT NULL
-      ON CONFLICT (company_id) DO NOTHING
-    )
-    INSERT INTO tenant_companies (tenant, company_id)
-    SELECT ${tenantId}::uuid, ${companyId}::uuid WHERE ${companyId}::uuid IS NOT NULL
-    ON CONFLICT (tenant, company_id) DO NOTHING`;
-  return { tenantId, companyId };
+  const tenant = Prisma.sql`
+    INSERT INTO tenants (tenant, partner_id, company_name, email, phone_number, industry, contract_line, status)
+    SELECT ${tenantId}::uuid, ${ctx.run.partnerId}::uuid, ${input.tenantName}, ${input.adminUser.email}, ${input.phoneNumber},
+           ${input.industry}, ${input.contractLine}, 'provisioning' FROM run
+    ON CONFLICT (tenant) DO NOTHING`;
+  const company = Prisma.sql`
+    INSERT INTO companies (company_id, company_name, tenant)
+    SELECT ${companyId}::uuid, ${companyName}, ${tenantId}::uuid FROM run ON CONFLICT (company_id) DO NOTHING`;
+  const tie = Prisma.sql`
+    INSERT INTO tenant_companies (tenant, company_id, is_default)
+    SELECT ${tenantId}::uuid, ${companyId}::uuid, true FROM run ON CONFLICT (tenant, company_id) DO NOTHING`;
+  return { output: { tenantId, companyId }, rows: companyId === null ? [tenant] : [tenant, company, tie] };
 }
 
 // The id was minted for this run, so nobody else can have made the row; once active, a tenant is deleted only by

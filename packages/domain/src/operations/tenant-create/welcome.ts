@@ -1,4 +1,6 @@
+import { Prisma } from '@gangway/db/client';
 import type { JsonObject } from '@gangway/engine/json';
+import type { PreparedRows } from '@gangway/engine/step';
 import { uuidv7 } from 'uuidv7';
 import { deliverMailNow } from '../../mail/deliver-mail.js';
 import { messageIdOf, sealTemplatedMail } from '../../mail/queue-mail.js';
@@ -6,14 +8,10 @@ import { welcomeMail, type Entrance } from '../../mail/welcome-mail.js';
 import { openTemporaryPassword } from '../../provisioning/seal-temporary-password.js';
 import { TEMPORARY_PASSWORD_HOURS } from '../../provisioning/temporary-password.js';
 import { createToken } from '../../secrets/token.js';
-import type { WelcomeOutput } from './plan.js';
 import type { TenantStep, TenantUndo } from './tenant-step.js';
 
-/**
- * Puts the welcome mail in the outbox and makes the tenant active, in one statement; then tries to send it at once.
- * A mail service that is away does not undo a tenant: the mail stays queued, and the run says so.
- */
-export async function sendWelcomeMail(step: TenantStep): Promise<JsonObject & WelcomeOutput> {
+/** Puts the welcome mail in the outbox and makes the tenant active. Where mails are only recorded, that is all. */
+export async function queueWelcomeMail(step: TenantStep): Promise<PreparedRows> {
   const { house, tenantId, input, ctx } = step;
   const { entrance, tokenHash } = await prepareEntrance(step);
   const mail = welcomeMail({
@@ -24,35 +22,39 @@ export async function sendWelcomeMail(step: TenantStep): Promise<JsonObject & We
     entrance,
   });
   const { subject, bodyCiphertext } = await sealTemplatedMail(house.keys, tenantId, input.mailId, mail);
-  const { recordsOnly } = house.mail;
-  const { startedBy } = ctx.run;
-  const [row] = await house.db.prisma.$queryRaw<{ activated_at: Date }[]>`
-    WITH mail AS (
-      INSERT INTO mail_messages (id, message_id, tenant, recipient, sender, subject, body_ciphertext, template, status, attempts, sent_at)
-      VALUES (${input.mailId}::uuid, ${messageIdOf(house.mailFrom, input.mailId)}, ${tenantId}::uuid, ${input.adminUser.email}, ${house.mailFrom},
-              ${subject}, ${bodyCiphertext},
-              (SELECT jsonb_build_object('subject', t.subject, 'text', t.text, 'html', t.html)
-                 FROM mail_templates t WHERE t.partner_id = ${ctx.run.partnerId}::uuid AND t.key = ${mail.template}),
-              CASE WHEN ${recordsOnly} THEN 'sent' ELSE 'queued' END, CASE WHEN ${recordsOnly} THEN 1 ELSE 0 END,
-              CASE WHEN ${recordsOnly} THEN now() END)
-      ON CONFLICT (id) DO NOTHING
-      RETURNING id
-    ), link AS (
-      INSERT INTO user_links (id, user_id, purpose, token_hash, expires_at)
-      SELECT ${uuidv7()}::uuid, ${input.adminUserId}::uuid, 'set_up', ${tokenHash}, now() + ${TEMPORARY_PASSWORD_HOURS} * interval '1 hour'
-        FROM mail WHERE ${tokenHash}::bytea IS NOT NULL
-    ), activated AS (
-      UPDATE tenants SET status = 'active', updated_at = now() WHERE tenant = ${tenantId}::uuid AND status = 'provisioning'
-      RETURNING tenant, partner_id, updated_at
-    ), audited AS (
-      INSERT INTO audit_events (id, partner_id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id)
-      SELECT ${uuidv7()}::uuid, partner_id, ${startedBy.kind}, ${startedBy.id}, ${startedBy.label}, 'tenants.created', 'allowed', 'tenant', tenant::text
-        FROM activated
-    )
-    SELECT updated_at AS activated_at FROM activated
-    UNION ALL SELECT updated_at FROM tenants WHERE tenant = ${tenantId}::uuid AND status <> 'provisioning'`;
-  const emailSent = recordsOnly || (await deliverMailNow(house, house.mail, input.mailId, ctx.signal));
-  return { mailId: input.mailId, emailSent, activatedAt: (row?.activated_at ?? new Date()).toISOString() };
+  const isSent = house.mail.recordsOnly;
+  const { startedBy, partnerId } = ctx.run;
+  const message = Prisma.sql`
+    INSERT INTO mail_messages (id, message_id, tenant, recipient, sender, subject, body_ciphertext, template, status, attempts, sent_at)
+    SELECT ${input.mailId}::uuid, ${messageIdOf(house.mailFrom, input.mailId)}, ${tenantId}::uuid, ${input.adminUser.email},
+           ${house.mailFrom}, ${subject}, ${bodyCiphertext},
+           (SELECT jsonb_build_object('subject', t.subject, 'text', t.text, 'html', t.html)
+              FROM mail_templates t WHERE t.partner_id = ${partnerId}::uuid AND t.key = ${mail.template}),
+           ${isSent ? 'sent' : 'queued'}, ${isSent ? 1 : 0}::int, CASE WHEN ${isSent}::boolean THEN now() END FROM run
+    ON CONFLICT (id) DO NOTHING`;
+  const link = Prisma.sql`
+    INSERT INTO user_links (id, user_id, purpose, token_hash, expires_at)
+    SELECT ${uuidv7()}::uuid, ${input.adminUserId}::uuid, 'set_up', ${tokenHash}::bytea, now() + ${TEMPORARY_PASSWORD_HOURS}::int * interval '1 hour'
+      FROM run WHERE NOT EXISTS (SELECT FROM mail_messages WHERE id = ${input.mailId}::uuid)`;
+  const active = Prisma.sql`
+    UPDATE tenants SET status = 'active', contract_line = ${input.contractLine}, updated_at = now()
+      FROM run WHERE tenant = ${tenantId}::uuid AND tenants.status = 'provisioning'`;
+  const audit = Prisma.sql`
+    INSERT INTO audit_events (id, partner_id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id)
+    SELECT ${uuidv7()}::uuid, ${partnerId}::uuid, ${startedBy.kind}, ${startedBy.id}, ${startedBy.label}, 'tenants.created', 'allowed',
+           'tenant', ${tenantId}
+      FROM run WHERE NOT EXISTS (SELECT FROM tenants WHERE tenant = ${tenantId}::uuid AND status = 'active')`;
+  const output = { mailId: input.mailId, emailSent: isSent };
+  return { output, rows: [message, ...(tokenHash ? [link] : []), active, audit] };
+}
+
+/**
+ * Sends what was queued at once. A mail service that is away does not undo a tenant: the mail stays queued, and the run
+ * says so.
+ */
+export async function sendWelcomeMail({ house, input, ctx }: TenantStep): Promise<JsonObject> {
+  const emailSent = await deliverMailNow(house, house.mail, input.mailId, ctx.signal);
+  return { mailId: input.mailId, emailSent };
 }
 
 /** The temporary password as it was made; where there is none, or it is gone already, a link to set one. */
@@ -60,19 +62,28 @@ async function prepareEntrance({
   house,
   tenantId,
   input,
+  ctx,
 }: TenantStep): Promise<{ entrance: Entrance; tokenHash: Uint8Array<ArrayBuffer> | null }> {
   if (input.credentialDelivery === 'temporary_password') {
-    const kept = await house.db.prisma.temporaryPassword.findUnique({ where: { userId: input.adminUserId } });
-    if (kept) {
-      const password = await openTemporaryPassword(house.keys, tenantId, input.adminUserId, kept.ciphertext);
+    const password =
+      ctx.handedOver['creating_admin_user'] ?? (await findTemporaryPassword(house, tenantId, input));
+    if (typeof password === 'string')
       return { entrance: { kind: 'temporary_password', password }, tokenHash: null };
-    }
   }
   const { token, hash } = createToken();
   return {
     entrance: { kind: 'setup_link', link: `${house.appUrl}/set-password?token=${token}` },
     tokenHash: hash,
   };
+}
+
+async function findTemporaryPassword(
+  house: TenantStep['house'],
+  tenantId: string,
+  { adminUserId }: TenantStep['input'],
+): Promise<string | null> {
+  const kept = await house.db.prisma.temporaryPassword.findUnique({ where: { userId: adminUserId } });
+  return kept && openTemporaryPassword(house.keys, tenantId, adminUserId, kept.ciphertext);
 }
 
 export const withdrawWelcomeMail: TenantUndo = {
