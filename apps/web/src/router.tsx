@@ -1,5 +1,6 @@
 import { toRunFilters } from './runs/run-filters.js';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { HandOffLayout } from './handoff/hand-off-layout.js';
 import { AccountLayout } from './shell/account-layout.js';
 import { CrashPage } from './shell/crash-page.js';
 import { PublicLayout } from './shell/public-layout.js';
@@ -51,6 +52,30 @@ const publicPages = publicLayout.addChildren([
     getParentRoute: () => publicLayout,
     path: '/mailbox',
     component: lazyRouteComponent(() => import('./mailbox/mailbox-page.js'), 'MailboxPage'),
+  }),
+]);
+
+const handOff = createRoute({ getParentRoute: () => root, id: 'hand-off', component: HandOffLayout });
+const handOffPages = handOff.addChildren([
+  createRoute({
+    getParentRoute: () => handOff,
+    path: '/handoff/$token',
+    component: lazyRouteComponent(() => import('./handoff/hand-off-page.js'), 'HandOffPage'),
+  }),
+  createRoute({
+    getParentRoute: () => handOff,
+    path: '/handoff/thanks',
+    component: lazyRouteComponent(() => import('./handoff/end-pages.js'), 'ThanksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => handOff,
+    path: '/handoff/refused',
+    component: lazyRouteComponent(() => import('./handoff/end-pages.js'), 'RefusedPage'),
+  }),
+  createRoute({
+    getParentRoute: () => handOff,
+    path: '/consent/return',
+    component: lazyRouteComponent(() => import('./handoff/end-pages.js'), 'ReturnOverPage'),
   }),
 ]);
 
@@ -125,7 +150,11 @@ const workspacePages = workspace.addChildren([
 ]);
 
 export const router = createRouter({
-  routeTree: root.addChildren([publicPages, signedIn.addChildren([accountPages, workspacePages])]),
+  routeTree: root.addChildren([
+    publicPages,
+    handOffPages,
+    signedIn.addChildren([accountPages, workspacePages]),
+  ]),
   scrollRestoration: true,
   defaultErrorComponent: CrashPage,
 });

@@ -27,6 +27,8 @@ export const t = defineTexts('connection', {
   subject: 'Subject',
   audience: 'Audience',
   continue: 'Continue',
+  askForConsent: 'Ask for consent',
+  saveAndAsk: 'Save, then ask for consent',
   required: 'Must not be empty',
   future: 'This day has passed',
   disclosure: 'What Gangway will be able to read',

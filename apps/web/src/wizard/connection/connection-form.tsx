@@ -22,10 +22,12 @@ interface Props {
   readonly session: Session;
   readonly connections: readonly Connection[];
   readonly cloud: Cloud;
+  /** Opens the consent of the saved connection; null where it is open. */
+  readonly onAskForConsent: (() => void) | null;
 }
 
 /** Takes an existing connection or makes one. The version is the one this person saw, so that nobody is overwritten. */
-export function ConnectionForm({ session, connections, cloud }: Props) {
+export function ConnectionForm({ session, connections, cloud, onAskForConsent }: Props) {
   const { id: workspaceId, slug } = useWorkspace();
   const go = useGo();
   const utils = trpc.useUtils();
@@ -46,13 +48,26 @@ export function ConnectionForm({ session, connections, cloud }: Props) {
       values.choice === 'new'
         ? judge((await import('@gangway/contract/connections')).newConnection, toNewConnection(values))
         : [],
-    onSubmit: (values) => save(values, version),
+    onSubmit: (values) => saveAndGo(values, version),
   });
+  const isSaved = form.values.choice === session.connection?.id;
+
+  async function saveAndGo(values: typeof initial, seenVersion: number) {
+    await save(values, seenVersion);
+    go(paths.onboarding(slug, session.id, 'verify'));
+  }
+
+  async function saveAndAsk(values: typeof initial) {
+    const saved = await save(values, version);
+    setVersion(saved.version);
+    form.set({ choice: saved.providerConnectionId });
+    onAskForConsent?.();
+  }
 
   async function save(values: typeof initial, seenVersion: number) {
     const chosen =
       values.choice === 'new' ? { create: toNewConnection(values) } : { providerConnectionId: values.choice };
-    await select.mutateAsync({
+    const saved = await select.mutateAsync({
       workspaceId,
       onboardingSessionId: session.id,
       version: seenVersion,
@@ -61,7 +76,7 @@ export function ConnectionForm({ session, connections, cloud }: Props) {
     form.set({ clientSecret: '', privateKeyPem: '' });
     await Promise.all([utils.onboarding.get.invalidate(), utils.connections.list.invalidate()]);
     announce(t('saved'));
-    go(paths.onboarding(slug, session.id, 'verify'));
+    return saved;
   }
 
   async function reload() {
@@ -84,7 +99,7 @@ export function ConnectionForm({ session, connections, cloud }: Props) {
         onReload={() => void reload()}
         onKeepMine={(theirs) => {
           setVersion(theirs);
-          void form.submitWith((values) => save(values, theirs));
+          void form.submitWith((values) => saveAndGo(values, theirs));
         }}
       />
       {connections.length > 0 && (
@@ -99,6 +114,12 @@ export function ConnectionForm({ session, connections, cloud }: Props) {
         <Button look="primary" type="submit" busy={form.isBusy}>
           {t('continue')}
         </Button>
+        {isSaved && onAskForConsent && <Button onClick={onAskForConsent}>{t('askForConsent')}</Button>}
+        {!isSaved && (
+          <Button busy={form.isBusy} onClick={() => void form.submitWith(saveAndAsk)}>
+            {t('saveAndAsk')}
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -1,10 +1,13 @@
 import type { Session } from '@gangway/contract/onboarding';
+import { useState } from 'react';
 import { useWorkspace } from '../../shell/workspace-context.js';
 import { CapabilityNotice } from '../../states/capability-notice.js';
 import { Loaded } from '../../states/loaded.js';
 import { t } from '../../texts/connection.js';
 import { trpc } from '../../trpc.js';
 import { SandboxTag } from '../../ui/tag.js';
+import { ConsentSection } from '../consent/consent-section.js';
+import { useConsent } from '../consent/use-consent.js';
 import { StepHeading } from '../step-heading.js';
 import { ConnectionForm } from './connection-form.js';
 import { Disclosure } from './disclosure.js';
@@ -12,6 +15,10 @@ import { Disclosure } from './disclosure.js';
 export default function ConnectionStep({ session }: { session: Session }) {
   const { id: workspaceId, can } = useWorkspace();
   const { managedTenant } = session;
+  const [isConsentWanted, setConsentWanted] = useState(false);
+  // What became of an earlier request is told without a click.
+  const consent = useConsent(session, session.connection !== null);
+  const isConsentOpen = isConsentWanted || Boolean(consent.data?.latest);
   const connections = trpc.connections.list.useQuery({
     workspaceId,
     managedTenantId: managedTenant.id,
@@ -43,13 +50,21 @@ export default function ConnectionStep({ session }: { session: Session }) {
         <Loaded query={connections}>
           {({ items }) => (
             <Loaded query={{ ...discovery, data: cloud ?? (discovery.isError ? 'global' : undefined) }}>
-              {(found) => <ConnectionForm session={session} connections={items} cloud={found} />}
+              {(found) => (
+                <ConnectionForm
+                  session={session}
+                  connections={items}
+                  cloud={found}
+                  onAskForConsent={isConsentOpen ? null : () => setConsentWanted(true)}
+                />
+              )}
             </Loaded>
           )}
         </Loaded>
       ) : (
         <CapabilityNotice capability="onboarding:run" />
       )}
+      {session.connection && isConsentOpen && <ConsentSection session={session} isWanted={isConsentWanted} />}
     </>
   );
 }

@@ -12,6 +12,12 @@ interface Props {
   readonly target: { readonly cloud: Cloud; readonly clientId: string } | null;
 }
 
+/** What was found; of a row that was not looked at only why. */
+function Finding({ check, target }: { check: Check | undefined; target: Props['target'] }) {
+  if (check?.status === 'skipped') return check.remedy && <p className="small">{check.remedy}</p>;
+  return check?.reasonCode && <CheckFinding check={check} reasonCode={check.reasonCode} target={target} />;
+}
+
 /** The nine checks, always all of them, each with icon and words. */
 export function CheckList({ checks, target }: Props) {
   return (
@@ -28,9 +34,7 @@ export function CheckList({ checks, target }: Props) {
                 <span className="check-status">{t(`check.${status}`)}</span>
               </div>
               <p className="soft small">{t(`about.${key}`)}</p>
-              {check?.reasonCode && (
-                <CheckFinding check={check} reasonCode={check.reasonCode} target={target} />
-              )}
+              <Finding check={check} target={target} />
             </div>
           </li>
         );

@@ -9,6 +9,7 @@ import { Reconnecting } from '../../states/reconnecting.js';
 import { t } from '../../texts/verify.js';
 import { trpc } from '../../trpc.js';
 import { AppLink } from '../../ui/app-link.js';
+import { useConsentAction } from '../consent/use-consent-action.js';
 import { CheckList } from './check-list.js';
 import { Diagnostics } from './diagnostics.js';
 import { PermissionTable } from './permission-table.js';
@@ -19,7 +20,8 @@ interface Props {
   readonly session: Session;
   readonly runId: string;
   readonly isStale: boolean;
-  readonly again: ReactNode;
+  /** The button that runs it again. */
+  readonly again: (look: 'primary' | 'secondary') => ReactNode;
 }
 
 /** The newest verification, live while it runs. */
@@ -34,6 +36,7 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
   useAnnouncedRun(query.data);
   const { connection } = session;
   const isVerified = query.data?.status === 'succeeded' && !isStale;
+  const consent = useConsentAction(session, isStale ? undefined : query.data);
   return (
     <Loaded query={query}>
       {(run) => (
@@ -49,7 +52,8 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
                       {t('continue')}
                     </AppLink>
                   )}
-                  {again}
+                  {consent.action}
+                  {again(isVerified || consent.action ? 'secondary' : 'primary')}
                   {!isVerified && (
                     <AppLink href={paths.onboarding(slug, session.id, 'connection')} look="quiet">
                       {t('editConnection')}
@@ -59,6 +63,7 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
               )
             }
           />
+          {consent.section}
           {isStreamLost && <Reconnecting updatedAt={query.dataUpdatedAt} />}
           <h2>{t('checks')}</h2>
           <CheckList checks={run.checks ?? []} target={connection} />

@@ -9,6 +9,7 @@ import { announce } from '../../ui/announcer.js';
 import { Button } from '../../ui/button.js';
 import { Notice } from '../../ui/notice.js';
 import { SandboxTag } from '../../ui/tag.js';
+import { useConsentAction } from '../consent/use-consent-action.js';
 import { StepHeading } from '../step-heading.js';
 import { CheckList } from './check-list.js';
 import { VerificationRun } from './verification-run.js';
@@ -27,6 +28,7 @@ export default function VerifyStep({ session }: { session: Session }) {
   });
   const stage = useRef<HTMLElement>(null);
   const { connection, managedTenant, verification } = session;
+  const consent = useConsentAction(session, verification ? undefined : null);
   const startRun = () => start.mutate({ workspaceId, onboardingSessionId: session.id });
   const button = (label: string, look: 'primary' | 'secondary') =>
     can('onboarding:run') && (
@@ -57,16 +59,23 @@ export default function VerifyStep({ session }: { session: Session }) {
             session={session}
             runId={verification.id}
             isStale={verification.stale}
-            again={button(
-              t('again'),
-              verification.status === 'succeeded' && !verification.stale ? 'secondary' : 'primary',
-            )}
+            again={(look) => button(t('again'), look)}
           />
         ) : (
           <>
-            <Notice tone="info" title={t('status.none')} actions={button(t('start'), 'primary')}>
+            <Notice
+              tone="info"
+              title={t('status.none')}
+              actions={
+                <>
+                  {button(t('start'), 'primary')}
+                  {consent.action}
+                </>
+              }
+            >
               {t('status.noneBody')}
             </Notice>
+            {consent.section}
             <h2>{t('checks')}</h2>
             <CheckList checks={[]} target={null} />
           </>

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { paths } from '../paths.js';
+import { t } from '../texts/handoff.js';
+import { AppLink } from '../ui/app-link.js';
+import { PageHeading } from '../ui/page-heading.js';
+
+function EndPage({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="page">
+      <PageHeading>{title}</PageHeading>
+      <div className="stack measure">{children}</div>
+    </div>
+  );
+}
+
+/** After a hand-off: somebody came back from Microsoft. */
+export function ThanksPage() {
+  return (
+    <EndPage title={t('thanksTitle')}>
+      <p>{t('thanks')}</p>
+    </EndPage>
+  );
+}
+
+/** After a hand-off that was declined, or that Microsoft refused. */
+export function RefusedPage() {
+  return (
+    <EndPage title={t('refusedTitle')}>
+      <p>{t('refused')}</p>
+    </EndPage>
+  );
+}
+
+/** A way back from Microsoft that cannot be taken any more; the server sends it as 410. */
+export function ReturnOverPage() {
+  return (
+    <EndPage title={t('returnTitle')}>
+      <p>{t('returnBody')}</p>
+      <p>{t('returnMember')}</p>
+      <p>{t('returnGuest')}</p>
+      <p>
+        <AppLink href={paths.workspaces()} look="secondary">
+          {t('workspaces')}
+        </AppLink>
+      </p>
+    </EndPage>
+  );
+}

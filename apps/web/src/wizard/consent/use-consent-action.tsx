@@ -1,0 +1,36 @@
+import type { Session } from '@gangway/contract/onboarding';
+import type { Run } from '@gangway/contract/operations';
+import { useState, type ReactNode } from 'react';
+import { useWorkspace } from '../../shell/workspace-context.js';
+import { t } from '../../texts/consent.js';
+import { Button } from '../../ui/button.js';
+import { ConsentSection } from './consent-section.js';
+import { isMendedByConsent } from './is-mended-by-consent.js';
+import { useAnnouncedConsent } from './use-announced-consent.js';
+import { useConsent } from './use-consent.js';
+
+/**
+ * Asking for consent beside a verification: the action among its others, and what it opens. There is none where the
+ * verification ended with what no consent mends. `run`: null before the first one, undefined where it is not known.
+ */
+export function useConsentAction(
+  session: Session,
+  run: Run | null | undefined,
+): { readonly action: ReactNode; readonly section: ReactNode } {
+  const { can } = useWorkspace();
+  const [isAsking, setAsking] = useState(false);
+  const isNeeded = run === null || (run !== undefined && isMendedByConsent(run));
+  const { latest } = useConsent(session, isNeeded).data ?? {};
+  useAnnouncedConsent(latest);
+  if (!isNeeded) return { action: null, section: null };
+  // What became of an earlier request is told without a click; of one that came back, the verification tells.
+  const isOpen = isAsking || (latest && latest.status !== 'returned');
+  return {
+    action: can('onboarding:run') && !isOpen && (
+      <Button look={run ? 'primary' : 'secondary'} onClick={() => setAsking(true)}>
+        {t('title')}
+      </Button>
+    ),
+    section: isOpen && <ConsentSection session={session} isBesideVerification isWanted={isAsking} />,
+  };
+}

@@ -1,0 +1,27 @@
+import type { get } from '@gangway/contract/consent';
+import type { Session } from '@gangway/contract/onboarding';
+import type { z } from 'zod';
+import { useWorkspace } from '../../shell/workspace-context.js';
+import { trpc } from '../../trpc.js';
+
+const POLL_MS = 4_000;
+
+interface ConsentQuery {
+  /** Undefined until it is known. */
+  readonly data: z.infer<typeof get.out> | undefined;
+  readonly error: unknown;
+  readonly refetch: () => void;
+}
+
+/** How the consent of a session stands; asked again while somebody is waited for and the tab is looked at. */
+export function useConsent(session: Session, isEnabled = true): ConsentQuery {
+  const { id: workspaceId } = useWorkspace();
+  const { data, error, refetch } = trpc.consent.get.useQuery(
+    { workspaceId, onboardingSessionId: session.id },
+    {
+      enabled: isEnabled,
+      refetchInterval: ({ state }) => state.data?.latest?.status === 'waiting' && POLL_MS,
+    },
+  );
+  return { data, error, refetch: () => void refetch() };
+}
