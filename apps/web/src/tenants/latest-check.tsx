@@ -10,6 +10,7 @@ import { t } from '../texts/tenant.js';
 import { trpc } from '../trpc.js';
 import { announce } from '../ui/announcer.js';
 import { Button } from '../ui/button.js';
+import { useKeptFocus } from '../ui/use-kept-focus.js';
 import { CheckList } from '../wizard/verify/check-list.js';
 import { Diagnostics } from '../wizard/verify/diagnostics.js';
 import { PermissionTable } from '../wizard/verify/permission-table.js';
@@ -20,6 +21,7 @@ import { VerificationStatus } from '../wizard/verify/verification-status.js';
 export function LatestCheck({ tenant }: { tenant: ManagedTenant }) {
   const { id: workspaceId, can } = useWorkspace();
   const utils = trpc.useUtils();
+  const kept = useKeptFocus<HTMLDivElement>();
   const list = trpc.operations.list.useQuery({
     workspaceId,
     managedTenantId: tenant.id,
@@ -46,7 +48,7 @@ export function LatestCheck({ tenant }: { tenant: ManagedTenant }) {
   );
   return (
     <section className="stack" aria-labelledby="checks">
-      <div className="row apart">
+      <div className="row apart" tabIndex={-1} {...kept}>
         <h2 id="checks">{t('checks')}</h2>
         {run && button}
       </div>

@@ -83,7 +83,7 @@ function Tenant({ tenant }: { tenant: ManagedTenant }) {
         <SnapshotSection snapshots={tenant.snapshots} />
         <ConnectionList tenant={tenant} />
         <LatestCheck tenant={tenant} />
-        <ReadAgain managedTenantId={tenant.id} />
+        <ReadAgain tenant={tenant} />
         <TenantRuns managedTenantId={tenant.id} />
         {can('audit:read') && <TenantHistory managedTenantId={tenant.id} />}
       </div>

@@ -54,6 +54,14 @@ export const t = defineTexts('tenant', {
   historyEmpty: 'Nothing is recorded yet',
   read: 'Read again',
   readStarted: '{{title}} started',
+  readLocked: 'Nothing can be read right now',
+  'readLocked.never':
+    'The connection {{name}} was never verified. Run the checks first, they say what it can read.',
+  'readLocked.stale':
+    'The connection {{name}} was changed since its verification. Run the checks again, then read.',
+  'readLocked.failed':
+    'The latest check of {{name}} failed. See what it found, mend it, and run the checks again.',
+  'readLocked.verified': 'Run the checks again, they say why.',
   readUnknown: 'Run the checks, they say why.',
   operations: 'Read from the tenant',
 });
