@@ -1,46 +1,40 @@
 // `pnpm bench`: performance as ratios, A and B in turn on this machine, and the table in docs/performance.md.
-import { writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
-import { measureDurableRuns } from './bench/durable-runs.mjs';
-import { measureAuthorizedRead } from './bench/authorized-read.mjs';
-import { countStatements } from './bench/statements.mjs';
-import { measureTenantCreation } from './bench/tenant-creation.mjs';
+// `pnpm bench P7 P8` measures these alone; their rows are replaced, the others stay with their date.
 import { build } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { ROOT } from './lib/root.mjs';
 import { main, say } from './lib/run.mjs';
+import { MEASURES } from './bench/measures.mjs';
+import { writeRows } from './bench/page.mjs';
+import { stopSeededServers } from './bench/seeded.mjs';
 
-const MEASURES = [measureDurableRuns, measureTenantCreation, countStatements, measureAuthorizedRead];
+const asked = process.argv.slice(2).map((id) => id.toUpperCase());
+const unknown = asked.filter((id) => !(id in MEASURES));
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}. There are ${Object.keys(MEASURES).join(', ')}.`);
+  process.exit(1);
+}
 
 await main(async () => {
   await ensureInstalled();
   await build();
-  const rows = [];
-  for (const measure of MEASURES) {
-    say(`Measuring: ${measure.name}`);
-    rows.push(...[await measure()].flat());
+  const failed = [];
+  for (const id of asked.length > 0 ? asked : Object.keys(MEASURES)) {
+    say(`Measuring ${id}`);
+    const started = performance.now();
+    try {
+      const { default: measure } = await MEASURES[id]();
+      const rows = [await measure()].flat();
+      for (const row of rows)
+        console.log(`  ${row.measure}: ${row.ours} / ${row.theirs} = ${row.ratio.toFixed(2)} (${row.pass})`);
+      await writeRows(rows);
+    } catch (error) {
+      console.error(error);
+      failed.push(id);
+    }
+    console.log(`  ${((performance.now() - started) / 1000).toFixed(0)} s`);
   }
-  const table = [
-    '| # | measure | ours | theirs | ratio | pass |',
-    '|---|---|---|---|---|---|',
-    ...rows.map(
-      (row) =>
-        `| ${row.id} | ${row.measure} | ${row.ours} | ${row.theirs} | ${row.ratio.toFixed(2)} | ${row.pass} |`,
-    ),
-  ].join('\n');
-  console.log(table);
-  await writeFile(path.join(ROOT, 'docs/performance.md'), toPage(table));
+  await stopSeededServers();
+  if (failed.length > 0) throw new Error(`Not measured: ${failed.join(', ')}`);
+  // Connections and timers of what was measured against do not keep the process.
+  process.exit(0);
 });
-
-function toPage(table) {
-  const [cpu] = os.cpus();
-  const machine = `${os.cpus().length} cores (${cpu?.model.trim()}), ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-  return `# Performance
-
-Ratios, measured side by side by \`pnpm bench\`: medians of five rounds with their spread, ${new Date().toISOString().slice(0, 10)}, on ${machine}.
-Times on shared machines move by a factor of two within minutes, so only the ratios mean something.
-
-${table}
-`;
-}

@@ -1,4 +1,16 @@
 import http from 'node:http';
+import { median } from './statistics.mjs';
+
+/** Runs `count` pieces of work, `concurrency` at once; gives pieces per second. */
+export async function perSecond(count, concurrency, work) {
+  let left = count;
+  const worker = async () => {
+    while (left-- > 0) await work();
+  };
+  const started = performance.now();
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return (count * 1000) / (performance.now() - started);
+}
 
 /**
  * Sends `count` GET requests over `concurrency` kept connections and gives requests per second.
@@ -6,14 +18,24 @@ import http from 'node:http';
  */
 export async function requestsPerSecond({ url, headers = {}, count, concurrency }) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: concurrency });
-  let left = count;
-  const worker = async () => {
-    while (left-- > 0) await get(url, headers, agent);
-  };
-  const started = performance.now();
-  await Promise.all(Array.from({ length: concurrency }, worker));
-  agent.destroy();
-  return (count * 1000) / (performance.now() - started);
+  try {
+    return await perSecond(count, concurrency, () => get(url, headers, agent));
+  } finally {
+    agent.destroy();
+  }
+}
+
+const oneByOne = new http.Agent({ keepAlive: true, maxSockets: 1 });
+
+/** Sends GET requests one after the other over a kept connection and gives the median of their times. Milliseconds. */
+export async function medianLatency(urls, headers) {
+  const times = [];
+  for (const url of urls) {
+    const started = performance.now();
+    await get(url, headers, oneByOne);
+    times.push(performance.now() - started);
+  }
+  return median(times);
 }
 
 function get(url, headers, agent) {

@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ROOT } from '../lib/root.mjs';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Starts a script and waits for `pattern` in what it prints; `stop` ends it by `signal`. */
-async function start(script, env, pattern) {
-  const child = spawn(process.execPath, [script], {
+/**
+ * Starts a script and waits for `pattern` in what it prints; `stop` ends it by SIGINT, `kill` at once. `told` gives
+ * everything it printed so far.
+ */
+export async function start(script, env, pattern, args = []) {
+  const child = spawn(process.execPath, [script, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -21,18 +22,32 @@ async function start(script, env, pattern) {
       if (found) resolve(found);
     });
   });
-  const stop = () =>
+  const end = (signal) =>
     new Promise((resolve) => {
       child.removeAllListeners('exit');
+      if (child.exitCode !== null || child.signalCode !== null) return resolve();
       child.once('exit', resolve);
-      child.kill('SIGINT');
+      child.kill(signal);
     });
-  return { match, stop, pid: child.pid };
+  return {
+    match,
+    stop: () => end('SIGINT'),
+    kill: () => end('SIGKILL'),
+    pid: child.pid,
+    told: () => printed,
+  };
 }
 
-/** The built product on a data directory of its own. */
-export async function startGangway(env = {}) {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'gangway-bench-'));
+/** A directory below the system's for temporary files; `remove` deletes it. */
+export async function makeFolder() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'gangway-bench-'));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** The built product, on a data directory of its own unless one is given, which then stays. */
+export async function startGangway(env = {}, givenDir = null) {
+  const own = givenDir === null ? await makeFolder() : null;
+  const dataDir = givenDir ?? own.folder;
   const port = 20_000 + Math.floor(Math.random() * 20_000);
   const settings = { PORT: String(port), DATA_DIR: dataDir, DEMO: '1', LOG_LEVEL: 'error', ...env };
   const server = await start(path.join(ROOT, 'apps/server/dist/main.js'), settings, /ready at (\S+)/);
@@ -40,9 +55,11 @@ export async function startGangway(env = {}) {
     url: `http://127.0.0.1:${port}`,
     dataDir,
     pid: server.pid,
+    /** PostgreSQL goes on, as after a crash of the process. */
+    kill: server.kill,
     async stop() {
       await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      await own?.remove();
     },
   };
 }

@@ -1,11 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { logStatements, riseOf } from './database.mjs';
 import { startGangway } from './servers.mjs';
 import { createTenant } from './tenants.mjs';
 
-const pg = createRequire(new URL('../../packages/db/package.json', import.meta.url))('pg');
 const CREATIONS = 10;
 
 /**
@@ -13,36 +9,15 @@ const CREATIONS = 10;
  * made one after the other, less what an idle server executes in the same time. Better Auth's sign-up with an
  * organization takes 11.
  */
-export async function countStatements() {
+export default async function countStatements() {
   const gangway = await startGangway();
-  const home = path.join(gangway.dataDir, 'postgres');
-  const read = (name) => readFile(path.join(home, name), 'utf8');
-  const password = (await read('owner.password')).trim();
-  const port = Number((await read('port')).trim());
-  const owner = new pg.Client({
-    host: '127.0.0.1',
-    port,
-    user: 'gangway_owner',
-    password,
-    database: 'postgres',
-  });
   try {
-    await owner.connect();
-    await owner.query(`ALTER SYSTEM SET log_statement = 'all'`);
-    await owner.query('SELECT pg_reload_conf()');
+    const log = await logStatements(gangway.dataDir);
     await createTenant(gangway.url, 1_500);
-    await sleep(500);
-    const count = async () =>
-      ((await read('postgres.log')).match(/LOG: {2}(statement|execute [^:]+): (?!BEGIN|COMMIT)/g) ?? [])
-        .length;
-    const before = await count();
-    const started = performance.now();
-    for (let made = 0; made < CREATIONS; made += 1) await createTenant(gangway.url, 1_500);
-    const elapsed = performance.now() - started;
-    const after = await count();
-    await sleep(elapsed);
-    const idle = (await count()) - after;
-    const each = (after - before - idle) / CREATIONS;
+    const rise = await riseOf(log.statements, async () => {
+      for (let made = 0; made < CREATIONS; made += 1) await createTenant(gangway.url, 1_500);
+    });
+    const each = rise / CREATIONS;
     return {
       id: 'P3',
       measure: 'SQL statements per tenant creation, one read of the run by the caller included',
@@ -52,7 +27,6 @@ export async function countStatements() {
       pass: '≤ 1',
     };
   } finally {
-    await owner.end().catch(() => undefined);
     await gangway.stop();
   }
 }

@@ -18,3 +18,15 @@ export async function interleave(rounds, a, b) {
   }
   return values;
 }
+
+/** A row of the table from the values of A and B, `unit` behind each. */
+export function toRow({ id, measure, pass, unit = '', digits = 1 }, values) {
+  return {
+    id,
+    measure,
+    ours: `${spread(values.a, digits)}${unit}`,
+    theirs: `${spread(values.b, digits)}${unit}`,
+    ratio: median(values.a) / median(values.b),
+    pass,
+  };
+}

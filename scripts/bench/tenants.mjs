@@ -1,34 +1,53 @@
 const HEADERS = { 'content-type': 'application/json', authorization: 'Bearer gwk_demo_partner_admin' };
 let made = 0;
 
-/** Creates one tenant as a partner does, and waits until its run has succeeded, looking every `lookMs`. */
-export async function createTenant(url, lookMs = 20) {
+/** Asks for one tenant as a partner does. Gives the id of its run, which is queued then. */
+export async function queueTenant(url, more = {}) {
   const email = `bench-${process.pid}-${(made += 1)}@bench.example`;
   const response = await fetch(`${url}/api/provisioning/tenants`, {
     method: 'POST',
     headers: HEADERS,
-    body: JSON.stringify({ client_name: `Bench ${made}`, email }),
+    body: JSON.stringify({ client_name: `Bench ${made}`, email, ...more }),
   });
   if (response.status !== 201)
     throw new Error(`Creation answered ${response.status}: ${await response.text()}`);
-  const { operation_run_id: id } = await response.json();
+  return (await response.json()).operation_run_id;
+}
+
+/** Creates one tenant, and waits until its run has succeeded, looking every `lookMs`. */
+export async function createTenant(url, lookMs = 20) {
+  await untilRun(url, await queueTenant(url), (run) => isDone(run), lookMs);
+}
+
+/** Creates one tenant, and follows the events of its run until it has succeeded. */
+export async function createTenantAndWatch(url, more) {
+  const id = await queueTenant(url, more);
+  const events = await fetch(`${url}/api/provisioning/operation-runs/${id}/events`, { headers: HEADERS });
+  if (!/"status":"succeeded"/.test(await events.text())) throw new Error('Creation failed');
+}
+
+/** Looks at a run every `lookMs` until it is as wanted. */
+export async function untilRun(url, id, isWanted, lookMs = 20) {
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, lookMs));
-    const run = await (
-      await fetch(`${url}/api/provisioning/operation-runs/${id}`, { headers: HEADERS })
-    ).json();
-    if (run.status === 'succeeded') return;
-    if (run.status === 'failed') throw new Error(`Creation failed: ${run.reason_code}`);
+    const response = await fetch(`${url}/api/provisioning/operation-runs/${id}`, { headers: HEADERS });
+    const run = await response.json();
+    if (isWanted(run)) return;
   }
 }
 
-/** Runs `count` pieces of work, `concurrency` at once; gives pieces per second. */
-export async function perSecond(count, concurrency, work) {
-  let left = count;
-  const worker = async () => {
-    while (left-- > 0) await work();
-  };
-  const started = performance.now();
-  await Promise.all(Array.from({ length: concurrency }, worker));
-  return (count * 1000) / (performance.now() - started);
+function isDone(run) {
+  if (run.status === 'failed') throw new Error(`Creation failed: ${run.reason_code}`);
+  return run.status === 'succeeded';
+}
+
+/** Rolls a parked run back, and waits until that is done. */
+export async function rollBack(url, id) {
+  const response = await fetch(`${url}/api/provisioning/operation-runs/${id}/roll-back`, {
+    method: 'POST',
+    headers: HEADERS,
+    body: JSON.stringify({ dry_run: false }),
+  });
+  if (!response.ok) throw new Error(`Rollback answered ${response.status}: ${await response.text()}`);
+  await untilRun(url, id, (run) => run.reason_code === 'run.rolled_back', 1_500);
 }

@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import { createDatabaseBeside } from './database.mjs';
+import { perSecond } from './load.mjs';
+import { start, startGangway } from './servers.mjs';
+import { interleave, toRow } from './statistics.mjs';
+import { createTenantAndWatch } from './tenants.mjs';
+
+const SERVER = fileURLToPath(new URL('./better-auth-server.mjs', import.meta.url));
+const COUNT = 60;
+
+/**
+ * P2: tenant creations over HTTP, four at once, without the cost of a hash, against a sign-up and an organization with
+ * Better Auth on the same PostgreSQL. Ours mails a link to set the password by; theirs has a hash that does nothing.
+ */
+export default async function measureTenantCreationWithoutHash() {
+  const gangway = await startGangway();
+  const url = await createDatabaseBeside(gangway.dataDir, 'bench_better_auth');
+  const betterAuth = await start(SERVER, {}, /port (\d+)/, [url]);
+  const base = `http://127.0.0.1:${betterAuth.match[1]}/api/auth`;
+  try {
+    const ours = () =>
+      perSecond(COUNT, 4, () => createTenantAndWatch(gangway.url, { credential_delivery: 'setup_link' }));
+    const theirs = () => perSecond(COUNT, 4, () => signUpWithOrganization(base));
+    await ours();
+    await theirs();
+    const measure = 'tenant creations/s over HTTP, c=4, without the hash, against Better Auth 1.7.5';
+    return toRow({ id: 'P2', measure, pass: '≥ 1.5' }, await interleave(5, ours, theirs));
+  } finally {
+    await betterAuth.stop();
+    await gangway.stop();
+  }
+}
+
+let made = 0;
+
+async function signUpWithOrganization(base) {
+  const name = `bench-${(made += 1)}`;
+  const post = async (path, body, cookie) => {
+    const headers = {
+      'content-type': 'application/json',
+      origin: new URL(base).origin,
+      ...(cookie && { cookie }),
+    };
+    const response = await fetch(`${base}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    await response.arrayBuffer();
+    return response;
+  };
+  const account = { name, email: `${name}@bench.example`, password: 'a temporary password' };
+  const signedUp = await post('/sign-up/email', account);
+  const cookie = signedUp.headers
+    .getSetCookie()
+    .map((text) => text.split(';')[0])
+    .join('; ');
+  await post('/organization/create', { name, slug: name }, cookie);
+}
