@@ -1,28 +1,51 @@
+import { randomUUID } from 'node:crypto';
 import { readTestServer, runOnServer } from '@gangway/db/test-database';
+import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
-import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
+import { DOCUMENTED, recordAnswers } from './test-documented.js';
+import { startTestPartnerApi, type PartnerAnswer, type TestPartnerApi } from './test-partner-api.js';
 
 let api: TestPartnerApi;
 afterEach(() => api.close());
 
-test('what nobody expected is a 500 with a request id and nothing else', async () => {
+/** Asks every operation of the document, and gives what each answered. */
+async function askAll(): Promise<{ name: string; answer: PartnerAnswer }[]> {
+  const { call, missing } = recordAnswers(api);
+  const answers: { name: string; answer: PartnerAnswer }[] = [];
+  for (const { name, method, path } of DOCUMENTED) {
+    const address = path.replace(/\{\w+\}/, randomUUID());
+    const isForm = name === 'oauth.token';
+    const body = isForm ? 'grant_type=client_credentials&client_id=a&client_secret=b' : {};
+    const answer = await call(name, method, address, {
+      ...(method === 'GET' ? {} : { body }),
+      ...(isForm ? { token: null, headers: { 'content-type': 'application/x-www-form-urlencoded' } } : {}),
+    });
+    answers.push({ name, answer });
+  }
+  expect(answers).toHaveLength(DOCUMENTED.length);
+  expect(missing()).not.toEqual([]);
+  return answers;
+}
+
+test('what nobody expected is a 500 with a request id and nothing else, wherever it happens', async () => {
   api = await startTestPartnerApi({ withoutEngine: true });
-  const server = { ...readTestServer(), ownerUrl: api.ownerUrl };
-  await runOnDatabase(server.ownerUrl, 'ALTER TABLE tenants RENAME COLUMN company_name TO gone');
-  const answer = await api.call('GET', '/api/provisioning/tenants');
-  expect(answer.status).toBe(500);
-  expect(answer.body).toEqual({
-    type: 'urn:gangway:reason:internal.error',
-    title: 'Something unexpected went wrong',
-    status: 500,
-    detail: expect.stringContaining('request ID') as unknown,
-    reason_code: 'internal.error',
-    request_id: expect.stringMatching(/^request-\d+$/) as unknown,
-  });
-  expect(api.unexpected).toHaveLength(1);
+  await runOnDatabase(api.ownerUrl, 'ALTER TABLE api_keys RENAME COLUMN prefix TO gone');
+  await runOnDatabase(api.ownerUrl, 'ALTER TABLE partner_clients RENAME COLUMN client_id TO gone');
+  for (const { name, answer } of await askAll()) {
+    expect([name, answer.status]).toEqual([name, 500]);
+    expect(answer.body).toEqual({
+      type: 'urn:gangway:reason:internal.error',
+      title: 'Something unexpected went wrong',
+      status: 500,
+      detail: expect.stringContaining('request ID') as unknown,
+      reason_code: 'internal.error',
+      request_id: expect.stringMatching(/^request-\d+$/) as unknown,
+    });
+  }
+  expect(api.unexpected).toHaveLength(DOCUMENTED.length);
 });
 
-test('a database that is away is a 503 with Retry-After', async () => {
+test('a database that is away is a 503 with Retry-After, wherever it is missed', async () => {
   api = await startTestPartnerApi({ withoutEngine: true });
   const name = new URL(api.ownerUrl).pathname.slice(1);
   await runOnServer(readTestServer(), `ALTER DATABASE ${name} CONNECTION LIMIT 0`);
@@ -30,14 +53,14 @@ test('a database that is away is a 503 with Retry-After', async () => {
     readTestServer(),
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
   );
-  const answer = await api.call('GET', '/api/provisioning/tenants');
-  expect([answer.status, answer.body['reason_code']]).toEqual([503, 'database.unavailable']);
-  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  for (const { name: asked, answer } of await askAll()) {
+    expect([asked, answer.status, answer.body['reason_code']]).toEqual([asked, 503, 'database.unavailable']);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  }
   expect(api.unexpected).toEqual([]);
 });
 
 async function runOnDatabase(url: string, statement: string): Promise<void> {
-  const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestPartnerApi, type PartnerAnswer, type TestPartnerApi } from './test-partner-api.js';
+
+let api: TestPartnerApi;
+let otherToken = '';
+/** A tenant of Demo Partner that is there, and the run that made it. */
+let tenant = '';
+let runId = '';
+
+beforeAll(async () => {
+  api = await startTestPartnerApi();
+  otherToken = await api.tokenOf('other-partner');
+  const created = await api.call('POST', '/api/provisioning/tenants', {
+    body: { client_name: 'Own', email: 'own@example.com' },
+  });
+  tenant = String(created.body['tenant']);
+  runId = String(created.body['operation_run_id']);
+  await api.finished(runId);
+});
+afterAll(async () => {
+  expect(api.unexpected).toEqual([]);
+  await api.close();
+});
+
+test('reads what was created, and lists it page by page', async () => {
+  for (const name of ['Ash', 'Birch', 'Cedar']) {
+    await api.call('POST', '/api/provisioning/tenants', {
+      body: { client_name: name, email: `${name}@trees.example` },
+    });
+  }
+  const first = await api.call('GET', '/api/provisioning/tenants?limit=2&q=trees.example');
+  const names = (answer: PartnerAnswer) =>
+    (answer.body['items'] as { client_name: string }[]).map((item) => item.client_name);
+  expect(names(first)).toEqual(['Cedar', 'Birch']);
+  const second = await api.call(
+    'GET',
+    `/api/provisioning/tenants?limit=2&q=trees.example&cursor=${String(first.body['next_cursor'])}`,
+  );
+  expect([names(second), second.body['next_cursor']]).toEqual([['Ash'], null]);
+  expect((await api.call('GET', '/api/provisioning/tenants?limit=101')).status).toBe(400);
+  expect((await api.call('GET', '/api/provisioning/tenants', { token: otherToken })).body['items']).toEqual(
+    [],
+  );
+});
+
+test('changes, suspends and reactivates', async () => {
+  const path = `/api/provisioning/tenants/${tenant}`;
+  const patched = await api.call('PATCH', path, { body: { industry: 'Health' } });
+  expect([patched.status, patched.body['industry'], patched.body['client_name']]).toEqual([
+    200,
+    'Health',
+    'Own',
+  ]);
+  const put = await api.call('PUT', path, { body: { client_name: 'Own Ltd' } });
+  expect([put.status, put.body['industry'], put.body['client_name']]).toEqual([200, null, 'Own Ltd']);
+  const suspended = await api.call('POST', `${path}/suspend`);
+  expect([suspended.status, suspended.body['status']]).toEqual([200, 'suspended']);
+  expect(
+    await api.house.db.prisma.workspace.findFirst({
+      where: { tenant, suspendedAt: { not: null } },
+    }),
+  ).not.toBeNull();
+  const active = await api.call('POST', `${path}/reactivate`);
+  expect([active.status, active.body['status']]).toEqual([200, 'active']);
+  const configuration = {
+    contract_line: 'enterprise',
+    email_provider: 'ses',
+    fallback_enabled: false,
+    tracking_enabled: true,
+  };
+  expect((await api.call('PUT', `${path}/configuration`, { body: configuration })).body).toEqual(
+    configuration,
+  );
+  expect((await api.call('GET', `${path}/configuration`)).body).toEqual(configuration);
+});
+
+test('a run that has ended cannot be steered: 409', async () => {
+  const path = `/api/provisioning/operation-runs/${runId}`;
+  const answers = [
+    await api.call('POST', `${path}/cancel`),
+    await api.call('POST', `${path}/update`, { body: { field: 'contractLine', value: 'enterprise' } }),
+    await api.call('POST', `${path}/resume`),
+    await api.call('POST', `${path}/roll-back`, { body: { dry_run: false } }),
+  ];
+  expect(answers.map((answer) => answer.status)).toEqual([409, 409, 409, 409]);
+});
+
+test('deletes a tenant with everything in it, once', async () => {
+  const created = await api.call('POST', '/api/provisioning/tenants', {
+    body: { client_name: 'Gone', email: 'gone@example.com', company_name: 'Gone Ltd' },
+  });
+  const gone = String(created.body['tenant']);
+  await api.finished(String(created.body['operation_run_id']));
+  const [first, second] = await Promise.all(
+    [1, 2].map(() => api.call('DELETE', `/api/provisioning/tenants/${gone}`)),
+  );
+  expect([first?.status, second?.status]).toContain(202);
+  const [deleted] = [first, second].filter((answer) => answer?.status === 202);
+  expect(deleted?.headers.get('location')).toBe(
+    `/api/provisioning/operation-runs/${String(deleted?.body['operation_run_id'])}`,
+  );
+  const run = await api.finished(String(deleted?.body['operation_run_id']));
+  expect(run.body).toMatchObject({
+    status: 'succeeded',
+    type: 'tenant.delete',
+    result: { tenant_id: gone, success: true },
+  });
+  expect((await api.call('GET', `/api/provisioning/tenants/${gone}`)).status).toBe(404);
+  const { prisma } = api.house.db;
+  const left = await Promise.all([
+    prisma.user.count({ where: { tenant: gone } }),
+    prisma.company.count({ where: { tenant: gone } }),
+    prisma.workspace.count({ where: { tenant: gone } }),
+  ]);
+  expect(left).toEqual([0, 0, 0]);
+  expect(
+    (
+      await api.call('POST', '/api/provisioning/tenants', {
+        body: { client_name: 'Again', email: 'gone@example.com' },
+      })
+    ).status,
+  ).toBe(201);
+});
+
+test('a key holds no more than its creator, is shown once, works, rotates with overlap and ends when revoked', async () => {
+  const base = '/api/provisioning/api-keys';
+  const made = await api.call('POST', base, {
+    body: { name: 'CRM', permissions: ['tenant:read', 'api-key:manage'] },
+  });
+  expect(made.status).toBe(201);
+  const key = String(made.body['key']);
+  expect(key).toMatch(/^gwk_[\w-]{43}$/);
+  const id = String(made.body['id']);
+  expect((await api.call('GET', `${base}/${id}`)).text).not.toContain(key);
+  expect((await api.call('GET', '/api/provisioning/tenants', { token: key })).status).toBe(200);
+  const more = await api.call('POST', base, {
+    token: key,
+    body: { name: 'more', permissions: ['tenant:delete'] },
+  });
+  expect(more.status).toBe(403);
+  const rotated = await api.call('POST', `${base}/${id}/rotate`, { body: { overlap_hours: 1 } });
+  expect((await api.call('GET', '/api/provisioning/tenants', { token: key })).status).toBe(200);
+  expect(
+    (await api.call('GET', '/api/provisioning/tenants', { token: String(rotated.body['key']) })).status,
+  ).toBe(200);
+  expect((await api.call('DELETE', `${base}/${id}`)).status).toBe(204);
+  expect((await api.call('GET', '/api/provisioning/tenants', { token: key })).status).toBe(401);
+  expect((await api.call('GET', `${base}/${id}`)).status).toBe(404);
+  const past = await api.call('POST', base, {
+    body: { name: 'late', permissions: ['tenant:read'], expires_at: '2020-01-01T00:00:00Z' },
+  });
+  expect([past.status, past.body['errors']]).toEqual([
+    400,
+    [{ field: 'expires_at', message: 'Must be in the future' }],
+  ]);
+});

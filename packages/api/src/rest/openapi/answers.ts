@@ -1,0 +1,62 @@
+/** How refusals stand in the OpenAPI document: what can cause each, and what it looks like. */
+import { problemDetails } from '@gangway/contract/provisioning/problem';
+import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
+import { z } from 'zod';
+import type { ZodOpenApiResponseObject } from 'zod-openapi';
+
+export const text = z.string();
+
+/** The reasons of each status: one answer per status, with an example of its first reason. */
+export function problems(
+  reasons: Readonly<Record<number, readonly [ReasonCode, ...ReasonCode[]] | undefined>>,
+): Record<`${number}`, ZodOpenApiResponseObject> {
+  const answers: Record<`${number}`, ZodOpenApiResponseObject> = {};
+  for (const [status, causes] of Object.entries(reasons))
+    if (causes) answers[`${Number(status)}`] = problem(Number(status), causes);
+  return answers;
+}
+
+function problem(status: number, reasons: readonly [ReasonCode, ...ReasonCode[]]): ZodOpenApiResponseObject {
+  const headers = HEADERS[status];
+  return {
+    description: reasons.map((reason) => `\`${reason}\`: ${REASONS[reason].title}`).join('; '),
+    ...(headers ? { headers } : {}),
+    content: {
+      'application/problem+json': { schema: problemDetails, example: exampleOf(status, reasons[0]) },
+    },
+  };
+}
+
+const HEADERS: Readonly<Record<number, ZodOpenApiResponseObject['headers']>> = {
+  401: {
+    'WWW-Authenticate': {
+      schema: { type: 'string' },
+      description: 'Names `invalid_token`: a fresh token may help',
+    },
+  },
+  405: { Allow: { schema: { type: 'string' }, description: 'The methods there are' } },
+  503: { 'Retry-After': { schema: { type: 'string' }, description: 'Seconds' } },
+};
+
+function exampleOf(status: number, reason: ReasonCode): z.input<typeof problemDetails> {
+  const { title, remedy } = REASONS[reason];
+  const example = {
+    type: `urn:gangway:reason:${reason}`,
+    ...{ title, status, detail: remedy },
+    reason_code: reason,
+    request_id: '0190f3c2-7b1e-7c3a-9d2f-5b8a6e4c1d20',
+  };
+  return reason === 'validation.failed'
+    ? { ...example, errors: [{ field: 'email', message: 'Must be an e-mail address' }] }
+    : example;
+}
+
+/** What any operation can come to. */
+export const FAULTS = { 500: ['internal.error'], 503: ['database.unavailable'] } as const;
+export const NO_PERMISSION = { 401: ['auth.required'], 403: ['partner.permission_missing'] } as const;
+export const NO_SUCH_METHOD = { 405: ['request.method_not_allowed'] } as const;
+export const BAD_BODY = {
+  400: ['validation.failed', 'request.unparsable'],
+  413: ['request.too_large'],
+  415: ['request.unsupported_media_type'],
+} as const;

@@ -1,0 +1,80 @@
+/** The operations that are more than JSON in and JSON out, and so stand in no route table. */
+import { accessToken, oauthError } from '@gangway/contract/provisioning/access';
+import { bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
+import { newTenant } from '@gangway/contract/provisioning/tenants';
+import type { ZodOpenApiOperationObject } from 'zod-openapi';
+import { z } from 'zod';
+import { BAD_BODY, FAULTS, NO_PERMISSION, NO_SUCH_METHOD, problems, text } from './answers.js';
+
+export const events: ZodOpenApiOperationObject = {
+  operationId: 'operationRuns.events',
+  summary: 'Follow an operation run',
+  description:
+    'Server-sent events, each with its number as id: a client that sends `Last-Event-ID` misses and repeats nothing. Ends with the run. Needs the permission `tenant:read`.',
+  tags: ['Operation runs'],
+  requestParams: {
+    path: z.object({ id: z.uuid() }),
+    header: z.object({ 'Last-Event-ID': z.string().optional() }),
+  },
+  responses: {
+    200: { description: 'The events', content: { 'text/event-stream': { schema: text } } },
+    ...problems({ ...NO_PERMISSION, 404: ['resource.not_found'], ...NO_SUCH_METHOD, ...FAULTS }),
+  },
+};
+
+export const bulk: ZodOpenApiOperationObject = {
+  operationId: 'tenants.bulk',
+  summary: `Create up to ${MAX_BULK_ROWS} tenants`,
+  description:
+    'A JSON array, or CSV whose first line names the fields (`admin_user.first_name` for the inner ones). A refused row never stops another. Up to 10 MB. Needs the permission `tenant:create`.',
+  tags: ['Tenants'],
+  requestParams: { header: z.object({ 'Idempotency-Key': z.string().min(1).max(255).optional() }) },
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': { schema: z.array(newTenant).max(MAX_BULK_ROWS) },
+      'text/csv': { schema: text },
+    },
+  },
+  responses: {
+    202: {
+      description: 'One result for each row, in its order',
+      content: { 'application/json': { schema: bulkResult } },
+    },
+    ...problems({
+      ...BAD_BODY,
+      ...NO_PERMISSION,
+      ...NO_SUCH_METHOD,
+      409: ['idempotency.in_flight'],
+      422: ['idempotency.mismatch'],
+      ...FAULTS,
+    }),
+  },
+};
+
+const tokenForm = z.object({
+  grant_type: z.literal('client_credentials'),
+  client_id: z.string().optional(),
+  client_secret: z.string().optional(),
+  scope: z
+    .string()
+    .optional()
+    .meta({ description: 'Permissions, separated by blanks; without it all that the client holds' }),
+});
+export const oauth: ZodOpenApiOperationObject = {
+  operationId: 'oauth.token',
+  summary: 'Get an access token',
+  description: 'Client credentials (RFC 6749, 4.4), in the form or as HTTP Basic.',
+  tags: ['Access'],
+  security: [],
+  requestBody: { required: true, content: { 'application/x-www-form-urlencoded': { schema: tokenForm } } },
+  responses: {
+    200: { description: 'The token', content: { 'application/json': { schema: accessToken } } },
+    400: { description: 'The request was refused', content: { 'application/json': { schema: oauthError } } },
+    401: {
+      description: 'The client is unknown, or its secret is wrong',
+      content: { 'application/json': { schema: oauthError } },
+    },
+    ...problems({ ...NO_SUCH_METHOD, 413: ['request.too_large'], ...FAULTS }),
+  },
+};
