@@ -45,6 +45,7 @@ export const AUDIT_ACTIONS = [
   'operations.retry',
   'operations.resume',
   'operations.rollBack',
+  'operations.finished',
   'audit.list',
   'auth.stolenSession',
 ] as const;

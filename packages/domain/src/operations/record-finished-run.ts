@@ -1,17 +1,18 @@
 import { Prisma } from '@gangway/db/client';
 import type { Rows } from '@gangway/engine/rows';
 import type { RunRecord } from '@gangway/engine/store/records';
-import { recordFailedCreation } from '../provisioning/record-failed-creation.js';
+import { withdrawTenant } from '../provisioning/withdraw-tenant.js';
 import { announceFinishedRun } from '../webhooks/announce-finished-run.js';
+import { auditFinishedRun } from './audit-finished-run.js';
 
 /**
- * What else is recorded where a run ends: the news for webhooks, and what a verification means for its connection and its
+ * What else is recorded where a run ends: its audit event, the news for webhooks, and what a verification means for its connection and its
  * managed tenant. Only the newest verdict counts: a report about an older revision never hides a newer one.
  */
 export function recordFinishedRun(run: RunRecord): Rows {
   const isFailedCreation = run.type === 'tenant.create' && run.status === 'failed';
-  const rows = isFailedCreation ? recordFailedCreation(run) : toVerdict(run);
-  return [...announceFinishedRun(run), ...rows];
+  const rows = isFailedCreation ? withdrawTenant(run) : toVerdict(run);
+  return [...auditFinishedRun(run), ...announceFinishedRun(run), ...rows];
 }
 
 function toVerdict(run: RunRecord): Rows {

@@ -23,13 +23,12 @@ export async function queueWelcomeMail(step: TenantStep): Promise<PreparedRows> 
   });
   const { subject, bodyCiphertext } = await sealTemplatedMail(house.keys, tenantId, input.mailId, mail);
   const isSent = house.mail.recordsOnly;
-  const { startedBy, partnerId } = ctx.run;
   const message = Prisma.sql`
     INSERT INTO mail_messages (id, message_id, tenant, recipient, sender, subject, body_ciphertext, template, status, attempts, sent_at)
     SELECT ${input.mailId}::uuid, ${messageIdOf(house.mailFrom, input.mailId)}, ${tenantId}::uuid, ${input.adminUser.email},
            ${house.mailFrom}, ${subject}, ${bodyCiphertext},
            (SELECT jsonb_build_object('subject', t.subject, 'text', t.text, 'html', t.html)
-              FROM mail_templates t WHERE t.partner_id = ${partnerId}::uuid AND t.key = ${mail.template}),
+              FROM mail_templates t WHERE t.partner_id = ${ctx.run.partnerId}::uuid AND t.key = ${mail.template}),
            ${isSent ? 'sent' : 'queued'}, ${isSent ? 1 : 0}::int, CASE WHEN ${isSent}::boolean THEN now() END FROM run
     ON CONFLICT (id) DO NOTHING`;
   const link = Prisma.sql`
@@ -39,13 +38,8 @@ export async function queueWelcomeMail(step: TenantStep): Promise<PreparedRows> 
   const active = Prisma.sql`
     UPDATE tenants SET status = 'active', contract_line = ${input.contractLine}, updated_at = now()
       FROM run WHERE tenant = ${tenantId}::uuid AND tenants.status = 'provisioning'`;
-  const audit = Prisma.sql`
-    INSERT INTO audit_events (id, partner_id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id)
-    SELECT ${uuidv7()}::uuid, ${partnerId}::uuid, ${startedBy.kind}, ${startedBy.id}, ${startedBy.label}, 'tenants.created', 'allowed',
-           'tenant', ${tenantId}
-      FROM run WHERE NOT EXISTS (SELECT FROM tenants WHERE tenant = ${tenantId}::uuid AND status = 'active')`;
   const output = { mailId: input.mailId, emailSent: isSent };
-  return { output, rows: [message, ...(tokenHash ? [link] : []), active, audit] };
+  return { output, rows: [message, ...(tokenHash ? [link] : []), active] };
 }
 
 /**

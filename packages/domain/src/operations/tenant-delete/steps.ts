@@ -1,5 +1,4 @@
 import type { Operation, RunFacts } from '@gangway/engine/step';
-import { uuidv7 } from 'uuidv7';
 import type { House } from '../../house.js';
 import { withStepErrors } from '../to-database-step-error.js';
 import { tenantDeletePlan } from './plan.js';
@@ -20,15 +19,12 @@ export function tenantDeleteOperation({ db }: House): Operation {
     people AS (DELETE FROM users WHERE tenant = ${tenant}::uuid),
     settings AS (DELETE FROM tenant_email_settings WHERE tenant_id = ${tenant}::uuid)
     DELETE FROM companies WHERE tenant = ${tenant}::uuid`;
-  const deleteTenant = (tenant: string, { startedBy: { kind, id, label }, partnerId }: RunFacts) => db.prisma
-    .$executeRaw`
-    WITH mails AS (DELETE FROM mail_messages WHERE tenant = ${tenant}::uuid),
-    gone AS (DELETE FROM tenants WHERE tenant = ${tenant}::uuid RETURNING tenant)
-    INSERT INTO audit_events (id, partner_id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id)
-    SELECT ${uuidv7()}::uuid, ${partnerId}::uuid, ${kind}, ${id}, ${label}, 'tenants.deleted', 'allowed', 'tenant', tenant::text FROM gone`;
-  const step = (work: (tenant: string, run: RunFacts) => Promise<number>) => (ctx: { run: RunFacts }) =>
+  const deleteTenant = (tenant: string) => db.prisma.$executeRaw`
+    WITH mails AS (DELETE FROM mail_messages WHERE tenant = ${tenant}::uuid)
+    DELETE FROM tenants WHERE tenant = ${tenant}::uuid`;
+  const step = (work: (tenant: string) => Promise<number>) => (ctx: { run: RunFacts }) =>
     withStepErrors(async () => {
-      await work(ctx.run.subjectId, ctx.run);
+      await work(ctx.run.subjectId);
       return { tenantId: ctx.run.subjectId };
     });
   return {

@@ -1,21 +1,16 @@
 import { Prisma } from '@gangway/db/client';
 import type { Rows } from '@gangway/engine/rows';
 import type { RunRecord } from '@gangway/engine/store/records';
-import { uuidv7 } from 'uuidv7';
 
 /**
  * What the end of a failed creation means for its tenant. The row was promised before the run began, so a run that ends
  * before its first step has nothing to compensate and would leave it behind: it goes here, if nothing hangs on it.
  */
-export function recordFailedCreation(run: RunRecord): Rows {
+export function withdrawTenant(run: RunRecord): Rows {
   if (run.held || run.reasonCode === 'run.rollback_failed') return [];
   return [
     Prisma.sql`
       DELETE FROM tenants t WHERE t.tenant = ${run.subjectId}::uuid AND t.operation_run_id = ${run.id}::uuid
          AND t.status = 'provisioning' AND NOT EXISTS (SELECT FROM users u WHERE u.tenant = t.tenant)`,
-    Prisma.sql`
-      INSERT INTO audit_events (id, partner_id, actor_kind, actor_id, actor_label, action, outcome, reason_code, target_kind, target_id)
-      VALUES (${uuidv7()}::uuid, ${run.partnerId}::uuid, ${run.startedByKind}, ${run.startedById}, ${run.startedByLabel},
-              'tenants.creation_failed', 'failed', ${run.reasonCode}, 'tenant', ${run.subjectId})`,
   ];
 }
