@@ -73,8 +73,12 @@ test('a return starts the verification as whoever asked, once, whatever it claim
     `https://login.microsoftonline.com/${entraTenantId}/v2.0/adminconsent`,
   );
   expect(url.searchParams.get('client_id')).toBe(clientId);
-  expect(url.searchParams.get('redirect_uri')).toBe('http://localhost:3000/consent/return');
-  expect(await consentOf(session)).toMatchObject({ latest: { kind: 'direct', status: 'waiting' } });
+  const redirectUri = 'http://localhost:3000/consent/return';
+  expect(url.searchParams.get('redirect_uri')).toBe(redirectUri);
+  expect(await consentOf(session)).toMatchObject({
+    latest: { kind: 'direct', status: 'waiting' },
+    redirectUri,
+  });
 
   const returned = { state: stateOf(url), tenant: entraTenantId.toUpperCase() };
   const ends = await atOnce(8, () => comeBack(owner, returned));
@@ -146,7 +150,7 @@ test('a state ends with its hour, with the session, and when another connection 
   const otherState = stateOf((await owner.mutate('consent.start', other.session)).data['url']);
   const change = { ...other.session, version: other.version, create: newConnection() };
   expect((await owner.mutate('onboarding.selectConnection', change)).status).toBe(200);
-  expect(await consentOf(other.session)).toEqual({ latest: null, openLink: null });
+  expect(await consentOf(other.session)).toMatchObject({ latest: null, openLink: null });
   expect(await comeBack(owner, { state: otherState })).toBe('gone');
 
   const ended = await connected();

@@ -32,7 +32,12 @@ export type ConsentRequest = z.infer<typeof consentRequest>;
 /** The newest request of a session, and its hand-off link as long as that can be followed. */
 export const get = {
   in: sessionRef,
-  out: z.object({ latest: consentRequest.nullable(), openLink: consentRequest.nullable() }),
+  out: z.object({
+    latest: consentRequest.nullable(),
+    openLink: consentRequest.nullable(),
+    /** What the app registration has to list, or Microsoft sends nobody back. */
+    redirectUri: z.url(),
+  }),
 };
 /** `url` is Microsoft's consent page; the state in it is good once. */
 export const start = {

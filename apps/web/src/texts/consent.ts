@@ -3,6 +3,9 @@ import { defineTexts } from './define-texts.js';
 export const t = defineTexts('consent', {
   title: 'Ask for consent',
   lead: 'A privileged administrator of {{name}} grants the permissions once, at Microsoft. If you are one, go there yourself. If not, send a link to the person who is.',
+  before: 'Before the first time',
+  beforeBody:
+    'The app registration has to list this redirect URI (platform Web), or Microsoft shows AADSTS50011 and sends nobody back:',
   direct: 'Continue to Microsoft',
   link: 'Create a link for the administrator',
   newLink: 'Create a new link',

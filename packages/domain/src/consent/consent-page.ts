@@ -13,10 +13,13 @@ export interface Asked {
   readonly entraTenantId: string;
 }
 
+/** Where Microsoft's consent page leads back to. */
+export const redirectUriOf = (house: Pick<House, 'appUrl'>): string => `${house.appUrl}/consent/return`;
+
 /** Microsoft's consent page for an application, which leads back here. @throws AppError conflict where the cloud is not served */
 export function consentPage(house: House, { cloud, ...asked }: Asked, state: string): string {
   try {
-    const redirectUri = `${house.appUrl}/consent/return`;
+    const redirectUri = redirectUriOf(house);
     return house.provider.consentUrl({ ...asked, cloud: cloud as Cloud, redirectUri, state });
   } catch (error) {
     throw error instanceof ProviderError ? new AppError('conflict', error.reasonCode) : error;

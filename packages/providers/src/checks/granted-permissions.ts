@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ProviderError } from '../errors.js';
 import { type GraphSession } from '../microsoft/graph-session.js';
 import { listFromGraph } from '../microsoft/pages.js';
+import { readTokenClaims } from '../microsoft/token-claims.js';
 import type { CheckFacts } from '../port.js';
 import { type CheckContext, fail, type Finding, pass } from './row.js';
 import { truthTable } from './truth-table.js';
@@ -20,7 +21,7 @@ const NAME_OF = new Map<string, string>(
 
 /** Row 7: every required permission is granted as an application role. @throws ProviderError */
 export async function checkGrantedPermissions({ session, earlier }: CheckContext): Promise<Finding> {
-  const tokenRoles = earlier.token_claims?.facts.tokenRoles ?? [];
+  const tokenRoles = (await readRoles(session)) ?? earlier.token_claims?.facts.tokenRoles ?? [];
   const servicePrincipalId = earlier.application?.facts.servicePrincipalId ?? '';
   const { grants, refusal } = await readGrants(session, servicePrincipalId);
   if ((grants ?? []).length === 0 && tokenRoles.length === 0) {
@@ -36,6 +37,12 @@ export async function checkGrantedPermissions({ session, earlier }: CheckContext
   const delegated = isWhole ? [] : await readDelegatedScopes(session, servicePrincipalId);
   const permissions = truthTable({ grants, tokenRoles, delegated });
   return { ...judge(permissions, refusal), facts: { grants }, permissions };
+}
+
+/** Of the token in use: after waiting for a consent to spread it is a newer one than row 4 has seen. */
+async function readRoles({ tokens, target, signal }: GraphSession): Promise<readonly string[] | null> {
+  const token = await tokens.acquire(target, signal);
+  return readTokenClaims(token.accessToken)?.roles ?? null;
 }
 
 function judge(permissions: readonly PermissionRow[], evidence: Evidence | null): Finding {

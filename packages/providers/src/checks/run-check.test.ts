@@ -83,6 +83,22 @@ describe('rows of the report', () => {
     }
   });
 
+  it('the truth table is about the token in use, not the one from before a consent spread', async () => {
+    const { results } = await runReport(lab.provider, targetOf('healthy'));
+    const { token_claims, application } = results;
+    if (!token_claims || !application) throw new Error('The report has holes');
+    const stale = { ...token_claims, facts: { ...token_claims.facts, tokenRoles: [] } };
+    const signal = AbortSignal.timeout(9_000);
+    const earlier = { application, token_claims: stale };
+    const { permissions } = await lab.provider.check(
+      'granted_permissions',
+      targetOf('healthy'),
+      earlier,
+      signal,
+    );
+    expect(permissions?.every((row) => row.inToken)).toBe(true);
+  });
+
   it('sign-in always asks for a new token', async () => {
     const signal = AbortSignal.timeout(9_000);
     const ask = () => lab.provider.check('sign_in', targetOf('healthy'), {}, signal);

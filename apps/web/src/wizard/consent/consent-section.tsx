@@ -9,6 +9,7 @@ import { trpc } from '../../trpc.js';
 import { announce } from '../../ui/announcer.js';
 import { AppLink } from '../../ui/app-link.js';
 import { Button } from '../../ui/button.js';
+import { Identifier } from '../../ui/identifier.js';
 import { ConsentState } from './consent-state.js';
 import { HandOffLink } from './hand-off-link.js';
 import { useAnnouncedConsent } from './use-announced-consent.js';
@@ -66,6 +67,15 @@ export function ConsentSection({ session, isBesideVerification = false, isWanted
       </h2>
       <p className="soft measure">{t('lead', { name: session.managedTenant.name })}</p>
       <Failure error={query.error} onRetry={refetch} />
+      {query.data && isMine && (
+        <details className="small">
+          <summary>{t('before')}</summary>
+          <p>{t('beforeBody')}</p>
+          <p>
+            <Identifier value={query.data.redirectUri} />
+          </p>
+        </details>
+      )}
       {latest && (
         <ConsentState
           request={latest}
