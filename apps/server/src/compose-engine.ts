@@ -10,7 +10,6 @@ import { readFault } from '@gangway/engine/fault';
 import type { Engine } from '@gangway/engine/port';
 import type { Registry } from '@gangway/engine/step';
 import type { RunRecord } from '@gangway/engine/store/records';
-import { createTemporalEngine } from '@gangway/engine/temporal/engine';
 import type { HealthReport } from '@gangway/engine/temporal/protocol';
 import type { Config } from './config/load-config.js';
 import type { Logger } from './log.js';
@@ -24,20 +23,21 @@ export interface EngineInput {
   readonly onEnded: (run: RunRecord) => void;
 }
 
-/** The embedded engine, or Temporal where its address is set. */
-export function composeEngine({ config, log, house, registry, onEnded }: EngineInput): Engine {
+/** The embedded engine, or Temporal where its address is set: who has no use for Temporal loads nothing of it. */
+export async function composeEngine({ config, log, house, registry, onEnded }: EngineInput): Promise<Engine> {
   const common = {
     db: house.db,
     log,
     registry,
     fault: readFault(config.isProduction ? {} : { FAULT: config.fault ?? undefined }),
     authorize: (run: Parameters<typeof authorizeRun>[1]) => authorizeRun(house.db, run),
-    onFinished: (...ended: Parameters<typeof recordFinishedRun>) => {
-      ended.filter(isRun).forEach(onEnded);
-      return recordFinishedRun(...ended);
+    onFinished: (run: RunRecord) => {
+      onEnded(run);
+      return recordFinishedRun(run);
     },
   };
   if (!config.temporal) return createEmbeddedEngine(common);
+  const { createTemporalEngine } = await import('@gangway/engine/temporal/engine');
   return createTemporalEngine({
     ...common,
     config: config.temporal,
@@ -52,8 +52,6 @@ export function composeEngine({ config, log, house, registry, onEnded }: EngineI
     checkHealth: () => checkHealth(house),
   });
 }
-
-const isRun = (part: object): part is RunRecord => 'held' in part;
 
 /** What `healthCheckWorkflow` answers: a database round trip, the mail transport, and the key ring, really tried. */
 async function checkHealth(house: House): Promise<HealthReport> {
