@@ -1,3 +1,4 @@
+import type { Run } from '@gangway/contract/operations';
 import { useEffect } from 'react';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { Failure } from '../states/failure.js';
@@ -10,7 +11,7 @@ import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 
 /** Shows exactly what would be deleted before anything is. */
-export function RollBackDialog({ runId, onClose }: { runId: string; onClose: () => void }) {
+export function RollBackDialog({ run, onClose }: { run: Run; onClose: () => void }) {
   const { id: workspaceId } = useWorkspace();
   const utils = trpc.useUtils();
   const rehearse = trpc.operations.rollBack.useMutation();
@@ -21,6 +22,7 @@ export function RollBackDialog({ runId, onClose }: { runId: string; onClose: () 
       onClose();
     },
   });
+  const runId = run.id;
   const { mutate } = rehearse;
   useEffect(() => {
     mutate({ workspaceId, operationRunId: runId, dryRun: true });
@@ -36,6 +38,9 @@ export function RollBackDialog({ runId, onClose }: { runId: string; onClose: () 
           {items.map(({ step, what, id }) => (
             <li key={`${step}${id}`}>
               {what} <code>{id}</code>
+              <p className="soft small">
+                {t('rollBackStep', { step: run.steps.find(({ name }) => name === step)?.title ?? step })}
+              </p>
             </li>
           ))}
         </ol>
@@ -47,7 +52,7 @@ export function RollBackDialog({ runId, onClose }: { runId: string; onClose: () 
             busy={rollBack.isPending}
             onClick={() => rollBack.mutate({ workspaceId, operationRunId: runId, dryRun: false })}
           >
-            {t('rollBackConfirm')}
+            {t(items.length === 0 ? 'rollBackEnd' : 'rollBackConfirm', { count: items.length })}
           </Button>
         )}
         <Button onClick={onClose}>{common('cancel')}</Button>

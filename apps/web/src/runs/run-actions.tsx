@@ -59,11 +59,12 @@ export function RunActions({ run }: { run: Run }) {
       </Button>
     ),
   ].filter(Boolean);
+  if (buttons.length === 0) return null;
   return (
-    <div className={buttons.length === 0 ? undefined : 'stack'} tabIndex={-1} {...kept}>
+    <div className="stack" {...kept}>
       <div className="row">{buttons}</div>
       <Failure error={cancel.error ?? retry.error ?? resume.error} onReload={() => void reload()} />
-      {isRollingBack && <RollBackDialog runId={run.id} onClose={() => setRollingBack(false)} />}
+      {isRollingBack && <RollBackDialog run={run} onClose={() => setRollingBack(false)} />}
     </div>
   );
 }

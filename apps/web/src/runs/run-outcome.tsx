@@ -9,10 +9,11 @@ export function RunOutcome({ run }: { run: Run }) {
   const reason = run.reasonCode && REASONS[run.reasonCode];
   // The message says more than the title only where it is not the title.
   const message = run.message === reason?.title ? null : run.message;
+  const warnings = run.warnings.filter(({ reasonCode }) => reasonCode !== run.reasonCode);
   return (
     <>
       {reason && (
-        <Notice tone={run.status === 'failed' ? 'bad' : 'warn'} title={reason.title}>
+        <Notice tone={toTone(run)} title={reason.title}>
           {message && <p>{message}</p>}
           <p>{verify('how', { remedy: reason.remedy })}</p>
           <p className="small">
@@ -22,10 +23,10 @@ export function RunOutcome({ run }: { run: Run }) {
         </Notice>
       )}
       {run.held && <Notice tone="warn">{t('held')}</Notice>}
-      {run.warnings.length > 0 && (
+      {warnings.length > 0 && (
         <Notice tone="warn" title={t('warnings')}>
           <ul>
-            {run.warnings.map(({ reasonCode, message: text }) => (
+            {warnings.map(({ reasonCode, message: text }) => (
               <li key={reasonCode}>
                 {text} <code>{reasonCode}</code>
               </li>
@@ -35,4 +36,10 @@ export function RunOutcome({ run }: { run: Run }) {
       )}
     </>
   );
+}
+
+function toTone({ status, reasonCode }: Run): 'info' | 'bad' | 'warn' {
+  // Somebody wanted it so.
+  if (reasonCode === 'run.cancelled') return 'info';
+  return status === 'failed' ? 'bad' : 'warn';
 }

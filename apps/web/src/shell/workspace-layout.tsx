@@ -1,6 +1,7 @@
 import { Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { paths } from '../paths.js';
 import { Loaded } from '../states/loaded.js';
+import { OfflineNotice } from '../states/offline-notice.js';
 import { t } from '../texts/common.js';
 import { trpc } from '../trpc.js';
 import { useGo } from '../ui/use-go.js';
@@ -32,6 +33,7 @@ export function WorkspaceLayout() {
         }
       />
       <MainContent>
+        <OfflineNotice />
         {workspace?.suspended && <p className="suspended">{t('suspended')}</p>}
         <Loaded query={query} isPage>
           {(found) => (

@@ -48,8 +48,10 @@ export function LatestCheck({ tenant }: { tenant: ManagedTenant }) {
   );
   return (
     <section className="stack" aria-labelledby="checks">
-      <div className="row apart" tabIndex={-1} {...kept}>
-        <h2 id="checks">{t('checks')}</h2>
+      <div className="row apart" {...kept}>
+        <h2 id="checks" tabIndex={-1}>
+          {t('checks')}
+        </h2>
         {run && button}
       </div>
       <Failure error={start.error} />

@@ -7,7 +7,7 @@ interface KeptFocus<T extends HTMLElement> {
 
 /**
  * For an area whose controls come and go: where the control with the keyboard's focus has gone, the keyboard goes on at
- * the first one that is left, or at the area itself (give it `tabIndex={-1}`), and not at the top of the page.
+ * the first one that is left in the area, else at the heading of the page, and not before everything else.
  */
 export function useKeptFocus<T extends HTMLElement>(): KeptFocus<T> {
   const ref = useRef<T>(null);
@@ -16,7 +16,8 @@ export function useKeptFocus<T extends HTMLElement>(): KeptFocus<T> {
     const isLost = last.current?.isConnected === false && document.activeElement === document.body;
     if (!isLost) return;
     last.current = null;
-    (ref.current?.querySelector<HTMLElement>('button, a, summary') ?? ref.current)?.focus();
+    const left = ref.current?.querySelector<HTMLElement>('button, a, summary, [tabindex]');
+    (left ?? document.querySelector('h1'))?.focus();
   });
   return {
     ref,

@@ -28,7 +28,7 @@ export function OperationRunState({ run, title, onRunAgain }: Props) {
   const { tone, label } = toRunState(run);
   const reason = run.reasonCode && REASONS[run.reasonCode];
   return (
-    <div className="operation-run stack tight" tabIndex={-1} {...kept}>
+    <div className="operation-run stack tight" {...kept}>
       <div className="row apart">
         <StatusBadge tone={tone}>{label}</StatusBadge>
         <AppLink href={paths.run(slug, run.id)} className="small" aria-label={t('detailsNamed', { title })}>
