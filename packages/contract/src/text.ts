@@ -26,7 +26,8 @@ export const line = (max = 200) =>
         .min(1, 'Must not be empty')
         .max(max, `Must have at most ${max} characters`)
         .refine(hasNothingForbidden, FORBIDDEN_MESSAGE),
-    );
+    )
+    .meta({ minLength: 1, maxLength: max });
 
 /** Human text of several lines, NFC-normalised, its line ends `\n`; 1 to `max` characters. */
 export const prose = (max: number) =>
@@ -40,7 +41,8 @@ export const prose = (max: number) =>
         .min(1, 'Must not be empty')
         .max(max, `Must have at most ${max} characters`)
         .refine((value) => hasNothingForbidden(value.replace(/[\n\t]/g, ' ')), FORBIDDEN_MESSAGE),
-    );
+    )
+    .meta({ minLength: 1, maxLength: max });
 
 /** Text to look something up by, such as a slug or a filter: as it is, at most `max` characters. */
 export const term = (max: number) => z.string().max(max).refine(hasNothingForbidden, FORBIDDEN_MESSAGE);

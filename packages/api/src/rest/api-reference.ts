@@ -8,6 +8,9 @@ const SETTINGS = {
   telemetry: false,
   hideClientButton: true,
   showDeveloperTools: 'never',
+  // Both lead to services elsewhere.
+  agent: { disabled: true },
+  mcp: { disabled: true },
 };
 
 /** The reference page of the API, without anything from elsewhere. Its script builds its own styles, so they are let in here, and only here. */
@@ -45,6 +48,7 @@ const page = (nonce: string) => `<!doctype html>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Gangway API reference</title>
+    <link rel="icon" href="data:,">
   </head>
   <body>
     <main id="reference"></main>

@@ -21,6 +21,13 @@ test('every route is described once, with its success and its refusals', () => {
   expect(new Set(ROUTES.map((route) => route.name)).size).toBe(ROUTES.length);
 });
 
+test.each(ROUTES.flatMap((route) => (route.output ? [[route.name, route] as const] : [])))(
+  'the example of an answer of %s is one',
+  (_name, route) => {
+    expect(route.output?.parse(route.exampleAnswer)).toEqual(route.exampleAnswer);
+  },
+);
+
 test.each(ROUTES.flatMap((route) => (route.example ? [[route.name, route] as const] : [])))(
   'the example of %s is accepted',
   (_name, route) => {

@@ -42,7 +42,9 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
     [`${route.status}`]: {
       description: 'Success',
       headers,
-      ...(route.output === null ? {} : { content: { 'application/json': { schema: route.output } } }),
+      ...(route.output === null
+        ? {}
+        : { content: { 'application/json': { schema: route.output, example: route.exampleAnswer } } }),
     },
     ...problems({
       ...(route.method === 'get' ? { 400: ['validation.failed'] } : BAD_BODY),

@@ -28,6 +28,8 @@ interface RouteFacts {
   readonly conflicts?: readonly ReasonCode[];
   /** Example of the body. */
   readonly example?: Readonly<Record<string, unknown>>;
+  /** Example of the answer. */
+  readonly exampleAnswer?: object;
 }
 
 /** What a verb needs of the request beyond its input. */

@@ -1,6 +1,7 @@
 import * as contract from '@gangway/contract/provisioning/analytics';
 import { getAnalytics } from '@gangway/domain/provisioning/get-analytics';
 import { defineRoute } from '../route.js';
+import * as examples from './examples.js';
 
 export const analyticsRoutes = [
   defineRoute({
@@ -14,6 +15,7 @@ export const analyticsRoutes = [
     summary: 'How creations went: counts, durations, reasons of failure',
     input: contract.analyticsQuery,
     output: contract.analytics,
+    exampleAnswer: examples.analytics,
     run: getAnalytics,
   }),
 ];

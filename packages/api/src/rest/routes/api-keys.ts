@@ -5,6 +5,7 @@ import { createApiKey } from '@gangway/domain/api-keys/create-api-key';
 import { getApiKey, listApiKeys } from '@gangway/domain/api-keys/list-api-keys';
 import { z } from 'zod';
 import { defineRoute } from '../route.js';
+import * as examples from './examples.js';
 
 const base = '/provisioning/api-keys';
 const one = `${base}/{id}`;
@@ -22,6 +23,7 @@ export const apiKeyRoutes = [
     example: { name: 'CRM', roles: ['integration-user'], permissions: ['tenant:read'] },
     input: contract.newApiKey,
     output: contract.createdApiKey,
+    exampleAnswer: examples.createdApiKey,
     run: (scope, input, { subjectId }) => createApiKey(scope, input, subjectId),
   }),
   defineRoute({
@@ -29,6 +31,7 @@ export const apiKeyRoutes = [
     summary: 'List API keys, newest first',
     input: pageQuery,
     output: contract.apiKeyList,
+    exampleAnswer: examples.apiKeyList,
     run: listApiKeys,
   }),
   defineRoute({
@@ -36,6 +39,7 @@ export const apiKeyRoutes = [
     summary: 'Get an API key',
     input: nothing,
     output: contract.apiKey,
+    exampleAnswer: examples.apiKey,
     run: getApiKey,
   }),
   defineRoute({
@@ -44,6 +48,7 @@ export const apiKeyRoutes = [
     example: { name: 'CRM, production' },
     input: contract.apiKeyPatch,
     output: contract.apiKey,
+    exampleAnswer: examples.apiKey,
     run: updateApiKey,
   }),
   defineRoute({
@@ -67,6 +72,7 @@ export const apiKeyRoutes = [
     example: { overlap_hours: 24 },
     input: contract.rotateApiKey,
     output: contract.createdApiKey,
+    exampleAnswer: examples.createdApiKey,
     run: rotateApiKey,
   }),
 ];

@@ -1,6 +1,7 @@
 import * as contract from '@gangway/contract/provisioning/audit-events';
 import { listPartnerAuditEvents } from '@gangway/domain/audit/list-partner-audit-events';
 import { defineRoute } from '../route.js';
+import * as examples from './examples.js';
 
 export const auditEventRoutes = [
   defineRoute({
@@ -16,6 +17,7 @@ export const auditEventRoutes = [
       'Denials included. What happens inside a workspace belongs to its members and is not listed.',
     input: contract.auditEventQuery,
     output: contract.auditEventList,
+    exampleAnswer: examples.auditEventList,
     run: listPartnerAuditEvents,
   }),
 ];

@@ -6,6 +6,7 @@ import { previewMailTemplate } from '@gangway/domain/mail-templates/preview-mail
 import { putMailTemplate } from '@gangway/domain/mail-templates/put-mail-template';
 import { z } from 'zod';
 import { defineRoute } from '../route.js';
+import * as examples from './examples.js';
 
 const base = '/provisioning/mail-templates';
 const one = `${base}/{key}`;
@@ -25,6 +26,7 @@ export const mailTemplateRoutes = [
     description: 'With the words each has now, and the variables it knows.',
     input: pageQuery,
     output: contract.mailTemplateList,
+    exampleAnswer: examples.mailTemplateList,
     run: listMailTemplates,
   }),
   defineRoute({
@@ -32,6 +34,7 @@ export const mailTemplateRoutes = [
     summary: 'Get the words of a mail: your own, or the default',
     input: nothing,
     output: contract.mailTemplate,
+    exampleAnswer: examples.mailTemplate,
     run: getMailTemplate,
   }),
   defineRoute({
@@ -42,6 +45,7 @@ export const mailTemplateRoutes = [
     example: draft,
     input: contract.mailTemplatePut,
     output: contract.mailTemplate,
+    exampleAnswer: examples.mailTemplate,
     run: putMailTemplate,
   }),
   defineRoute({
@@ -65,6 +69,7 @@ export const mailTemplateRoutes = [
     example: { ...draft, values: { tenant_name: 'Contoso & Sons' } },
     input: contract.mailTemplatePreview,
     output: contract.renderedMail,
+    exampleAnswer: examples.renderedMail,
     run: previewMailTemplate,
   }),
 ];

@@ -8,6 +8,7 @@ import {
 } from '@gangway/domain/provisioning/steer-run';
 import { z } from 'zod';
 import { defineRoute } from '../route.js';
+import * as examples from './examples.js';
 
 const one = '/provisioning/operation-runs/{id}';
 const names = { kind: 'operationRun', field: 'operation_run_id' } as const;
@@ -21,6 +22,7 @@ export const operationRunRoutes = [
       'The first answer with `status: succeeded` that goes to the credential which started a creation carries `result.temporary_password`; after that it is null.',
     input: nothing,
     output: contract.operationRun,
+    exampleAnswer: examples.operationRun,
     run: getProvisioningRun,
   }),
   defineRoute({
@@ -37,6 +39,7 @@ export const operationRunRoutes = [
     example: { reason: 'Signed by mistake' },
     input: contract.cancelRun,
     output: contract.runStarted,
+    exampleAnswer: examples.runStarted,
     run: cancelProvisioningRun,
   }),
   defineRoute({
@@ -53,6 +56,7 @@ export const operationRunRoutes = [
     example: { field: 'contractLine', value: 'enterprise' },
     input: contract.updateRun,
     output: contract.runStarted,
+    exampleAnswer: examples.runStarted,
     run: updateProvisioningRun,
   }),
   defineRoute({
@@ -68,6 +72,7 @@ export const operationRunRoutes = [
     conflicts: ['run.not_retryable'],
     input: nothing,
     output: contract.runStarted,
+    exampleAnswer: examples.runStarted,
     run: resumeProvisioningRun,
   }),
   defineRoute({
@@ -84,6 +89,7 @@ export const operationRunRoutes = [
     example: { dry_run: true },
     input: contract.rollBackRun,
     output: contract.rollBack,
+    exampleAnswer: examples.rollBack,
     run: rollBackProvisioningRun,
   }),
 ];

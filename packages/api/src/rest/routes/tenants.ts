@@ -13,6 +13,7 @@ import {
 import { updateTenant } from '@gangway/domain/provisioning/update-tenant';
 import { z } from 'zod';
 import { defineRoute } from '../route.js';
+import * as examples from './examples.js';
 
 const base = '/provisioning/tenants';
 const one = `${base}/{id}`;
@@ -37,6 +38,7 @@ export const tenantRoutes = [
     },
     input: contract.newTenant,
     output: contract.tenant,
+    exampleAnswer: examples.tenant,
     run: (scope, input, { subjectId }) => createTenant(scope, input, subjectId),
     location: ({ tenant }) => `/api${base}/${tenant}`,
   }),
@@ -45,6 +47,7 @@ export const tenantRoutes = [
     summary: 'List tenants, newest first',
     input: contract.tenantQuery,
     output: contract.tenantList,
+    exampleAnswer: examples.tenantList,
     run: listTenants,
   }),
   defineRoute({
@@ -52,6 +55,7 @@ export const tenantRoutes = [
     summary: 'Get a tenant',
     input: nothing,
     output: contract.tenant,
+    exampleAnswer: examples.activeTenant,
     run: getTenant,
   }),
   defineRoute({
@@ -68,6 +72,7 @@ export const tenantRoutes = [
     example: { industry: 'Healthcare' },
     input: contract.tenantPatch,
     output: contract.tenant,
+    exampleAnswer: examples.activeTenant,
     run: updateTenant,
   }),
   defineRoute({
@@ -84,6 +89,7 @@ export const tenantRoutes = [
     example: { client_name: 'Example Corp', phone_number: null, industry: 'Technology' },
     input: contract.tenantPut,
     output: contract.tenant,
+    exampleAnswer: examples.activeTenant,
     run: updateTenant,
   }),
   defineRoute({
@@ -100,6 +106,7 @@ export const tenantRoutes = [
     description: 'Starts a run; its workspace is closed at once.',
     input: nothing,
     output: runStarted,
+    exampleAnswer: examples.runStarted,
     run: deleteTenant,
     location: runLocation,
   }),
@@ -116,6 +123,7 @@ export const tenantRoutes = [
     summary: 'Suspend a tenant: its workspace can be read and not changed',
     input: nothing,
     output: contract.tenant,
+    exampleAnswer: examples.suspendedTenant,
     run: suspendTenant,
   }),
   defineRoute({
@@ -131,6 +139,7 @@ export const tenantRoutes = [
     summary: 'End the suspension of a tenant',
     input: nothing,
     output: contract.tenant,
+    exampleAnswer: examples.activeTenant,
     run: reactivateTenant,
   }),
   defineRoute({
@@ -145,6 +154,7 @@ export const tenantRoutes = [
     summary: "Get a tenant's configuration",
     input: nothing,
     output: contract.configuration,
+    exampleAnswer: examples.configuration,
     run: getTenantConfiguration,
   }),
   defineRoute({
@@ -166,6 +176,7 @@ export const tenantRoutes = [
     },
     input: contract.configuration,
     output: contract.configuration,
+    exampleAnswer: examples.configuration,
     run: putTenantConfiguration,
   }),
 ];

@@ -10,6 +10,7 @@ import {
 import { listDeliveries, redeliver, testWebhook } from '@gangway/domain/webhooks/webhook-deliveries';
 import { z } from 'zod';
 import { defineRoute } from '../route.js';
+import * as examples from './examples.js';
 
 const base = '/provisioning/webhooks';
 const one = `${base}/{id}`;
@@ -29,6 +30,7 @@ export const webhookRoutes = [
     },
     input: contract.newWebhook,
     output: contract.createdWebhook,
+    exampleAnswer: examples.createdWebhook,
     run: createWebhook,
     location: ({ id }) => `/api${base}/${id}`,
   }),
@@ -37,6 +39,7 @@ export const webhookRoutes = [
     summary: 'List webhook endpoints, newest first',
     input: pageQuery,
     output: contract.webhookList,
+    exampleAnswer: examples.webhookList,
     run: listWebhooks,
   }),
   defineRoute({
@@ -44,6 +47,7 @@ export const webhookRoutes = [
     summary: 'Get a webhook endpoint',
     input: nothing,
     output: contract.webhook,
+    exampleAnswer: examples.webhook,
     run: getWebhook,
   }),
   defineRoute({
@@ -52,6 +56,7 @@ export const webhookRoutes = [
     example: { enabled: true },
     input: contract.webhookPatch,
     output: contract.webhook,
+    exampleAnswer: examples.webhook,
     run: updateWebhook,
   }),
   defineRoute({
@@ -66,6 +71,7 @@ export const webhookRoutes = [
     summary: 'Send a test event',
     input: nothing,
     output: contract.webhookDelivery,
+    exampleAnswer: examples.webhookDelivery,
     run: testWebhook,
   }),
   defineRoute({
@@ -80,6 +86,7 @@ export const webhookRoutes = [
     summary: 'List what was sent to an endpoint, newest first',
     input: pageQuery,
     output: contract.webhookDeliveryList,
+    exampleAnswer: examples.webhookDeliveryList,
     run: listDeliveries,
   }),
   defineRoute({
@@ -94,6 +101,7 @@ export const webhookRoutes = [
     summary: 'Send an event again, under its own id',
     input: nothing,
     output: contract.webhookDelivery,
+    exampleAnswer: examples.webhookDelivery,
     run: redeliver,
   }),
 ];
