@@ -7,3 +7,5 @@ ALTER TABLE "operation_runs" ADD CONSTRAINT "operation_runs_progress_check" CHEC
 ALTER TABLE "operation_run_steps" ADD CONSTRAINT "operation_run_steps_status_check" CHECK ("status" IN ('pending', 'running', 'succeeded', 'failed', 'skipped', 'compensated'));
 ALTER TABLE "onboarding_sessions" ADD CONSTRAINT "onboarding_sessions_status_check" CHECK ("status" IN ('open', 'completed', 'abandoned'));
 ALTER TABLE "consent_requests" ADD CONSTRAINT "consent_requests_kind_check" CHECK ("kind" IN ('direct', 'hand_off'));
+ALTER TABLE "operation_runs" SET (fillfactor = 70);
+ALTER TABLE "operation_run_steps" SET (fillfactor = 80);

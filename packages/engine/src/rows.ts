@@ -28,6 +28,14 @@ export function withRows(
     return body;
   });
   const text = `WITH ${ctes}${bodies.join('')}${select}`;
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 16);
-  return { name, text, values: rows.flatMap((sql) => sql.values) };
+  return { name: nameOf(text), text, values: rows.flatMap((sql) => sql.values) };
+}
+
+const names = new Map<string, string>();
+
+/** The same for the same text, so that the server keeps one plan of it. There are as many as kinds of changes. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? createHash('sha256').update(text).digest('base64url').slice(0, 16);
+  names.set(text, name);
+  return name;
 }

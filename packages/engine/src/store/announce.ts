@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { CHANNELS } from './sql.js';
 
@@ -6,16 +7,34 @@ import { CHANNELS } from './sql.js';
 // write, many at once. Should this process die in between, those who listen find out by looking (once a second).
 const TEXT = `SELECT pg_notify(c, p)::text FROM unnest($1::text[], $2::text[]) AS n (c, p)`;
 
+/** How long a word waits for others to go with it: less than anybody sees, and several steps of a quick run. Milliseconds. */
+const GATHER_MS = 5;
+
+/** Hears of events of a run up to `seq`. */
+export type OnEvents = (operationRunId: string, seq: number) => void;
+
 const announcers = new WeakMap<pg.Pool, Announcer>();
 
-/** Tells whoever watches that a run has events up to `seq`. Call it after the commit. Never throws, not awaited. */
+/**
+ * Tells whoever watches that a run has events up to `seq`: this process at once, the others in a moment. Call it after
+ * the commit. Never throws, not awaited.
+ */
 export function announceEvents(pool: pg.Pool, operationRunId: string, seq: number): void {
-  announcerOf(pool).add(CHANNELS.events, operationRunId, seq);
+  const announcer = announcerOf(pool);
+  for (const hear of announcer.hearing) hear(operationRunId, seq);
+  announcer.add(CHANNELS.events, operationRunId, `${operationRunId}:${seq}`);
 }
 
 /** Tells the workers of all processes that a run may be due. */
 export function announceQueued(pool: pg.Pool, operationRunId: string): void {
-  announcerOf(pool).add(CHANNELS.queued, operationRunId, null);
+  announcerOf(pool).add(CHANNELS.queued, operationRunId, operationRunId);
+}
+
+/** Hears what this process announces, without the way through the database. Gives what ends it. */
+export function hearEvents(pool: pg.Pool, hear: OnEvents): () => void {
+  const { hearing } = announcerOf(pool);
+  hearing.add(hear);
+  return () => void hearing.delete(hear);
 }
 
 function announcerOf(pool: pg.Pool): Announcer {
@@ -25,6 +44,7 @@ function announcerOf(pool: pg.Pool): Announcer {
 }
 
 class Announcer {
+  readonly hearing = new Set<OnEvents>();
   readonly #pool: pg.Pool;
   /** The newest word per channel and run: who has heard it need not hear the older ones. */
   readonly #pending = new Map<string, { channel: string; payload: string }>();
@@ -34,20 +54,21 @@ class Announcer {
     this.#pool = pool;
   }
 
-  add(channel: string, operationRunId: string, seq: number | null): void {
-    const payload = seq === null ? operationRunId : `${operationRunId}:${seq}`;
+  add(channel: string, operationRunId: string, payload: string): void {
     this.#pending.set(`${channel} ${operationRunId}`, { channel, payload });
     if (!this.#isSending) void this.#send();
   }
 
   async #send(): Promise<void> {
     this.#isSending = true;
+    await sleep(GATHER_MS);
     while (this.#pending.size > 0) {
       const words = [...this.#pending.values()];
       this.#pending.clear();
       const values = [words.map((word) => word.channel), words.map((word) => word.payload)];
       // Without the database there is nobody to tell either.
       await this.#pool.query({ name: 'engine_announce', text: TEXT, values }).catch(() => undefined);
+      await sleep(GATHER_MS);
     }
     this.#isSending = false;
   }

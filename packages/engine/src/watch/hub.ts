@@ -1,5 +1,6 @@
 import type { Database } from '@gangway/db/client';
 import type { RunEvent } from '@gangway/contract/operations';
+import { hearEvents } from '../store/announce.js';
 import { loadEventsSince, loadLastSeqs } from '../store/load-events-since.js';
 import { CHANNELS, sqlOfPool } from '../store/sql.js';
 
@@ -29,6 +30,7 @@ export class WatchHub<Who = unknown> {
   readonly #options: HubOptions<Who>;
   readonly #rooms = new Map<string, Room<Who>>();
   #unlisten: (() => Promise<void>) | undefined;
+  #unhear: (() => void) | undefined;
   #recheck: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
   #isChecking = false;
@@ -38,12 +40,14 @@ export class WatchHub<Who = unknown> {
   }
 
   async start(): Promise<void> {
-    this.#unlisten = await this.#options.db.listen(CHANNELS.events, (payload) => {
-      const rooms =
-        payload === null
-          ? [...this.#rooms.values()]
-          : [this.#rooms.get(payload.slice(0, payload.indexOf(':')))];
-      for (const room of rooms) room?.refresh();
+    const { db } = this.#options;
+    const hear = (operationRunId: string, seq: number) => this.#rooms.get(operationRunId)?.refreshTo(seq);
+    this.#unhear = hearEvents(db.pool, hear);
+    this.#unlisten = await db.listen(CHANNELS.events, (payload) => {
+      const [operationRunId = '', seq] = payload?.split(':') ?? [];
+      // Null: the connection was lost, and with it whatever was said meanwhile.
+      if (payload === null) for (const room of this.#rooms.values()) room.refresh();
+      else hear(operationRunId, Number(seq));
     });
     this.#poll = setInterval(() => void this.#lookForMissed(), this.#options.pollMs ?? 1_000);
     if (this.#options.isStillAllowed)
@@ -56,6 +60,7 @@ export class WatchHub<Who = unknown> {
     clearInterval(this.#poll);
     for (const room of this.#rooms.values()) for (const push of room.watchers.values()) push('cut');
     this.#rooms.clear();
+    this.#unhear?.();
     await this.#unlisten?.();
   }
 
@@ -89,8 +94,7 @@ export class WatchHub<Who = unknown> {
     try {
       const newest = await loadLastSeqs(sqlOfPool(this.#options.db.pool), [...this.#rooms.keys()]);
       for (const [runId, seq] of newest) {
-        const room = this.#rooms.get(runId);
-        if (room && seq > room.lastSeq) room.refresh();
+        this.#rooms.get(runId)?.refreshTo(seq);
       }
     } catch {
       // The next second asks again.
@@ -134,6 +138,11 @@ class Room<Who> {
 
   get lastSeq(): number {
     return this.#events.at(-1)?.seq ?? 0;
+  }
+
+  /** Reads on, unless the event is here already. */
+  refreshTo(seq: number): void {
+    if (seq > this.lastSeq) this.refresh();
   }
 
   refresh(): void {
