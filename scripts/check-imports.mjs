@@ -18,7 +18,7 @@ const ROOMS = {
   'packages/api': ['contract', 'domain', 'types of engine'],
   'packages/client': ['contract', 'types of api'],
   'apps/web': ['contract', 'types of api'],
-  'apps/server': all,
+  'apps/server': [...all, 'client'],
 };
 
 const problems = [];

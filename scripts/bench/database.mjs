@@ -51,14 +51,14 @@ export async function createDatabaseBeside(dataDir, name) {
  * COMMIT); `milliseconds` adds up how long the database says that it worked on them, parsing and planning included.
  */
 export async function logStatements(dataDir) {
-  const owner = await connectOwner(dataDir);
-  const set = async (text) => {
-    await owner.query(text);
+  const set = async (...settings) => {
+    const owner = await connectOwner(dataDir);
+    for (const text of settings) await owner.query(`ALTER SYSTEM ${text}`);
     await owner.query('SELECT pg_reload_conf()');
+    await owner.end();
     await sleep(500);
   };
-  await owner.query(`ALTER SYSTEM SET log_statement = 'all'`);
-  await set('ALTER SYSTEM SET log_duration = on');
+  await set(`SET log_statement = 'all'`, 'SET log_duration = on');
   const log = () => readFile(path.join(dataDir, 'postgres/postgres.log'), 'utf8');
   return {
     statements: async () =>
@@ -68,10 +68,7 @@ export async function logStatements(dataDir) {
         (sum, [, ms]) => sum + Number(ms),
         0,
       ),
-    async stop() {
-      await set('ALTER SYSTEM RESET ALL');
-      await owner.end();
-    },
+    stop: () => set('RESET ALL'),
   };
 }
 

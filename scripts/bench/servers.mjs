@@ -48,11 +48,10 @@ export async function makeFolder() {
 export async function startGangway(env = {}, givenDir = null) {
   const own = givenDir === null ? await makeFolder() : null;
   const dataDir = givenDir ?? own.folder;
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
-  const settings = { PORT: String(port), DATA_DIR: dataDir, DEMO: '1', LOG_LEVEL: 'error', ...env };
-  const server = await start(path.join(ROOT, 'apps/server/dist/main.js'), settings, /ready at (\S+)/);
+  const settings = { PORT: '0', DATA_DIR: dataDir, DEMO: '1', LOG_LEVEL: 'error', ...env };
+  const server = await start(path.join(ROOT, 'apps/server/dist/main.js'), settings, /ready at \S+:(\d+)/);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${server.match[1]}`,
     dataDir,
     pid: server.pid,
     /** PostgreSQL goes on, as after a crash of the process. */
