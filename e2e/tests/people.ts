@@ -40,3 +40,19 @@ export async function call<T>(
 export async function signInByCall(request: APIRequestContext, base: string, email: string): Promise<void> {
   await call(request, base, 'auth.signIn', 'mutation', { email, password: PASSWORD });
 }
+
+/** The link of the newest mail to an address that leads to `path`, on the server under test. */
+export async function mailedLink(
+  request: APIRequestContext,
+  base: string,
+  to: string,
+  path: string,
+): Promise<string> {
+  const { items } = (await (await request.get(`${base}/api/demo/mailbox`)).json()) as {
+    items: { to: string; text: string }[];
+  };
+  const text = items.find((mail) => mail.to === to)?.text ?? '';
+  const token = new RegExp(`${path}\\?token=([\\w-]+)`).exec(text)?.[1];
+  if (!token) throw new Error(`No link to ${path} was mailed to ${to}`);
+  return `${base}${path}?token=${token}`;
+}

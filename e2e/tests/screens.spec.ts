@@ -1,6 +1,6 @@
 import { expectAccessible } from './axe.js';
 import { expect, test, useServer } from './fixtures.js';
-import { call, signInByCall } from './people.js';
+import { call, mailedLink, signInByCall } from './people.js';
 import { connectByCall, startVerificationByCall, untilFinished } from './onboarding-by-call.js';
 
 // Every screen with something on it: axe finds nothing, and at 320 pixels nothing has to be scrolled sideways.
@@ -35,8 +35,13 @@ test.beforeAll(async ({ playwright }) => {
     bootstrap,
   );
   for (const id of started.operationRunIds) await untilFinished(request, base, workspaceId, id);
+  const guest = 'guest@example.com';
+  await call(request, base, 'members.invite', 'mutation', { workspaceId, email: guest, role: 'viewer' });
+  const invitation = await mailedLink(request, base, guest, '/invitation');
   addresses = [
     '/',
+    invitation.slice(base.length),
+    '/invitation?token=used',
     '/account',
     '/mailbox',
     '/w/acme',
@@ -47,6 +52,7 @@ test.beforeAll(async ({ playwright }) => {
     `/w/acme/tenants/${managedTenantId}`,
     '/w/acme/runs',
     `/w/acme/runs/${failedRun}`,
+    `/w/acme/runs/${started.operationRunIds[0] ?? ''}`,
     '/w/acme/members',
     '/w/acme/audit',
     '/w/no-such-workspace',

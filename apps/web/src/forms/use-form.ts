@@ -1,5 +1,5 @@
 import type { FieldError } from '@gangway/contract/errors';
-import { useId, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { fieldErrorsOf, isSessionOver } from '../errors.js';
 import { clearDraft, readDraft, writeDraft } from './draft.js';
 
@@ -45,12 +45,18 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
   const formId = useId();
   const [values, setValues] = useState<V>(() => ({ ...options.initial, ...readDraft(options.draft?.key) }));
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const [refusals, setRefusals] = useState(0);
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
   const isRunning = useRef(false);
   const summaryRef = useRef<HTMLDivElement>(null);
   const names = Object.keys(options.initial);
   const idOf = (name: string) => `${formId}-${name}`;
+
+  // After the summary is there, which takes as long as it takes.
+  useEffect(() => {
+    if (refusals > 0) summaryRef.current?.focus();
+  }, [refusals]);
 
   function set(changes: Partial<V>) {
     setValues((current) => {
@@ -63,8 +69,7 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
 
   function refuse(found: readonly FieldError[]) {
     setErrors(found.map((error) => ({ ...error, field: nearestField(error.field, names) })));
-    // After the summary is painted.
-    setTimeout(() => summaryRef.current?.focus(), 0);
+    setRefusals((count) => count + 1);
   }
 
   async function run(send: (values: V) => Promise<unknown>) {

@@ -22,6 +22,7 @@ export function TenantRuns({ managedTenantId }: { managedTenantId: string }) {
   const liveCount = query.data?.items.filter(isLive).length ?? 0;
   useEffect(() => {
     void utils.managedTenants.get.invalidate();
+    void utils.audit.list.invalidate();
   }, [liveCount, utils]);
   return (
     <section className="stack" aria-labelledby="runs">

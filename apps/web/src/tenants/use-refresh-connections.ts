@@ -10,6 +10,7 @@ export function useRefreshConnections(): () => Promise<void> {
       utils.onboarding.get.invalidate(),
       // What can run here follows from the verification of the connection as it is now.
       utils.operations.types.invalidate(),
+      utils.audit.list.invalidate(),
     ]);
   };
 }

@@ -1,0 +1,131 @@
+import { expect, test, useServer } from './fixtures.js';
+import { connectByCall, startVerificationByCall, untilFinished } from './onboarding-by-call.js';
+import { call, SANDBOX_CLIENT_ID, signInByCall } from './people.js';
+import { expectStep } from './wizard-steps.js';
+
+// What is done to a tenant after its onboarding, and to its runs.
+
+const server = useServer();
+type Listed = { items: { id: string; version: number }[] };
+
+test('two who edit one connection: what was typed stays through Reload and Keep mine', async ({ page }) => {
+  const base = server.url();
+  await signInByCall(page.request, base, 'owner@acme.example');
+  const directory = { domain: 'healthy.sandbox.example', name: 'Contoso' };
+  const { workspaceId, managedTenantId } = await connectByCall(page.request, base, directory);
+  const list = () =>
+    call<Listed>(page.request, base, 'connections.list', 'query', { workspaceId, managedTenantId });
+  const changeElsewhere = async (change: object) => {
+    const [connection] = (await list()).items;
+    const { id: providerConnectionId = '', version = 0 } = connection ?? {};
+    const input = { workspaceId, providerConnectionId, version, ...change };
+    await call(page.request, base, 'connections.update', 'mutation', input);
+  };
+  await page.goto(`${base}/w/acme/tenants/${managedTenantId}`);
+  await page.getByRole('button', { name: 'Edit Contoso' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Display name').fill('Mine');
+  const theirs = '5a4d0b0c-0000-4000-8000-000000000002';
+  await changeElsewhere({ displayName: 'Theirs', clientId: theirs });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('Changed by owner@acme.example')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Reload' }).click();
+  await expect(dialog.getByLabel('Display name')).toHaveValue('Mine');
+  await expect(dialog.getByText('Saved meanwhile: Theirs')).toBeVisible();
+  await expect(dialog.getByLabel('Client ID')).toHaveValue(theirs);
+
+  await changeElsewhere({ displayName: 'Theirs again' });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Keep mine' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Mine' })).toBeVisible();
+});
+
+test('where the default is removed another connection is it, and that is said before', async ({ page }) => {
+  const base = server.url();
+  await signInByCall(page.request, base, 'owner@acme.example');
+  const directory = { domain: 'flaky.sandbox.example', name: 'Fabrikam' };
+  const { workspaceId, managedTenantId, onboardingSessionId } = await connectByCall(
+    page.request,
+    base,
+    directory,
+  );
+  const credential = { kind: 'client_secret', clientSecret: 'sandbox-secret' };
+  const fields = { displayName: 'Second', cloud: 'sandbox', clientId: SANDBOX_CLIENT_ID, credential };
+  await call(page.request, base, 'connections.create', 'mutation', {
+    workspaceId,
+    managedTenantId,
+    ...fields,
+  });
+  await call(page.request, base, 'onboarding.abandon', 'mutation', { workspaceId, onboardingSessionId });
+  await page.goto(`${base}/w/acme/tenants/${managedTenantId}`);
+  await page.getByRole('button', { name: 'Remove Fabrikam' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Another connection takes its place');
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('button', { name: 'Remove Fabrikam' })).toBeHidden();
+  const second = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Second' }) });
+  await expect(second.getByText('Default', { exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await expect(page.getByText('removed the connection Fabrikam from Fabrikam')).toBeVisible();
+});
+
+test('cancelling by keyboard leaves the keyboard where it was, in the wizard and on the page of a run', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const base = server.url();
+  await signInByCall(page.request, base, 'owner@acme.example');
+  const slow = await connectByCall(page.request, base, { domain: 'slow.sandbox.example', name: 'Slow' });
+  const check = await startVerificationByCall(page.request, base, slow);
+  await untilFinished(page.request, base, slow.workspaceId, check);
+  await page.goto(`${base}/w/acme/onboarding/${slow.onboardingSessionId}/bootstrap`);
+  await expectStep(page, 'Bootstrap');
+  await page.getByRole('button', { name: /^Start \d+ selected/ }).click();
+  await page.getByRole('button', { name: 'Cancel Users' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Run again: Users' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('link', { name: 'Details of Users' })).toBeFocused();
+
+  const { workspaceId, managedTenantId } = slow;
+  const again = { workspaceId, managedTenantId, operationType: 'provider.connection.check' };
+  const { operationRunId } = await call<{ operationRunId: string }>(
+    page.request,
+    base,
+    'operations.start',
+    'mutation',
+    again,
+  );
+  await page.goto(`${base}/w/acme/runs/${operationRunId}`);
+  await page.getByRole('button', { name: 'Cancel the run' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeFocused({ timeout: 30_000 });
+  await page.getByText('Everything that happened').click();
+  await expect(page.getByText('Ended: The run was cancelled')).toBeVisible();
+});
+
+test('the list of runs names the tenants and is filtered by one, in the address', async ({ page }) => {
+  const base = server.url();
+  await signInByCall(page.request, base, 'owner@acme.example');
+  for (const [domain, name] of [
+    ['license-missing.sandbox.example', 'Northwind'],
+    ['consent-missing.sandbox.example', 'Tailspin'],
+  ] as const) {
+    await startVerificationByCall(
+      page.request,
+      base,
+      await connectByCall(page.request, base, { domain, name }),
+    );
+  }
+  await page.goto(`${base}/w/acme/runs`);
+  const northwind = page.getByRole('link', { name: 'Northwind' });
+  const tailspin = page.getByRole('link', { name: 'Tailspin' });
+  await expect(northwind).toBeVisible();
+  await expect(tailspin).toBeVisible();
+  await page.getByLabel('Tenant').selectOption({ label: 'Northwind' });
+  await expect(tailspin).toBeHidden();
+  await expect(northwind).toBeVisible();
+  await expect(page).toHaveURL(/tenant=/);
+  await page.reload();
+  await expect(northwind).toBeVisible();
+  await expect(tailspin).toBeHidden();
+  await page.getByRole('link', { name: 'Clear the filters' }).click();
+  await expect(tailspin).toBeVisible();
+});
