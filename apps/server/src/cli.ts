@@ -1,14 +1,19 @@
-// `pnpm gangway …`: what an operator does beside a running server.
+// `pnpm gangway …`: what an operator does beside a running server, and what a partner does with one.
 import { generateAuthKeys } from '@gangway/domain/partner-auth/auth-key';
 import { Command } from 'commander';
+import { addApiKeyCommands } from './cli/api-key-commands.js';
+import { addPartnerCommands } from './cli/partner-commands.js';
+import { describeRefusal, isRefusal } from './cli/print.js';
+import { addTenantCommands } from './cli/tenant-commands.js';
+import { withDatabase } from './cli/with-database.js';
 import { generateEncryptionKeys } from './config/keys.js';
 import { loadConfig } from './config/load-config.js';
 import { describeStartError } from './describe-start-error.js';
 import { loadEnvFile } from './load-env-file.js';
-import { createLogger } from './log.js';
-import { openDatabase } from './open-database.js';
 
-const program = new Command('gangway').description('Operates a Gangway installation.');
+const program = new Command('gangway').description(
+  'Operates a Gangway installation, or provisions tenants with one.',
+);
 
 program
   .command('keys')
@@ -22,13 +27,7 @@ program
   .command('migrate')
   .description('brings the database to the newest migration, without starting a server')
   .action(async () => {
-    loadEnvFile();
-    const config = await loadConfig(process.env);
-    const fail = (error: Error): never => {
-      throw error;
-    };
-    const database = await openDatabase({ config, log: createLogger(config.logLevel), onLost: fail });
-    await database.close();
+    await withDatabase(() => Promise.resolve());
     console.log('The database is at the newest migration.');
   });
 
@@ -41,9 +40,13 @@ program
     console.log('The configuration is fine.');
   });
 
+addPartnerCommands(program);
+addTenantCommands(program);
+addApiKeyCommands(program);
+
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(describeStartError(error));
+  console.error(isRefusal(error) ? describeRefusal(error) : describeStartError(error));
   process.exitCode = 1;
 }

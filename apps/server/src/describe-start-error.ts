@@ -1,9 +1,10 @@
 import { EmbeddedPostgresError } from '@gangway/db/embedded/errors';
 import { MigrationError } from '@gangway/db/migrate';
+import { CommandError } from './cli/command-error.js';
 import { ConfigError } from './config/config-error.js';
 import { ListenError } from './http/listen.js';
 
-const ONE_LINE = [ConfigError, ListenError, EmbeddedPostgresError, MigrationError];
+const ONE_LINE = [CommandError, ConfigError, ListenError, EmbeddedPostgresError, MigrationError];
 
 // Node's codes of an address that cannot be reached; SQLSTATEs of a log-in, a database or a server that is refused.
 const UNREACHABLE = /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|(08|28|3D|57)\w{3})$/;

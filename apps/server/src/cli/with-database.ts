@@ -1,0 +1,22 @@
+import type { Database } from '@gangway/db/client';
+import { loadConfig } from '../config/load-config.js';
+import { loadEnvFile } from '../load-env-file.js';
+import { createLogger } from '../log.js';
+import { openDatabase } from '../open-database.js';
+
+/** Opens the database of the environment, at its newest migration, for as long as the work takes. */
+export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  loadEnvFile();
+  const config = await loadConfig(process.env);
+  const fail = (error: Error): never => {
+    throw error;
+  };
+  // stdout is for what the command came to.
+  const log = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel);
+  const database = await openDatabase({ config, log, onLost: fail });
+  try {
+    return await work(database.db);
+  } finally {
+    await database.close();
+  }
+}

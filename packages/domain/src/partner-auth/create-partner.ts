@@ -1,0 +1,39 @@
+import { permissionsOf } from '@gangway/contract/permissions';
+import { line } from '@gangway/contract/text';
+import { randomBytes } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
+import { audit } from '../audit/audit.js';
+import type { House } from '../house.js';
+import { slugOf } from '../provisioning/slug-of.js';
+import { hashSecret } from './api-key-text.js';
+
+export interface CreatedPartner {
+  readonly partnerId: string;
+  readonly clientId: string;
+  /** Told here and never again. */
+  readonly clientSecret: string;
+}
+
+/** A new partner with one OAuth client that may do everything a partner can. For the operator: no door leads here. */
+export async function createPartner({ db }: Pick<House, 'db'>, name: string): Promise<CreatedPartner> {
+  const partnerName = line(200).parse(name);
+  const partnerId = uuidv7();
+  const clientId = `${slugOf(partnerName)}-${randomBytes(4).toString('hex')}`;
+  const clientSecret = randomBytes(32).toString('base64url');
+  await db.inTransaction(async (tx) => {
+    await tx.partner.create({ data: { id: partnerId, name: partnerName } });
+    await tx.partnerClient.create({
+      data: {
+        ...{ clientId, partnerId, secretHash: hashSecret(clientSecret), roles: ['partner-admin'] },
+        permissions: [...permissionsOf(['partner-admin'])],
+      },
+    });
+    const operator = { kind: 'system', id: 'operator', label: 'operator' } as const;
+    await audit(
+      tx,
+      { actor: operator, requestId: null, partnerId },
+      { action: 'partners.create', targetKind: 'partner', targetId: partnerId },
+    );
+  });
+  return { partnerId, clientId, clientSecret };
+}
