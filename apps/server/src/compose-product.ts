@@ -59,7 +59,7 @@ export interface Product {
 }
 
 /** Builds the house (domain), its engine and provider, and what is served of it. */
-export function composeProduct(input: ProductInput): Product {
+export async function composeProduct(input: ProductInput): Promise<Product> {
   const { config, log, db } = input;
   // The operations of the registry use the house, and the house signals the engine that runs them.
   const engineOfHouse: House['engine'] = {
@@ -71,7 +71,7 @@ export function composeProduct(input: ProductInput): Product {
   const registry = createRegistry(house);
   const operations = createOperationMetrics(input.registry, house);
   registerBacklogMetrics(input.registry, house);
-  const engine = composeEngine({ config, log, house, registry, onEnded: operations.ended });
+  const engine = await composeEngine({ config, log, house, registry, onEnded: operations.ended });
   const hub = new WatchHub<Watching>({ db, isStillAllowed: (watchers) => findAllowedWatchers(db, watchers) });
   const watch: WatchRun = (who, operationRunId, afterSeq, signal) =>
     watchRun(hub, { who, operationRunId, afterSeq, signal });

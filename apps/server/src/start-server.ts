@@ -48,7 +48,7 @@ export async function startServer(
 
     const metrics = createMetrics(config.metricsToken);
     const url = config.appUrl ?? `http://localhost:${server.port}`;
-    const product = composeProduct({
+    const product = await composeProduct({
       config,
       log,
       db: database.db,
