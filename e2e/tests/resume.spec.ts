@@ -1,5 +1,5 @@
 import { expect, test, useServer } from './fixtures.js';
-import { call, signIn, signInByCall } from './people.js';
+import { call, SANDBOX_CLIENT_ID, signIn, signInByCall } from './people.js';
 import { connectByCall, startVerificationByCall } from './onboarding-by-call.js';
 import { connect, expectStep, identify, verify } from './wizard-steps.js';
 
@@ -111,4 +111,45 @@ test('a reload in the middle of a bootstrap shows where it is, and it ends once'
     type: 'inventory.users',
   });
   expect(runs.items).toHaveLength(1);
+});
+
+test('two tabs at the connection step: Keep mine wins, and both show what the session holds', async ({
+  page,
+  context,
+}) => {
+  const base = server.url();
+  await signInByCall(page.request, base, 'owner@acme.example');
+  const directory = { domain: 'healthy.sandbox.example', name: 'Contoso' };
+  const { workspaceId, managedTenantId, onboardingSessionId } = await connectByCall(
+    page.request,
+    base,
+    directory,
+  );
+  const credential = { kind: 'client_secret', clientSecret: 'sandbox-secret' };
+  const fields = { displayName: 'Second', cloud: 'sandbox', clientId: SANDBOX_CLIENT_ID, credential };
+  await call(page.request, base, 'connections.create', 'mutation', {
+    workspaceId,
+    managedTenantId,
+    ...fields,
+  });
+  const address = `${base}/w/acme/onboarding/${onboardingSessionId}/connection`;
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await tab.goto(address);
+    await expect(tab.getByRole('radio', { name: /^Contoso/ })).toBeChecked();
+  }
+  await other.getByRole('radio', { name: /^Second/ }).check();
+  // The first tab saves first, so the second one has seen an older version.
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await expectStep(page, 'Verify');
+  await other.getByRole('button', { name: 'Continue', exact: true }).click();
+  await other.getByRole('button', { name: 'Keep mine' }).click();
+  await expectStep(other, 'Verify');
+
+  await page
+    .getByRole('link', { name: /Connection/ })
+    .first()
+    .click();
+  await expectStep(page, 'Connection');
+  await expect(page.getByRole('radio', { name: /^Second/ })).toBeChecked();
 });

@@ -1,7 +1,7 @@
 import type { Cloud } from '@gangway/contract/clouds';
 import type { Connection } from '@gangway/contract/connections';
 import type { Session } from '@gangway/contract/onboarding';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { ErrorSummary } from '../../forms/error-summary.js';
 import { judge } from '../../forms/judge.js';
 import { useForm, type Form } from '../../forms/use-form.js';
@@ -51,6 +51,17 @@ export function ConnectionForm({ session, connections, cloud, onAskForConsent }:
     onSubmit: (values) => saveAndGo(values, version),
   });
   const isSaved = form.values.choice === session.connection?.id;
+  // Until this person has chosen or typed something the form shows what the session holds, also when a colleague or
+  // another tab changes that. Afterwards it stays theirs, and the version they saw says whether somebody was quicker.
+  const [isTouched, setTouched] = useState(false);
+  const follow = useEffectEvent(() => {
+    if (isTouched) return;
+    setVersion(session.version);
+    form.set({ choice: preferred });
+  });
+  useEffect(() => follow(), [session.version, preferred]);
+  // What is cached may be from before the person went on, here or in another tab.
+  useEffect(() => void utils.onboarding.get.invalidate(), [utils]);
 
   async function saveAndGo(values: typeof initial, seenVersion: number) {
     await save(values, seenVersion);
@@ -74,6 +85,7 @@ export function ConnectionForm({ session, connections, cloud, onAskForConsent }:
       ...chosen,
     });
     form.set({ clientSecret: '', privateKeyPem: '' });
+    setTouched(false);
     await Promise.all([utils.onboarding.get.invalidate(), utils.connections.list.invalidate()]);
     announce(t('saved'));
     return saved;
@@ -85,13 +97,19 @@ export function ConnectionForm({ session, connections, cloud, onAskForConsent }:
       { staleTime: 0 },
     );
     await utils.connections.list.invalidate();
+    setTouched(false);
     setVersion(fresh.version);
     form.set({ choice: fresh.connection?.id ?? 'new' });
     form.forgive();
   }
 
   return (
-    <form className="form" noValidate onSubmit={(event) => void form.submit(event)}>
+    <form
+      className="form"
+      noValidate
+      onChange={() => setTouched(true)}
+      onSubmit={(event) => void form.submit(event)}
+    >
       <ErrorSummary {...form} labels={CONNECTION_LABELS} />
       <Failure
         error={form.failure}
