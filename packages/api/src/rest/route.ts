@@ -1,6 +1,6 @@
 import type { ReasonCode } from '@gangway/contract/reason-codes';
 import type { Permission } from '@gangway/contract/permissions';
-import type { PartnerResource } from '@gangway/domain/access/open-partner';
+import type { PartnerResource } from '@gangway/domain/access/identify-partner';
 import type { PartnerScope } from '@gangway/domain/access/scope';
 import type { z } from 'zod';
 

@@ -53,5 +53,10 @@ function write(response: Response, { seq, kind, at, run, changed }: RunEvent): v
     run: { ...rest, reason_code: reasonCode, waiting_until: waitingUntil },
     step: changed && { name: changed.name, status: changed.status, attempt: changed.attempt },
   };
+  // What comes at once leaves at once: a quick run is one packet.
+  if (response.writableCorked === 0) {
+    response.cork();
+    setImmediate(() => response.uncork());
+  }
   response.write(`id: ${seq}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`);
 }

@@ -1,4 +1,4 @@
-import type { PartnerResource } from '@gangway/domain/access/open-partner';
+import type { PartnerResource } from '@gangway/domain/access/identify-partner';
 import type { Route } from './route.js';
 import type { TestPartnerApi } from './test-partner-api.js';
 

@@ -4,47 +4,96 @@ import {
   type PartnerRole,
   type Permission,
 } from '@gangway/contract/permissions';
+import { isMailTemplateKey } from '@gangway/contract/provisioning/mail-templates';
 import { isApiKeyText, matchesHash, prefixOf } from '../partner-auth/api-key-text.js';
 import type { House } from '../house.js';
 import type { PartnerActor } from './scope.js';
 
-/** Who holds a partner credential, with the rights as they are now. */
+/** What a request names in its address. */
+export interface NamedResource {
+  readonly kind: PartnerResource;
+  readonly id: string;
+}
+export type PartnerResource =
+  'tenant' | 'operationRun' | 'apiKey' | 'webhook' | 'webhookDelivery' | 'mailTemplate';
+
+/** Who holds a partner credential, with the rights as they are now, and whether what the request names is theirs. */
 export interface PartnerIdentity {
   readonly actor: PartnerActor;
   readonly partnerId: string;
   readonly permissions: readonly Permission[];
+  readonly ownsResource: boolean;
 }
 
+interface Credential {
+  readonly id: string;
+  readonly partner_id: string;
+  readonly name: string;
+  readonly roles: string[];
+  readonly permissions: string[];
+  /** Null where nothing is named. */
+  readonly owns: boolean | null;
+}
+
+// A tenant whose creation failed is still answered for, by its run. Mail templates are named by words, not ids.
+const owns = (partner: string) => `CASE $2
+  WHEN 'tenant' THEN EXISTS (SELECT FROM tenants r WHERE r.tenant = $3::uuid AND r.partner_id = ${partner})
+    OR EXISTS (SELECT FROM operation_runs r WHERE r.partner_id = ${partner} AND r.subject_id = $3::uuid
+                  AND r.type = 'tenant.create' AND r.status = 'failed')
+  WHEN 'operationRun' THEN EXISTS (SELECT FROM operation_runs r WHERE r.id = $3::uuid AND r.partner_id = ${partner})
+  WHEN 'apiKey' THEN EXISTS (SELECT FROM api_keys r WHERE r.id = $3::uuid AND r.partner_id = ${partner} AND r.revoked_at IS NULL)
+  WHEN 'webhook' THEN EXISTS (SELECT FROM webhook_endpoints r WHERE r.id = $3::uuid AND r.partner_id = ${partner})
+  WHEN 'webhookDelivery' THEN EXISTS (SELECT FROM webhook_deliveries d JOIN webhook_endpoints r ON r.id = d.endpoint_id
+                                       WHERE d.id = $3::uuid AND r.partner_id = ${partner})
+  END AS owns`;
+
+const API_KEY = `
+SELECT k.id, k.partner_id, k.name, k.key_hash, k.roles, k.permissions, ${owns('k.partner_id')},
+       k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute' AS is_stale
+  FROM api_keys k
+ WHERE k.prefix = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`;
+
+const CLIENT = `
+SELECT c.client_id AS id, c.partner_id, c.client_id AS name, c.roles, c.permissions, ${owns('c.partner_id')}
+  FROM partner_clients c WHERE c.client_id = $1 AND c.revoked_at IS NULL`;
+
+const PARTNER = `
+SELECT p.id, p.id AS partner_id, p.name, '{}'::text[] AS roles, '{}'::text[] AS permissions, ${owns('p.id')}
+  FROM partners p WHERE p.id = $1::uuid`;
+
 /**
- * Resolves `Authorization: Bearer <access token or API key>`: one indexed read. Null for everything that is missing,
- * malformed, expired, revoked or unknown. What a token says about rights only narrows what its client holds today.
+ * Resolves `Authorization: Bearer <access token or API key>` and looks at what the request names: one indexed read,
+ * prepared, because every call of the partner plane passes here. Null for every credential that is missing, malformed,
+ * expired, revoked or unknown. What a token says about rights only narrows what its client holds today.
  */
 export async function identifyPartner(
   house: House,
   authorization: string | null,
+  resource: NamedResource | null,
 ): Promise<PartnerIdentity | null> {
   const [, credential] = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '') ?? [];
   if (credential === undefined || credential.length > 8_192) return null;
-  return isApiKeyText(credential) ? identifyApiKey(house, credential) : identifyToken(house, credential);
+  const named = resource && isUuid(resource.id) ? [resource.kind, resource.id] : [null, null];
+  const find = async <Row extends Credential>(name: string, text: string, key: string) => {
+    const { rows } = await house.db.pool.query<Row>({ name, text, values: [key, ...named] });
+    return rows[0];
+  };
+  const identity = isApiKeyText(credential)
+    ? await identifyApiKey(house, credential, find)
+    : await identifyToken(house, credential, find);
+  if (identity === null) return null;
+  const isTemplate = resource?.kind === 'mailTemplate' && isMailTemplateKey(resource.id);
+  return { ...identity, ownsResource: resource === null || isTemplate || identity.ownsResource };
 }
 
-async function identifyApiKey(house: House, key: string): Promise<PartnerIdentity | null> {
-  const rows = await house.db.prisma.$queryRaw<
-    {
-      id: string;
-      partner_id: string;
-      name: string;
-      key_hash: string;
-      roles: string[];
-      permissions: string[];
-      is_stale: boolean;
-    }[]
-  >`
-    SELECT id, partner_id, name, key_hash, roles, permissions,
-           last_used_at IS NULL OR last_used_at < now() - interval '1 minute' AS is_stale
-      FROM api_keys
-     WHERE prefix = ${prefixOf(key)} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`;
-  const row = rows[0];
+type Find = <Row extends Credential>(name: string, text: string, key: string) => Promise<Row | undefined>;
+
+async function identifyApiKey(house: House, key: string, find: Find): Promise<PartnerIdentity | null> {
+  const row = await find<Credential & { key_hash: string; is_stale: boolean }>(
+    'open_api_key',
+    API_KEY,
+    prefixOf(key),
+  );
   if (!row || !matchesHash(key, row.key_hash)) return null;
   if (row.is_stale)
     await house.db.prisma.$executeRaw`UPDATE api_keys SET last_used_at = now() WHERE id = ${row.id}::uuid`;
@@ -52,34 +101,37 @@ async function identifyApiKey(house: House, key: string): Promise<PartnerIdentit
     actor: { kind: 'apiKey', id: row.id, label: row.name, partnerId: row.partner_id },
     partnerId: row.partner_id,
     permissions: held(row.roles, row.permissions),
+    ownsResource: row.owns === true,
   };
 }
 
-async function identifyToken(house: House, token: string): Promise<PartnerIdentity | null> {
+async function identifyToken(house: House, token: string, find: Find): Promise<PartnerIdentity | null> {
   const subject = await house.partnerTokens.verify(token);
   if (subject === null) return null;
   if (subject.kind === 'external') {
-    const partner = await house.db.prisma.partner.findUnique({
-      where: { id: subject.partnerId },
-      select: { id: true },
-    });
+    const partner = await find('open_partner', PARTNER, subject.partnerId);
     if (!partner) return null;
     const id = `${subject.issuer}#${subject.subject}`;
     return {
       actor: { kind: 'partner', id, label: subject.subject, partnerId: partner.id },
       partnerId: partner.id,
       permissions: permissionsOf(subject.roles),
+      ownsResource: partner.owns === true,
     };
   }
-  const client = await house.db.prisma.partnerClient.findUnique({ where: { clientId: subject.clientId } });
-  if (!client || client.revokedAt !== null) return null;
+  const client = await find('open_partner_client', CLIENT, subject.clientId);
+  if (!client) return null;
   const claimed = held(subject.roles, subject.permissions);
   return {
-    actor: { kind: 'partner', id: client.clientId, label: client.clientId, partnerId: client.partnerId },
-    partnerId: client.partnerId,
+    actor: { kind: 'partner', id: client.id, label: client.name, partnerId: client.partner_id },
+    partnerId: client.partner_id,
     permissions: held(client.roles, client.permissions).filter((permission) => claimed.includes(permission)),
+    ownsResource: client.owns === true,
   };
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export const isUuid = (text: string): boolean => UUID.test(text);
 
 /** What roles and permissions come to: a permission counts only where a role allows it. */
 export function held(roles: readonly string[], permissions: readonly string[]): readonly Permission[] {
