@@ -31,7 +31,7 @@ export async function fetchToken(base: string, clientId: string): Promise<string
     body: new URLSearchParams(form),
   });
   const token = (await response.json()) as { access_token: string; token_type: string; expires_in: number };
-  expect(token).toMatchObject({ token_type: 'Bearer', expires_in: expect.any(Number) as number });
+  expect(token).toMatchObject({ token_type: 'Bearer', expires_in: expect.any(Number) });
   return token.access_token;
 }
 
