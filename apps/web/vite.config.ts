@@ -23,7 +23,11 @@ export default defineConfig({
           groups: [
             // zod judges forms, and only when one is sent: it comes by itself, later.
             { name: 'vendor', test: (id) => id.includes('node_modules') && !id.includes('/zod/') },
-            { name: 'shared', test: /src\/(ui|states|shell|forms|time)\// },
+            // What the first pages do without comes with the page that needs it.
+            {
+              name: 'shared',
+              test: /src\/(ui|states|shell|forms|time)\/(?!remedy|data-table|filter-select)/,
+            },
           ],
         },
       },

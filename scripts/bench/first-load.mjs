@@ -56,6 +56,7 @@ async function buildHello() {
   const { folder, remove } = await makeFolder();
   const script = `import { createRoot } from 'react-dom/client';
 createRoot(document.getElementById('root')).render(<h1>Hello</h1>);`;
+  const { NODE_ENV } = process.env; // which Vite sets
   const page = '<!doctype html><div id="root"></div><script type="module" src="/main.jsx"></script>';
   try {
     await writeFile(path.join(folder, 'main.jsx'), script);
@@ -68,6 +69,7 @@ createRoot(document.getElementById('root')).render(<h1>Hello</h1>);`;
     const { output } = await build({ ...options, build: { target: 'es2022', write: false } });
     return output.reduce((sum, { code }) => sum + (code ? gzippedSize(code) : 0), 0);
   } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
     await remove();
   }
 }

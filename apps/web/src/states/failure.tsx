@@ -1,4 +1,4 @@
-import { REASON_CODES, REASONS } from '@gangway/contract/reason-codes';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { errorDataOf, isSessionOver, statusOf } from '../errors.js';
 import { ConflictNotice } from './conflict-notice.js';
 import { ForbiddenNotice } from './forbidden-notice.js';
@@ -8,6 +8,14 @@ import { ServerErrorNotice } from './server-error-notice.js';
 import { t } from '../texts/states.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
+
+// The catalogue of reasons weighs 3 kB that a page without a failure does not need. Out of reach, the title has to do.
+const Remedy = lazy<ComponentType<{ reasonCode: string }>>(() =>
+  import('./remedy.js').then(
+    (module) => ({ default: module.Remedy }),
+    () => ({ default: () => null }),
+  ),
+);
 
 interface Props {
   readonly error: unknown;
@@ -47,7 +55,7 @@ export function Failure({ error, onRetry, onReload, onKeepMine }: Props) {
 
 // The server's message is its own wording for the reason code, never Microsoft's and never internal.
 function Refusal({ error, onReload }: { error: unknown; onReload?: (() => void) | undefined }) {
-  const reason = REASON_CODES.find((code) => code === errorDataOf(error)?.reasonCode);
+  const reasonCode = errorDataOf(error)?.reasonCode;
   return (
     <Notice
       tone="bad"
@@ -61,7 +69,7 @@ function Refusal({ error, onReload }: { error: unknown; onReload?: (() => void) 
         )
       }
     >
-      {reason && REASONS[reason].remedy}
+      <Suspense>{reasonCode && <Remedy reasonCode={reasonCode} />}</Suspense>
     </Notice>
   );
 }
