@@ -110,6 +110,8 @@ export const run = z.object({
   providerConnectionId: uuid.nullable(),
   onboardingSessionId: uuid.nullable(),
   startedBy: z.string(),
+  /** Who asked the run to end before its time. */
+  cancelledBy: z.string().nullable(),
   createdAt: instant,
   startedAt: instant.nullable(),
   finishedAt: instant.nullable(),

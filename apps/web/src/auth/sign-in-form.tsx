@@ -9,14 +9,16 @@ import { trpc } from '../trpc.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 
-export function SignInForm({
-  onSignedIn,
-}: {
-  onSignedIn: (mustChangePassword: boolean) => void | Promise<void>;
-}) {
+interface Props {
+  readonly onSignedIn: (mustChangePassword: boolean) => void | Promise<void>;
+  /** Who is expected; they can still be somebody else. */
+  readonly email?: string;
+}
+
+export function SignInForm({ onSignedIn, email = '' }: Props) {
   const signIn = trpc.auth.signIn.useMutation();
   const form = useForm({
-    initial: { email: '', password: '' },
+    initial: { email, password: '' },
     validate: async (values) => judge((await import('@gangway/contract/auth')).signIn.in, values),
     onSubmit: async (values) => {
       try {

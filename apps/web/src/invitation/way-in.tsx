@@ -90,7 +90,7 @@ export function WayIn({ token, invitation }: Props) {
         <>
           <p>{t('signIn', { email })}</p>
           <Failure error={accept.error} />
-          <SignInForm onSignedIn={acceptOrChangePassword} />
+          <SignInForm email={email} onSignedIn={acceptOrChangePassword} />
         </>
       ) : (
         <>

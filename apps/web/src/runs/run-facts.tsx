@@ -8,7 +8,7 @@ import { Identifier } from '../ui/identifier.js';
 
 export function RunFacts({ run }: { run: Run }) {
   const { id: workspaceId } = useWorkspace();
-  const { id, startedBy, createdAt, startedAt, finishedAt, attempt, managedTenantId } = run;
+  const { id, startedBy, cancelledBy, createdAt, startedAt, finishedAt, attempt, managedTenantId } = run;
   const tenant = trpc.managedTenants.get.useQuery(
     { workspaceId, managedTenantId: managedTenantId ?? '' },
     { enabled: managedTenantId !== null, staleTime: 60_000 },
@@ -21,6 +21,12 @@ export function RunFacts({ run }: { run: Run }) {
       </dd>
       <dt>{t('startedBy')}</dt>
       <dd>{startedBy}</dd>
+      {cancelledBy && (
+        <>
+          <dt>{t('cancelledBy')}</dt>
+          <dd>{cancelledBy}</dd>
+        </>
+      )}
       <dt>{t('started')}</dt>
       <dd>
         <Exact at={startedAt ?? createdAt} />

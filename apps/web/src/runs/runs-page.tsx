@@ -1,4 +1,3 @@
-import { OPERATION_TYPES } from '@gangway/contract/operation-types';
 import { useSearch } from '@tanstack/react-router';
 import { getQueryKey } from '@trpc/react-query';
 import { isLive } from '../live/is-live.js';
@@ -16,7 +15,7 @@ import { usePages } from '../ui/use-pages.js';
 import { useGo } from '../ui/use-go.js';
 import { FilterSelect } from '../ui/filter-select.js';
 import { OPERATION_TITLES } from './operation-titles.js';
-import { FILTER_STATUSES, toRunFilters } from './run-filters.js';
+import { FILTER_STATUSES, FILTER_TYPES, toRunFilters } from './run-filters.js';
 import { RunTable } from './run-table.js';
 
 const POLL_MS = 4_000;
@@ -52,8 +51,8 @@ export function RunsPage() {
             label={t('type')}
             allLabel={t('all')}
             value={type ?? ''}
-            options={OPERATION_TYPES.map((value) => ({ value, label: OPERATION_TITLES[value] }))}
-            onChange={(value) => show({ type: OPERATION_TYPES.find((known) => known === value) })}
+            options={FILTER_TYPES.map((value) => ({ value, label: OPERATION_TITLES[value] }))}
+            onChange={(value) => show({ type: FILTER_TYPES.find((known) => known === value) })}
           />
           <FilterSelect
             label={t('status')}

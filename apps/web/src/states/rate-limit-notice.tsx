@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { t as common } from '../texts/common.js';
 import { t } from '../texts/states.js';
+import { toDuration } from '../time/when.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 
@@ -33,7 +34,9 @@ export function RateLimitNotice({
       }
     >
       {/* Not part of the alert: a number per second is no news. */}
-      <span aria-live="off">{left > 0 ? t('limited.body', { count: left }) : t('limited.now')}</span>
+      <span aria-live="off">
+        {left > 0 ? t('limited.body', { time: toDuration(left * 1_000) }) : t('limited.now')}
+      </span>
     </Notice>
   );
 }

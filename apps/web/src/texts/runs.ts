@@ -14,6 +14,7 @@ export const t = defineTexts('runs', {
   'status.succeeded': 'Succeeded',
   'status.failed': 'Failed',
   startedBy: 'Started by',
+  cancelledBy: 'Cancelled by',
   started: 'Started',
   lasted: 'Took',
   caption: 'Runs, newest first',

@@ -24,6 +24,7 @@ export function toRunSummary(run: RunRecord): RunSummary {
     },
     ...{ managedTenantId, providerConnectionId, onboardingSessionId, createdAt, startedAt, finishedAt },
     startedBy: run.startedByLabel,
+    cancelledBy: run.cancelledBy,
   };
 }
 

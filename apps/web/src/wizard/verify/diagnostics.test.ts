@@ -21,6 +21,7 @@ test('diagnostics name no person', () => {
     providerConnectionId: null,
     onboardingSessionId: null,
     startedBy: 'owner@acme.example',
+    cancelledBy: null,
     createdAt: '2026-05-03T10:00:00.000Z',
     startedAt: null,
     finishedAt: null,
