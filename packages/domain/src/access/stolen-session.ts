@@ -37,7 +37,6 @@ export async function revokeStolen(
         actorLabel: 'Gangway',
         action: 'auth.stolenSession',
         outcome: 'denied',
-        reasonCode: 'auth.required',
         targetKind: 'user',
         targetId: userId,
         data: { email, browserSessionId: sessionId },
