@@ -22,7 +22,7 @@ export function serveToken(house: House): RequestHandler {
     const client = clientOf(request, fields);
     if (client === 'twice') return refuse(response, 400, 'invalid_request');
     if (client === null) return refuse(response, 401, 'invalid_client');
-    const token = await issueToken(house, client, fields['scope'] ?? null);
+    const token = await issueToken(house, client, fields['scope'] ?? null, request.ip ?? '');
     if (token === 'invalid_client') return refuse(response, 401, token);
     if (token === 'invalid_scope') return refuse(response, 400, token);
     response.setHeader('pragma', 'no-cache');

@@ -19,6 +19,8 @@ let issuer: Server;
 let issuerKey: CryptoKey;
 let fetches = 0;
 const ISSUER = 'https://auth.partner.example';
+const CUSTOM_ISSUER = 'https://login.partner.example';
+const OTHER_PARTNER = '01900000-0000-7000-8000-00000000d002';
 const DEMO_PARTNER = '01900000-0000-7000-8000-00000000d001';
 
 beforeAll(async () => {
@@ -32,7 +34,13 @@ beforeAll(async () => {
   await new Promise((resolve) => issuer.once('listening', resolve));
   const jwksUrl = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/jwks`;
   const trustedIssuers = parseTrustedIssuers(
-    JSON.stringify([{ jwksUrl, issuer: ISSUER, audience: 'gangway' }]),
+    JSON.stringify([
+      { jwksUrl, issuer: ISSUER, audience: 'gangway' },
+      {
+        ...{ jwksUrl, issuer: CUSTOM_ISSUER, audience: 'gangway' },
+        ...{ roleClaim: 'groups', partnerClaim: 'org', userTypes: ['staff'] },
+      },
+    ]),
   );
   api = await startTestPartnerApi({ withoutEngine: true, trustedIssuers });
 });
@@ -223,6 +231,48 @@ describe('a trusted issuer', () => {
       await read(await token({ tenant: DEMO_PARTNER, roles: ['partner-admin'] }, { kid: 'unknown' })),
     ).toBe(401);
     expect(fetches).toBe(1);
+  });
+
+  test('a token that has ended, is meant for somebody else or is not signed by its key does not get in', async () => {
+    const claims = { tenant: DEMO_PARTNER, user_type: 'internal', roles: ['partner-admin'] };
+    const sign = (audience: string, lifetime: string, key: CryptoKey) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: 'RS256', kid: 'external' })
+        .setIssuer(ISSUER)
+        .setAudience(audience)
+        .setSubject('jane')
+        .setJti('8')
+        .setIssuedAt()
+        .setExpirationTime(lifetime)
+        .sign(key);
+    const { privateKey: stranger } = await generateKeyPair('RS256');
+    expect(await read(await sign('gangway', '5m', issuerKey))).toBe(200);
+    expect(await read(await sign('gangway', '-1m', issuerKey))).toBe(401);
+    expect(await read(await sign('another', '5m', issuerKey))).toBe(401);
+    expect(await read(await sign('gangway', '5m', stranger))).toBe(401);
+  });
+
+  test('its claims are called what the operator says, and its users act under their own name', async () => {
+    const custom = await new SignJWT({ org: OTHER_PARTNER, groups: 'partner-admin', user_type: 'staff' })
+      .setProtectedHeader({ alg: 'RS256', kid: 'external' })
+      .setIssuer(CUSTOM_ISSUER)
+      .setAudience('gangway')
+      .setSubject('joe')
+      .setJti('9')
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(issuerKey);
+    const created = await api.call('POST', '/api/provisioning/tenants', {
+      token: custom,
+      body: { client_name: 'By Joe', email: 'joe@issuer.example' },
+    });
+    expect(created.status).toBe(201);
+    const events = await api.call('GET', '/api/provisioning/audit-events?action=tenants.create', {
+      token: custom,
+    });
+    expect(events.body['items']).toMatchObject([
+      { actor: 'joe', actor_id: `${CUSTOM_ISSUER}#joe`, target_id: created.body['tenant'] },
+    ]);
   });
 
   test.each([

@@ -228,6 +228,12 @@ test('the token endpoint answers as documented', async () => {
     await ask(`${good}&x=${'x'.repeat(20_000)}`),
   ];
   expect(answers.map(({ status }) => status)).toEqual([200, 400, 401, 405, 413]);
+  const guess = (secret: string) =>
+    ask(`grant_type=client_credentials&client_id=other-partner&client_secret=${secret}`);
+  for (let tries = 0; tries < 50; tries += 1) expect((await guess(`guess-${tries}`)).status).toBe(401);
+  const limited = await guess('other-partner-secret');
+  expect([limited.status, limited.body['reason_code']]).toEqual([429, 'auth.too_many_attempts']);
+  expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
 test('nothing that is documented was left out', () => {

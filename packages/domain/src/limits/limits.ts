@@ -13,6 +13,8 @@ const LIMITS = {
   'password.account': { points: 200, seconds: 60 * 60 },
   /** Wrong current passwords of one signed-in person. */
   'password.change': { points: 50, seconds: 15 * 60 },
+  /** Wrong secrets of one OAuth client from one address. */
+  'client.pair': { points: 50, seconds: 15 * 60 },
   /** Mails with a reset link for one account, and asked for from one address. */
   'reset.account': { points: 10, seconds: 60 * 60 },
   'reset.address': { points: 100, seconds: 60 * 60 },

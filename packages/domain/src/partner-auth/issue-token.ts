@@ -6,6 +6,8 @@ import {
 } from '@gangway/contract/permissions';
 import { held } from '../access/identify-partner.js';
 import type { House } from '../house.js';
+import { returnPoints, takePoints, type Limit } from '../limits/limits.js';
+import { toAddressKey } from '../limits/to-address-key.js';
 import { hashSecret, matchesHash } from './api-key-text.js';
 import { TOKEN_LIFETIME } from './partner-tokens.js';
 
@@ -24,16 +26,25 @@ const NO_HASH = hashSecret('no client has this secret');
 
 /**
  * The client credentials grant (RFC 6749, 4.4). `requestedScope` narrows the permissions of the token; what the client
- * does not hold is refused, not left out in silence.
+ * does not hold is refused, not left out in silence. Wrong secrets are counted by address, and by address and client.
+ * @throws AppError too_many
  */
 export async function issueToken(
   house: House,
   client: { id: string; secret: string },
   requestedScope: string | null,
+  clientAddress: string,
 ): Promise<IssuedToken | TokenRefusal> {
+  const address = toAddressKey(clientAddress);
+  const limits: readonly Limit[] = [
+    ['credentials.address', address],
+    ['client.pair', `${address} ${client.id}`],
+  ];
+  await takePoints({ house }, ...limits);
   const row = await house.db.prisma.partnerClient.findUnique({ where: { clientId: client.id } });
   const isMatch = matchesHash(client.secret, row?.secretHash ?? NO_HASH);
   if (!row || !isMatch || row.revokedAt !== null) return 'invalid_client';
+  await returnPoints({ house }, ...limits);
   const roles = row.roles.filter((role): role is PartnerRole =>
     (PARTNER_ROLES as readonly string[]).includes(role),
   );

@@ -35,6 +35,7 @@ const HEADERS: Readonly<Record<number, ZodOpenApiResponseObject['headers']>> = {
     },
   },
   405: { Allow: { schema: { type: 'string' }, description: 'The methods there are' } },
+  429: { 'Retry-After': { schema: { type: 'string' }, description: 'Seconds' } },
   503: { 'Retry-After': { schema: { type: 'string' }, description: 'Seconds' } },
 };
 

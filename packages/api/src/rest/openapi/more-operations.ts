@@ -75,6 +75,11 @@ export const oauth: ZodOpenApiOperationObject = {
       description: 'The client is unknown, or its secret is wrong',
       content: { 'application/json': { schema: oauthError } },
     },
-    ...problems({ ...NO_SUCH_METHOD, 413: ['request.too_large'], ...FAULTS }),
+    ...problems({
+      ...NO_SUCH_METHOD,
+      413: ['request.too_large'],
+      429: ['auth.too_many_attempts'],
+      ...FAULTS,
+    }),
   },
 };
