@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROUTES } from './routes.js';
+import { freshBody, freshId } from './test-fresh.js';
 import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
 
 let api: TestPartnerApi;
@@ -73,6 +75,35 @@ test('a key whose first attempt died after its commit is answered as if it had n
     null,
   ]);
 });
+
+test.each(ROUTES.filter((route) => route.method === 'post').map((route) => [route.name, route] as const))(
+  'a second attempt at %s after a crash does nothing twice',
+  async (name, route) => {
+    const address = `/api${route.path.replace(/\{\w+\}/, await freshId(api, route))}`;
+    const body = freshBody(route);
+    const options = { headers: { 'idempotency-key': name }, ...(body ? { body } : {}) };
+    const first = await api.call('POST', address, options);
+    expect(first.status).toBe(route.status);
+    const before = await countRows();
+    await api.house.db.prisma.$executeRaw`
+      UPDATE idempotency_keys SET status = NULL, locked_until = now() WHERE key = ${name}`;
+    const second = await api.call('POST', address, options);
+    // A run that was resumed or rolled back by the first attempt is not parked any more, and is said to be so.
+    const isGone = name === 'operationRuns.resume';
+    expect([name, second.status]).toEqual([name, isGone ? 409 : route.status]);
+    expect(await countRows()).toEqual(before);
+  },
+);
+
+/** How many there are of what a POST can make. */
+async function countRows(): Promise<Record<string, number>> {
+  const tables = ['tenants', 'operation_runs', 'api_keys', 'webhook_endpoints', 'webhook_deliveries'];
+  const counts = tables.map(async (table) => {
+    const { rows } = await api.house.db.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`);
+    return [table, rows[0]?.n ?? 0] as const;
+  });
+  return Object.fromEntries(await Promise.all(counts));
+}
 
 test('after a day a key is free again', async () => {
   const body = { client_name: 'Yesterday', email: 'yesterday@example.com' };

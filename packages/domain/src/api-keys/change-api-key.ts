@@ -39,10 +39,14 @@ export async function revokeApiKey(scope: PartnerScope, { id }: KeyRef): Promise
   });
 }
 
-/** A new key with the same rights; the old one works on for the overlap, never longer than it would have. @throws AppError not_found, forbidden */
+/**
+ * A new key with the same rights; the old one works on for the overlap, never longer than it would have. A key of an
+ * earlier attempt with the same id, which nobody was told, is replaced. @throws AppError not_found, forbidden
+ */
 export async function rotateApiKey(
   scope: PartnerScope,
   input: KeyRef & z.output<typeof rotation>,
+  newId: string = uuidv7(),
 ): Promise<z.infer<typeof createdApiKey>> {
   const key = createApiKeyText();
   return scope.house.db.inTransaction(async (tx) => {
@@ -53,9 +57,10 @@ export async function rotateApiKey(
     const endsAt = old.expiresAt !== null && old.expiresAt < overlapEnds ? old.expiresAt : overlapEnds;
     await tx.apiKey.update({ where: { id: old.id }, data: { expiresAt: endsAt } });
     const { partnerId, name, roles, permissions, expiresAt } = old;
+    await tx.apiKey.deleteMany({ where: { id: newId, partnerId, lastUsedAt: null } });
     const row = await tx.apiKey.create({
       data: {
-        id: uuidv7(),
+        id: newId,
         partnerId,
         name,
         roles,

@@ -21,17 +21,21 @@ import { createWebhookSecret } from './sign-webhook.js';
 type Webhook = z.infer<typeof webhook>;
 type WebhookRef = { readonly id: string };
 
-/** Registers an endpoint. Its secret is in this answer and nowhere else. @throws AppError invalid where the URL leads inside */
+/**
+ * Registers an endpoint. Its secret is in this answer and nowhere else; an endpoint of an earlier attempt with the same id,
+ * whose secret nobody was told, is replaced. @throws AppError invalid where the URL leads inside
+ */
 export async function createWebhook(
   scope: PartnerScope,
   input: z.output<typeof newWebhook>,
+  id: string = uuidv7(),
 ): Promise<z.infer<typeof createdWebhook>> {
   await requirePublicUrl(input.url);
   const { house, partnerId } = scope;
-  const id = uuidv7();
   const secret = createWebhookSecret();
   const { ciphertext } = await seal(house.keys, secretPlace(partnerId, id), secret);
   return house.db.inTransaction(async (tx) => {
+    await tx.webhookEndpoint.deleteMany({ where: { id, partnerId } });
     const row = await tx.webhookEndpoint.create({
       data: { id, partnerId, url: input.url, events: input.events, secretCiphertext: ciphertext },
     });

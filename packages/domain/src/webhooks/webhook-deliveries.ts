@@ -40,17 +40,26 @@ export async function listDeliveries(
   return { items: page.items, next_cursor: page.nextCursor };
 }
 
-/** Queues a delivery of the event `operation_run.finished` with nothing real in it, to try an endpoint out. */
-export async function testWebhook(scope: PartnerScope, { id }: Ref): Promise<Delivery> {
+/**
+ * Queues a delivery of the event `operation_run.finished` with nothing real in it, to try an endpoint out. What an earlier
+ * attempt with the same `deliveryId` queued is found again.
+ */
+export async function testWebhook(
+  scope: PartnerScope,
+  { id }: Ref,
+  deliveryId: string = uuidv7(),
+): Promise<Delivery> {
   const payload = {
     type: 'operation_run.finished',
     timestamp: new Date().toISOString(),
     data: { test: true },
   };
   const row = await scope.house.db.inTransaction(async (tx) => {
+    const earlier = await tx.webhookDelivery.findFirst({ where: { id: deliveryId, endpointId: id } });
+    if (earlier) return earlier;
     await audit(tx, scope, { action: 'webhooks.test', targetKind: 'webhook', targetId: id });
     return tx.webhookDelivery.create({
-      data: { id: uuidv7(), endpointId: id, eventId: uuidv7(), event: payload.type, payload },
+      data: { id: deliveryId, endpointId: id, eventId: uuidv7(), event: payload.type, payload },
     });
   });
   return toDelivery(row);

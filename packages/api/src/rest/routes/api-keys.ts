@@ -73,6 +73,6 @@ export const apiKeyRoutes = [
     input: contract.rotateApiKey,
     output: contract.createdApiKey,
     exampleAnswer: examples.createdApiKey,
-    run: rotateApiKey,
+    run: (scope, input, { subjectId }) => rotateApiKey(scope, input, subjectId),
   }),
 ];

@@ -31,7 +31,7 @@ export const webhookRoutes = [
     input: contract.newWebhook,
     output: contract.createdWebhook,
     exampleAnswer: examples.createdWebhook,
-    run: createWebhook,
+    run: (scope, input, { subjectId }) => createWebhook(scope, input, subjectId),
     location: ({ id }) => `/api${base}/${id}`,
   }),
   defineRoute({
@@ -72,7 +72,7 @@ export const webhookRoutes = [
     input: nothing,
     output: contract.webhookDelivery,
     exampleAnswer: examples.webhookDelivery,
-    run: testWebhook,
+    run: (scope, input, { subjectId }) => testWebhook(scope, input, subjectId),
   }),
   defineRoute({
     ...{
