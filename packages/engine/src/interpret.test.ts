@@ -16,6 +16,8 @@ interface Script {
   readonly failing?: readonly string[];
   readonly stopAt?: number;
   readonly stop?: Failure;
+  /** A cancel is accepted before this end is written. */
+  readonly cancelledBefore?: Transition['kind'];
 }
 
 async function walk(script: Script, start: Partial<RunStart> = {}) {
@@ -31,7 +33,11 @@ async function walk(script: Script, start: Partial<RunStart> = {}) {
       if (script.failing?.includes(name)) return Promise.resolve({ kind: 'failed', failure: REFUSED });
       return Promise.resolve({ kind: 'done', output: { name }, input: {} });
     },
-    publish: (transition) => Promise.resolve(void transitions.push(transition)),
+    publish(transition) {
+      if (transition.kind === script.cancelledBefore) return Promise.resolve(CANCELLED);
+      transitions.push(transition);
+      return Promise.resolve(null);
+    },
   };
   await interpret(port, plan, { ...START, ...start });
   return { calls, kinds: transitions.map((transition) => transition.kind), last: transitions.at(-1) };
@@ -52,6 +58,16 @@ describe('interpret', () => {
     );
     expect(calls).toEqual(['four']);
     expect(last).toMatchObject({ outcome: { result: { value: 'v' } } });
+  });
+
+  it.each([
+    ['succeeded', [], ['four', 'three.undo', 'two.undo', 'one.undo']],
+    ['held', ['three'], ['three', 'three.undo', 'two.undo', 'one.undo']],
+  ] as const)('undoes a run that was cancelled just before it had %s', async (kind, failing, ending) => {
+    const { calls, kinds, last } = await walk({ failing, cancelledBefore: kind }, { failurePolicy: 'hold' });
+    expect(calls.slice(-4)).toEqual(ending);
+    expect(kinds).not.toContain(kind);
+    expect(last).toMatchObject({ kind: 'failed', failure: CANCELLED, rolledBack: true });
   });
 
   it('undoes the failed step too, then the others in reverse', async () => {

@@ -46,7 +46,11 @@ export interface RunPort {
   runStep(position: number, direction: Direction): Promise<StepResult>;
   /** Why the run may not go on past this border: cancelled, revoked, out of time. Null: it may. */
   drainSignals(): Promise<Failure | null>;
-  publish(transition: Transition): Promise<void>;
+  /**
+   * Writes a transition. `succeeded` and `held` are not written where a cancel was accepted meanwhile: then the failure
+   * says so, and the run is undone. Null: written.
+   */
+  publish(transition: Transition): Promise<Failure | null>;
 }
 
 export interface RunStart {
@@ -70,7 +74,8 @@ export async function interpret(port: RunPort, plan: Plan, start: RunStart): Pro
     outputs[plan.steps[position]?.name ?? ''] = result.output;
     if (position === plan.steps.length - 1) {
       const outcome = plan.outcome(result.input, outputs);
-      return port.publish({ kind: 'succeeded', position, output: result.output, outcome });
+      const cancelled = await port.publish({ kind: 'succeeded', position, output: result.output, outcome });
+      return cancelled ? turn(port, plan, start.failurePolicy, position, cancelled) : undefined;
     }
     await port.publish({ kind: 'advanced', position, output: result.output });
   }
@@ -85,10 +90,15 @@ async function turn(
   failure: Failure,
 ): Promise<void> {
   const isLate = position > 0;
-  if (policy === 'hold' && isLate && failure.reasonCode !== 'run.cancelled')
-    return port.publish({ kind: 'held', position, failure });
+  if (policy === 'hold' && isLate && failure.reasonCode !== 'run.cancelled') {
+    const cancelled = await port.publish({ kind: 'held', position, failure });
+    return cancelled ? turn(port, plan, policy, position, cancelled) : undefined;
+  }
   const hasUndo = plan.steps.slice(0, position + 1).some((step) => step.compensation !== undefined);
-  if (!hasUndo) return port.publish({ kind: 'failed', position, failure, rolledBack: false });
+  if (!hasUndo) {
+    await port.publish({ kind: 'failed', position, failure, rolledBack: false });
+    return;
+  }
   await port.publish({ kind: 'turned', position, failure });
   return walkBack(port, plan, position, failure);
 }
@@ -98,8 +108,11 @@ async function walkBack(port: RunPort, plan: Plan, from: number, failure: Failur
     if (plan.steps[position]?.compensation === undefined) continue;
     const result = await port.runStep(position, 'undo');
     // What lies deeper may be referred to by what could not be removed, so the walk ends here and says what is left.
-    if (result.kind === 'failed') return port.publish({ kind: 'stuck', position, failure: result.failure });
+    if (result.kind === 'failed') {
+      await port.publish({ kind: 'stuck', position, failure: result.failure });
+      return;
+    }
     await port.publish({ kind: 'undone', position });
   }
-  return port.publish({ kind: 'failed', position: null, failure, rolledBack: true });
+  await port.publish({ kind: 'failed', position: null, failure, rolledBack: true });
 }

@@ -7,7 +7,8 @@ import { callStep, listLeft } from './call-step.js';
 import { applyChange } from './store/apply-change.js';
 import { changeOf, startOfStep } from './store/change-of.js';
 import { factsOf, type RunWithSteps } from './store/records.js';
-import { type LeaseChange, NO_CHANGE } from './store/run-change.js';
+import { type LeaseChange, NO_CHANGE, type RunChange } from './store/run-change.js';
+import type { Rows } from './rows.js';
 import { type HeldRun, type Interruption, RunReleased } from './held-run.js';
 import { RunLedger } from './run-ledger.js';
 import type { EngineOptions } from './options.js';
@@ -152,24 +153,38 @@ export function createRowPort(ctx: PortContext, held: HeldRun, claimed: RunWithS
       events: [{ kind: 'run.waiting', changed: changed ?? null }],
       lease: { dueInMs: delayMs, isWait: true, slackMs: ctx.waitSlackMs },
     });
-    ctx.onWait(delayMs);
+    // A cancel that came while the attempt failed does not wait for the next one.
+    const isCancelled = direction === 'forward' && ledger.signals.isCancelRequested;
+    const now = { dueInMs: 0, isWait: false, slackMs: ctx.waitSlackMs };
+    if (isCancelled) await ledger.write({ ...NO_CHANGE, lease: now });
+    ctx.onWait(isCancelled ? 0 : delayMs);
     throw new RunReleased();
   }
 
-  async function publish(transition: Transition): Promise<void> {
+  async function publish(transition: Transition): Promise<Failure | null> {
     const { run } = ledger;
     const left = transition.kind === 'stuck' ? await listLeft(operation, run, transition.position) : [];
     const change = changeOf({ ...context(), left }, transition);
     const { rows, handOver } = prepared;
     prepared = { output: null, rows: [] };
     if (change.run.status === 'succeeded' || change.run.status === 'failed')
-      return ledger.write(change, [...rows, ...(options.onFinished?.(applyChange(run, change)) ?? [])]);
+      return end(transition, change, [...rows, ...(options.onFinished?.(applyChange(run, change)) ?? [])]);
     const name = run.steps[transition.position ?? 0]?.name ?? '';
     const goesOn = transition.kind === 'advanced' && isDeferrable(transition.position + 1);
     if (goesOn && isDeferrable(transition.position))
       ledger.defer(change, rows, handOver === undefined ? {} : { [name]: handOver });
     else await ledger.write(change, rows);
     if (transition.kind === 'advanced' && startsNext) begun = transition.position + 1;
+    return null;
+  }
+
+  /** A cancel that was accepted is heeded up to the very end, which only one of the two can be written before. */
+  async function end({ kind }: Transition, change: RunChange, rows: Rows): Promise<Failure | null> {
+    if (kind !== 'succeeded' && kind !== 'held') return ledger.write(change, rows).then(() => null);
+    do {
+      if (ledger.signals.isCancelRequested) return cancelled();
+    } while (!(await ledger.writeUnlessSignalled(change, rows)));
+    return null;
   }
 
   return { runStep, drainSignals, publish };

@@ -69,16 +69,36 @@ export class RunLedger {
    * @throws DeferralRefused when nothing was written because of what was deferred; the run has to be read again
    */
   async write(change: RunChange, rows: Rows = []): Promise<void> {
+    // What was deferred was decided before any signal that came since.
+    await this.#write(change, rows, this.#deferred && this.#run.lastEventSeq);
+  }
+
+  /**
+   * Writes a change, unless a signal came since the run was last read or written: that is known afterwards.
+   * @returns whether it was written
+   * @throws like `write`
+   */
+  async writeUnlessSignalled(change: RunChange, rows: Rows): Promise<boolean> {
+    try {
+      await this.#write(change, rows, this.#run.lastEventSeq);
+      return true;
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error;
+      await this.write({ ...NO_CHANGE, lease: 'keep' });
+      return false;
+    }
+  }
+
+  async #write(change: RunChange, rows: Rows, ifSeq: number | null): Promise<void> {
     const deferred = this.#deferred;
-    const { id: runId, lastEventSeq } = this.#run;
+    const runId = this.#run.id;
     const whole = deferred ? mergeChanges(deferred, change) : change;
     try {
       const written = await runWriterOf(this.#options.db.pool).write({
         ...whole,
         runId,
         fence: this.#held.fence,
-        // What was deferred was decided before any signal that came since.
-        ifSeq: deferred && lastEventSeq,
+        ifSeq,
         rows: [...this.#rows, ...rows],
       });
       this.#run = applyChange(

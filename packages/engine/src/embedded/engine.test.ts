@@ -1,5 +1,6 @@
 import { describeEngine, type MakeEngine } from '../testing/engine-suite.js';
 import { describeRowSteps } from '../testing/row-steps-suite.js';
+import { describeSignals } from '../testing/signals-suite.js';
 import { createEmbeddedEngine } from './engine.js';
 
 const make: MakeEngine = ({ db, registry }, options) =>
@@ -7,3 +8,4 @@ const make: MakeEngine = ({ db, registry }, options) =>
 
 describeEngine('embedded', make);
 describeRowSteps('embedded', make);
+describeSignals('embedded', make);

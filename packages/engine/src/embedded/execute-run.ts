@@ -43,8 +43,11 @@ export async function executeRun(ctx: ExecuteContext, held: HeldRun, claimed: Ru
 /** Waits for the database to come back and reads what was committed. Null when the run is no longer ours. */
 async function takeUpAgain(ctx: ExecuteContext, held: HeldRun): Promise<RunWithSteps | null> {
   const { options, workerId, leaseMs } = ctx;
-  for (let waitMs = 50; !held.controller.signal.aborted; waitMs = Math.min(waitMs * 2, 1_000)) {
+  for (let waitMs = 50; ; waitMs = Math.min(waitMs * 2, 1_000)) {
     await sleep(waitMs);
+    // A cancel stands in the row that is read now; whatever else ended the work ends the stay.
+    if (held.controller.signal.reason === 'cancel') held.controller = new AbortController();
+    if (held.controller.signal.aborted) return null;
     try {
       const run = await reacquireRun(sqlOfPool(options.db.pool), {
         id: held.id,
@@ -58,5 +61,4 @@ async function takeUpAgain(ctx: ExecuteContext, held: HeldRun): Promise<RunWithS
       if (!isTransient(error)) throw error;
     }
   }
-  return null;
 }

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { RunConflict, RunNotFound } from '../errors.js';
-import type { Transition } from '../interpret.js';
+import type { Failure, Transition } from '../interpret.js';
 import { StepError } from '../step.js';
 import { toStepError } from '../attempt-step.js';
 import { createRowPort } from '../row-port.js';
@@ -67,9 +67,13 @@ function createRunActivities(ctx: ActivityContext): RunActivities {
 }
 
 /** Writes what the interpreter decided. Called again after a crash it finds its work done. */
-async function publish(ctx: ActivityContext, operationRunId: string, transition: Transition): Promise<void> {
+async function publish(
+  ctx: ActivityContext,
+  operationRunId: string,
+  transition: Transition,
+): Promise<Failure | null> {
   const run = await takeForActivity(ctx, operationRunId);
-  if (!run) return;
+  if (!run) return null;
   const { options } = ctx;
   const held = { id: run.id, fence: run.fence, controller: new AbortController(), isUndoing: true };
   const between = { dueInMs: WATCHDOG_MS, isWait: false } as const;
@@ -81,9 +85,11 @@ async function publish(ctx: ActivityContext, operationRunId: string, transition:
     mayDefer: false,
     waitSlackMs: WATCHDOG_MS,
   };
-  if (transition.kind === 'turned' && run.direction === 'undo')
-    return releaseRun(options.db.pool, run.id, run.fence, WATCHDOG_MS);
-  await createRowPort({ options, ...more }, held, run).publish(transition);
+  const port = createRowPort({ options, ...more }, held, run);
+  const isDone = transition.kind === 'turned' && run.direction === 'undo';
+  const cancelled = isDone ? null : await port.publish(transition);
+  if (isDone || cancelled) await releaseRun(options.db.pool, run.id, run.fence, WATCHDOG_MS);
+  return cancelled;
 }
 
 /** Errors leave with their reason code and nothing else: what a driver or a provider said stands in no history. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeEngine, type MakeEngine } from '../testing/engine-suite.js';
 import { describeRowSteps } from '../testing/row-steps-suite.js';
+import { describeSignals } from '../testing/signals-suite.js';
 import { findTemporal, startTemporal, type TemporalServer } from '../testing/temporal-server.js';
 import { createTestTemporalEngine } from '../testing/test-temporal-engine.js';
 
@@ -17,5 +18,6 @@ describe.skipIf(!findTemporal())(
       Promise.resolve(createTestTemporalEngine(server.address, { db, registry, leaseMs: 3_000, ...options }));
     describeEngine('temporal', make);
     describeRowSteps('temporal', make);
+    describeSignals('temporal', make);
   },
 );

@@ -1,6 +1,6 @@
 /** What workflows and activities say to each other. Pure: bundled into the workflow sandbox. */
 import type { OperationType } from '@gangway/contract/operation-types';
-import type { Direction, RunStart, StepResult, Transition } from '../interpret.js';
+import type { Direction, Failure, RunStart, StepResult, Transition } from '../interpret.js';
 import type { Json, JsonObject } from '../json.js';
 
 /** The documented task queue; all workflows and activities of the product are on it. */
@@ -38,7 +38,8 @@ export interface RunActivities {
   adopt_run(input: JsonObject): Promise<{ operationRunId: string }>;
   /** Null: the run has ended, there is nothing to do. */
   begin_run(reference: { operationRunId: string }): Promise<Beginning | null>;
-  publish_transition(request: { operationRunId: string; transition: Transition }): Promise<void>;
+  /** Like `RunPort.publish`. */
+  publish_transition(request: { operationRunId: string; transition: Transition }): Promise<Failure | null>;
   /** False: refused, because it came too late or the value is not valid. */
   record_signal(signal: RecordedSignal): Promise<boolean>;
   read_result(reference: { operationRunId: string }): Promise<JsonObject | null>;

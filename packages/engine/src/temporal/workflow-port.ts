@@ -62,9 +62,12 @@ export function createWorkflowPort(ctx: WorkflowPortContext): RunPort {
 
     async publish(transition) {
       // Steps that went well were journaled by their activity.
-      if (transition.kind !== 'advanced' && transition.kind !== 'undone')
-        await ctx.rows.publish_transition({ operationRunId, transition });
+      if (transition.kind !== 'advanced' && transition.kind !== 'undone') {
+        const cancelled = await ctx.rows.publish_transition({ operationRunId, transition });
+        if (cancelled) return cancelled;
+      }
       ctx.onPublish(transition);
+      return null;
     },
   };
 }
