@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createProductBed, type ProductBed } from '../testing/product-bed.js';
+
+// The built command line against the built server, as an operator and then a partner types it.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const run = promisify(execFile);
+
+let bed: ProductBed;
+let url = '';
+beforeAll(async () => {
+  bed = await createProductBed();
+  ({ url } = await bed.start());
+});
+afterAll(() => bed.drop());
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+async function gangway(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
+  const own = { PATH: process.env['PATH'] ?? '', DATA_DIR: bed.dataDir, GANGWAY_URL: url, ...env };
+  return run(process.execPath, [CLI, ...args], { env: own, cwd: bed.dataDir }).then(
+    (result) => ({ code: 0, ...result }),
+    (failure: unknown) => failure as Outcome,
+  );
+}
+const json = ({ stdout, stderr }: Outcome) => {
+  expect(stdout, stderr).not.toBe('');
+  return JSON.parse(stdout) as Record<string, unknown>;
+};
+
+test('an operator lets a partner in; the partner provisions a tenant, follows it and mints a key', async () => {
+  const operator = { DATABASE_URL: bed.ownerUrl };
+  const partner = json(await gangway(['partners', 'create', 'Contoso & Sons'], operator));
+  expect(partner['clientId']).toMatch(/^contoso-sons-[0-9a-f]{8}$/);
+  const listed = await gangway(['partners', 'list'], operator);
+  expect(listed.stdout).toContain('Contoso & Sons');
+  expect(listed.stdout).not.toContain(String(partner['clientSecret']));
+
+  const client = {
+    GANGWAY_CLIENT_ID: String(partner['clientId']),
+    GANGWAY_CLIENT_SECRET: String(partner['clientSecret']),
+  };
+  const created = await gangway(
+    ['tenants', 'create', '--client-name', 'Trees', '--email', 'admin@trees.example'],
+    client,
+  );
+  expect(created.code).toBe(0);
+  expect(created.stderr).toContain('100 % sending_welcome_email');
+  expect(json(created)).toMatchObject({
+    status: 'succeeded',
+    result: { temporary_password: expect.stringMatching(/^[\w-]{16,}$/) as unknown },
+  });
+  const again = await gangway(['runs', 'watch', String(json(created)['id'])], client);
+  expect(json(again)).toMatchObject({ status: 'succeeded', result: { temporary_password: null } });
+
+  const minted = json(await gangway(['api-keys', 'create', 'CRM', '--permission', 'tenant:read'], client));
+  const key = { GANGWAY_API_KEY: String(minted['key']) };
+  expect(json(await gangway(['tenants', 'list', '--q', 'trees'], key))['items']).toMatchObject([
+    { client_name: 'Trees', status: 'active' },
+  ]);
+  const refused = await gangway(['api-keys', 'list'], key);
+  expect([refused.code, refused.stdout]).toEqual([1, '']);
+  expect(refused.stderr).toMatch(/\(partner\.permission_missing, request \S+\)\n$/);
+  const rotated = json(await gangway(['api-keys', 'rotate', String(minted['id'])], client));
+  expect(rotated['key']).not.toBe(minted['key']);
+  expect((await gangway(['api-keys', 'revoke', String(minted['id'])], client)).code).toBe(0);
+  expect((await gangway(['tenants', 'list'], key)).stderr).toContain('auth.required');
+});
+
+test.each([
+  ['without a credential', ['tenants', 'list'], {}, /^Set GANGWAY_API_KEY, or /],
+  [
+    'with a wrong secret',
+    ['tenants', 'list'],
+    { GANGWAY_CLIENT_ID: 'a', GANGWAY_CLIENT_SECRET: 'b' },
+    /refused \(401\)/,
+  ],
+  [
+    'without a server',
+    ['tenants', 'list'],
+    { GANGWAY_API_KEY: 'gwk_x', GANGWAY_URL: 'http://127.0.0.1:1' },
+    /cannot be reached/,
+  ],
+])('says in one line what is wrong %s', async (_case, args, env, problem) => {
+  const { code, stderr } = await gangway(args, env);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(problem);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
