@@ -59,6 +59,10 @@ test('who has an account accepts by signing in; who is signed in as somebody els
   const guest = await (await browser.newContext()).newPage();
   await guest.goto(link);
   await expect(guest.getByText('You have an account already')).toBeVisible();
+  await fillSignIn(guest, 'viewer@acme.example');
+  await expect(guest.getByText('you are signed in as viewer@acme.example')).toBeVisible();
+  await guest.getByRole('button', { name: 'Sign out and go on' }).click();
+  await expect(guest.getByLabel('Email')).toHaveValue('nobody@example.com');
   await fillSignIn(guest, 'nobody@example.com');
   await expect(guest).toHaveURL(/\/w\/acme$/);
   await guest.context().close();

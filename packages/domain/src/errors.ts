@@ -49,6 +49,7 @@ export function isUniqueViolation(error: unknown, index?: string): boolean {
   if (typeof error !== 'object' || error === null || !('code' in error)) return false;
   const text =
     JSON.stringify('meta' in error ? error.meta : null) + ('message' in error ? String(error.message) : '');
-  const isUnique = error.code === '23505' || error.code === 'P2002' || (error.code === 'P2010' && text.includes('23505'));
+  const isUnique =
+    error.code === '23505' || error.code === 'P2002' || (error.code === 'P2010' && text.includes('23505'));
   return isUnique && (index === undefined || text.includes(index));
 }

@@ -43,9 +43,15 @@ export function WayIn({ token, invitation }: Props) {
     go(paths.home(slug), { replace: true });
   }
 
-  function acceptOrChangePassword(mustChangePassword: boolean) {
-    if (mustChangePassword) go(paths.changePassword(paths.invitation(token)));
-    else accept.mutate({ token });
+  async function goOn(mustChangePassword: boolean) {
+    if (mustChangePassword) {
+      queryClient.clear();
+      go(paths.changePassword(paths.invitation(token)));
+      return;
+    }
+    // Whoever signed in as somebody else is told so, and keeps the invitation.
+    const { user } = await utils.auth.me.fetch(undefined, { staleTime: 0 });
+    if (user.email === email) accept.mutate({ token });
   }
 
   if (errorDataOf(accept.error)?.reasonCode.startsWith('auth.token_'))
@@ -61,7 +67,7 @@ export function WayIn({ token, invitation }: Props) {
           <Button
             look="primary"
             busy={accept.isPending}
-            onClick={() => acceptOrChangePassword(me.data?.mustChangePassword ?? false)}
+            onClick={() => void goOn(me.data?.mustChangePassword ?? false)}
           >
             {t('accept', { role })}
           </Button>
@@ -90,7 +96,7 @@ export function WayIn({ token, invitation }: Props) {
         <>
           <p>{t('signIn', { email })}</p>
           <Failure error={accept.error} />
-          <SignInForm email={email} onSignedIn={acceptOrChangePassword} />
+          <SignInForm email={email} onSignedIn={goOn} />
         </>
       ) : (
         <>
