@@ -9,7 +9,7 @@ import type { House } from '@gangway/domain/house';
 import { startMailDelivery, type MailLoop } from '@gangway/domain/mail/deliver-mail-loop';
 import { createRegistry } from '@gangway/domain/operations/registry';
 import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
-import { startHousekeeping } from '@gangway/domain/provisioning/start-housekeeping';
+import { startHousekeeping } from '@gangway/domain/housekeeping/start-housekeeping';
 import { startWebhookDelivery } from '@gangway/domain/webhooks/start-webhook-delivery';
 import type { OutboxLoop } from '@gangway/domain/outbox-loop';
 import { seal, unseal } from '@gangway/domain/secrets/seal';

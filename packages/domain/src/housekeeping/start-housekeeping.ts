@@ -1,10 +1,11 @@
 import type { House } from '../house.js';
 import { eraseExpiredLimits } from '../limits/limits.js';
-import { eraseExpiredTemporaryPasswords } from './take-temporary-password.js';
+import { eraseExpiredTemporaryPasswords } from '../provisioning/take-temporary-password.js';
+import { eraseOldRows } from './erase-old-rows.js';
 
 const INTERVAL_MS = 15 * 60_000;
 
-/** Erases what has had its time: temporary passwords that nobody fetched, answers kept for idempotency keys, limits. */
+/** Erases what has had its time, now and every quarter of an hour. */
 export function startHousekeeping(
   house: Pick<House, 'db'>,
   onError: (error: unknown) => void,
@@ -12,8 +13,7 @@ export function startHousekeeping(
   const tidy = async () => {
     await eraseExpiredTemporaryPasswords(house);
     await eraseExpiredLimits({ house });
-    await house.db.prisma
-      .$executeRaw`DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`;
+    await eraseOldRows(house);
   };
   const run = () => void tidy().catch(onError);
   const timer = setInterval(run, INTERVAL_MS);
