@@ -271,6 +271,12 @@ export const RUN_REASONS = {
     'The database did not answer',
     'Nothing is lost. Try again in a moment.',
   ),
+  'auth.issuer_unavailable': reason(
+    'yes',
+    'operator',
+    'The issuer of this token cannot be asked for its keys',
+    'Try again in a moment. If it lasts, the key set of the issuer has to be reachable again.',
+  ),
   'email.failed': reason(
     'yes',
     'operator',

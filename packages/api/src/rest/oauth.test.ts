@@ -19,6 +19,7 @@ let issuer: Server;
 let issuerKey: CryptoKey;
 let fetches = 0;
 const ISSUER = 'https://auth.partner.example';
+const AWAY_ISSUER = 'https://away.partner.example';
 const CUSTOM_ISSUER = 'https://login.partner.example';
 const OTHER_PARTNER = '01900000-0000-7000-8000-00000000d002';
 const DEMO_PARTNER = '01900000-0000-7000-8000-00000000d001';
@@ -40,6 +41,7 @@ beforeAll(async () => {
         ...{ jwksUrl, issuer: CUSTOM_ISSUER, audience: 'gangway' },
         ...{ roleClaim: 'groups', partnerClaim: 'org', userTypes: ['staff'] },
       },
+      { jwksUrl: 'http://127.0.0.1:1/jwks', issuer: AWAY_ISSUER, audience: 'gangway' },
     ]),
   );
   api = await startTestPartnerApi({ withoutEngine: true, trustedIssuers });
@@ -250,6 +252,24 @@ describe('a trusted issuer', () => {
     expect(await read(await sign('gangway', '-1m', issuerKey))).toBe(401);
     expect(await read(await sign('another', '5m', issuerKey))).toBe(401);
     expect(await read(await sign('gangway', '5m', stranger))).toBe(401);
+  });
+
+  test('where its keys cannot be had, nobody knows yet: 503, and no 401', async () => {
+    const token = await new SignJWT({ tenant: DEMO_PARTNER, roles: ['partner-admin'] })
+      .setProtectedHeader({ alg: 'RS256', kid: 'external' })
+      .setIssuer(AWAY_ISSUER)
+      .setAudience('gangway')
+      .setSubject('jane')
+      .setJti('10')
+      .setIssuedAt()
+      .setExpirationTime('5m')
+      .sign(issuerKey);
+    const answer = await api.call('GET', '/api/provisioning/tenants', { token });
+    expect([answer.status, answer.body['reason_code'], answer.headers.get('retry-after')]).toEqual([
+      503,
+      'auth.issuer_unavailable',
+      '10',
+    ]);
   });
 
   test('its claims are called what the operator says, and its users act under their own name', async () => {

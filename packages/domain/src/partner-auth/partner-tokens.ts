@@ -1,6 +1,7 @@
 import { PARTNER_ROLES, PERMISSIONS, type PartnerRole, type Permission } from '@gangway/contract/permissions';
 import { decodeProtectedHeader, jwtVerify, SignJWT, type JWK } from 'jose';
 import { z } from 'zod';
+import { AppError } from '../errors.js';
 import { TOKEN_ALGORITHM, type AuthKeyRing } from './auth-key.js';
 import type { TokenSubject } from './token-subject.js';
 import { peekIssuer, verifyTrusted, type TrustedIssuer } from './trusted-issuer.js';
@@ -17,7 +18,10 @@ export interface PartnerTokens {
     roles: readonly PartnerRole[];
     permissions: readonly Permission[];
   }): Promise<string>;
-  /** Null for whatever is no valid access token. A bad token causes no outbound call. */
+  /**
+   * Null for whatever is no valid access token. A bad token causes no outbound call.
+   * @throws AppError unavailable where the keys of a trusted issuer cannot be had
+   */
   verify(token: string): Promise<TokenSubject | null>;
   /** The public keys, newest first: RFC 7517. */
   readonly jwks: { readonly keys: readonly JWK[] };
@@ -75,7 +79,9 @@ export function createPartnerTokens(options: {
         if (iss === issuer) return await verifyOwn(token);
         const trusted = trustedIssuers.find((entry) => entry.issuer === iss);
         return trusted ? await verifyTrusted(trusted, token) : null;
-      } catch {
+      } catch (error) {
+        // Whether it is valid cannot be told right now: that is no 401, which would say to get another one.
+        if (error instanceof AppError && error.refusal === 'unavailable') throw error;
         return null;
       }
     },

@@ -1,6 +1,7 @@
 import { PARTNER_ROLES, type PartnerRole } from '@gangway/contract/permissions';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
+import { AppError } from '../errors.js';
 import type { TokenSubject } from './token-subject.js';
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
@@ -51,7 +52,8 @@ export function peekIssuer(token: string): string | undefined {
 
 /**
  * Verifies a token of a trusted issuer. Everything that can be seen without its keys is looked at first, and the keys
- * are fetched by age only: an unknown `kid` never causes a fetch. @throws where it is not valid
+ * are fetched by age only: an unknown `kid` never causes a fetch. @throws AppError unavailable where the keys cannot be had,
+ * and anything else where it is not valid
  */
 export async function verifyTrusted(issuer: TrustedIssuer, token: string): Promise<TokenSubject | null> {
   const { alg, typ } = decodeProtectedHeader(token);
@@ -63,7 +65,12 @@ export async function verifyTrusted(issuer: TrustedIssuer, token: string): Promi
     audiences.includes(issuer.audience) &&
     (peeked.exp ?? 0) * 1000 > Date.now();
   if (!isWorthAFetch) return null;
-  const keys = createLocalJWKSet(await issuer.loadKeys());
+  const loaded = await issuer.loadKeys().catch((cause: unknown) => {
+    throw Object.assign(new AppError('unavailable', 'auth.issuer_unavailable', { retryAfter: 10 }), {
+      cause,
+    });
+  });
+  const keys = createLocalJWKSet(loaded);
   const { payload } = await jwtVerify(token, keys, {
     algorithms: ALGORITHMS,
     issuer: issuer.issuer,

@@ -53,7 +53,10 @@ function exampleOf(status: number, reason: ReasonCode): z.input<typeof problemDe
 }
 
 /** What any operation can come to. */
-export const FAULTS = { 500: ['internal.error'], 503: ['database.unavailable'] } as const;
+export const FAULTS = {
+  500: ['internal.error'],
+  503: ['database.unavailable', 'auth.issuer_unavailable'],
+} as const;
 export const NO_PERMISSION = { 401: ['auth.required'], 403: ['partner.permission_missing'] } as const;
 export const NO_SUCH_METHOD = { 405: ['request.method_not_allowed'] } as const;
 export const BAD_BODY = {
