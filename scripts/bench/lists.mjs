@@ -7,82 +7,63 @@ const REQUESTS = 30;
 /** Where a deep page begins: as far as this part of all rows. */
 const DEPTH = 0.9;
 
-const workspace = (path, kind, more = () => ({}), isOldestFirst = false) => ({
-  name: path,
-  address: (server, depth) =>
-    server.trpc(path, {
-      workspaceId: server.workspaceId,
-      ...more(server),
-      ...cursorAt(server, kind, depth, isOldestFirst),
-    }),
-});
-const user = (path, kind, isOldestFirst) => ({
-  name: path,
-  address: (server, depth) => server.trpc(path, { ...cursorAt(server, kind, depth, isOldestFirst) }),
-});
-const partner = (path, kind, query = '') => ({
-  name: `GET ${path}${query && `?${query}`}`,
-  address: (server, depth) =>
-    `${server.url}/api/provisioning/${path}?${new URLSearchParams(cursorAt(server, kind, depth)).toString()}&${query}`,
-});
-
 /** Every list of the product, and those filters of them that a screen or a partner uses. */
-export const LISTS = [
-  user('workspaces.list', 'workspace', true),
-  { ...workspace('members.list', 'user', undefined, true) },
-  workspace('managedTenants.list', 'managed'),
-  workspace('connections.list', 'connection', undefined, true),
-  named('connections.list of a managed tenant', workspace('connections.list', null, ofManagedTenant)),
-  workspace('onboarding.list', 'session'),
-  named(
-    'onboarding.list, open',
-    workspace('onboarding.list', 'session', () => ({ status: 'open' })),
-  ),
-  workspace('operations.list', 'bootstrap'),
-  named(
-    'operations.list, live',
-    workspace('operations.list', null, () => ({ live: true })),
-  ),
-  named(
-    'operations.list, failed',
-    workspace('operations.list', null, () => ({ status: 'failed' })),
-  ),
-  named('operations.list of a managed tenant', workspace('operations.list', null, ofManagedTenant)),
-  named(
-    'operations.list of a type',
-    workspace('operations.list', 'run', () => ({ type: 'provider.connection.check' })),
-  ),
-  workspace('audit.list', 'event'),
-  named('audit.list of a managed tenant', workspace('audit.list', null, ofManagedTenant)),
-  named(
-    'audit.list, denied',
-    workspace('audit.list', null, () => ({ outcome: 'denied' })),
-  ),
-  named(
-    'audit.list of an action',
-    workspace('audit.list', null, () => ({ action: 'members.remove' })),
-  ),
-  { name: 'auth.sessions', address: (server) => `${server.url}/trpc/auth.sessions` },
-  partner('tenants', 'tenant'),
-  partner('tenants', null, 'status=failed'),
-  partner('tenants', null, 'q=Tenant+777'),
-  partner('api-keys', 'key'),
-  partner('webhooks', 'webhook'),
-  partner(`webhooks/${idOf('webhook', 1)}/deliveries`, 'delivery'),
+const LISTS = [
+  ofUser('workspaces.list', 'workspace', { isOldestFirst: true }),
+  ofUser('auth.sessions', null),
+  ofWorkspace('members.list', 'user', { isOldestFirst: true }),
+  ofWorkspace('managedTenants.list', 'managed'),
+  ofWorkspace('connections.list', 'connection', { isOldestFirst: true }),
+  ofWorkspace('connections.list', null, { by: 'managedTenantId', value: managedTenant }),
+  ofWorkspace('onboarding.list', 'session'),
+  ofWorkspace('onboarding.list', 'session', { by: 'status', value: 'open' }),
+  ofWorkspace('operations.list', 'bootstrap'),
+  ofWorkspace('operations.list', null, { by: 'live', value: true }),
+  ofWorkspace('operations.list', null, { by: 'status', value: 'failed' }),
+  ofWorkspace('operations.list', null, { by: 'managedTenantId', value: managedTenant }),
+  ofWorkspace('operations.list', 'run', { by: 'type', value: 'provider.connection.check' }),
+  ofWorkspace('audit.list', 'event'),
+  ofWorkspace('audit.list', null, { by: 'managedTenantId', value: managedTenant }),
+  ofWorkspace('audit.list', null, { by: 'outcome', value: 'denied' }),
+  ofWorkspace('audit.list', null, { by: 'action', value: 'members.remove' }),
+  ofWorkspace('audit.list', null, { by: 'actor', value: 'Nobody' }),
+  ofPartner('tenants', 'tenant'),
+  ofPartner('tenants', null, { by: 'status', value: 'failed' }),
+  ofPartner('tenants', null, { by: 'q', value: 'Tenant 777' }),
+  ofPartner('api-keys', 'key'),
+  ofPartner('webhooks', 'webhook'),
+  ofPartner(`webhooks/${idOf('webhook', 1)}/deliveries`, 'delivery', { name: 'webhooks/{id}/deliveries' }),
+  ofPartner('audit-events', 'partnerEvent'),
+  ofPartner('audit-events', null, { by: 'outcome', value: 'denied' }),
+  ofPartner('audit-events', null, { by: 'target_id', value: managedTenant }),
 ];
 
-function ofManagedTenant(server) {
-  return { managedTenantId: idOf('managed', Math.ceil(server.count / 2)) };
+function ofUser(path, kind, options) {
+  return { name: path, address: (server, depth) => server.trpc(path, inputAt(server, depth, kind, options)) };
 }
 
-function named(name, list) {
-  return { ...list, name };
+function ofWorkspace(path, kind, options) {
+  const address = (server, depth) =>
+    server.trpc(path, { workspaceId: server.workspaceId, ...inputAt(server, depth, kind, options) });
+  return { name: options?.by ? `${path} by ${options.by}` : path, address };
 }
 
-/** Nothing for the first page; `kind` null: the list has one page only. */
-function cursorAt(server, kind, depth, isOldestFirst = false) {
-  if (depth === 0 || kind === null) return {};
-  return { cursor: idOf(kind, Math.ceil(server.count * (isOldestFirst ? depth : 1 - depth))) };
+function ofPartner(path, kind, options) {
+  const address = (server, depth) =>
+    `${server.url}/api/provisioning/${path}?${new URLSearchParams(inputAt(server, depth, kind, options)).toString()}`;
+  const name = `GET ${options?.name ?? path}`;
+  return { name: options?.by ? `${name} by ${options.by}` : name, address };
+}
+
+/** The filter, and the cursor of a page that deep; `kind` null: there are no rows for a second page. */
+function inputAt(server, depth, kind, { by, value, isOldestFirst = false } = {}) {
+  const filter = by ? { [by]: typeof value === 'function' ? value(server) : value } : {};
+  if (depth === 0 || kind === null) return filter;
+  return { ...filter, cursor: idOf(kind, Math.ceil(server.count * (isOldestFirst ? depth : 1 - depth))) };
+}
+
+function managedTenant(server) {
+  return idOf('managed', Math.ceil(server.count / 2));
 }
 
 /** P8: the first and a deep page of every list, with a million rows in it against a thousand; the worse of the two pages. */

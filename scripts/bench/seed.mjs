@@ -9,7 +9,7 @@ export const idOf = (kind, i) =>
 
 const KINDS = [
   ...['tenant', 'workspace', 'user', 'invitation', 'managed', 'connection', 'session', 'run', 'bootstrap'],
-  ...['event', 'browser', 'key', 'webhook', 'delivery'],
+  ...['event', 'partnerEvent', 'browser', 'key', 'webhook', 'delivery'],
 ];
 const id = (kind) =>
   `('01900000-0000-7000-8${KINDS.indexOf(kind).toString(16).padStart(3, '0')}-' || lpad(to_hex(i), 12, '0'))::uuid`;
@@ -60,6 +60,10 @@ const TABLES = [
   [
     'audit_events (id, workspace_id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id, at)',
     `${id('event')}, place, 'user', owner::text, 'Owner', 'connections.update', 'allowed', 'connection', (${id('connection')})::text, ${at}`,
+  ],
+  [
+    'audit_events (id, partner_id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id, at)',
+    `${id('partnerEvent')}, partner, 'apiKey', 'seed', 'Key', 'tenants.create', 'allowed', 'tenant', (${id('tenant')})::text, ${at}`,
   ],
   [
     'browser_sessions (id, user_id, token_hash, expires_at)',
