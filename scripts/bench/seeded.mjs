@@ -20,7 +20,7 @@ export async function stopSeededServers() {
 }
 
 async function startSeeded(count) {
-  const gangway = await startGangway();
+  const gangway = await startGangway({ ROLE: 'api' }); // no housekeeping among what is measured
   const owners = [await connectOwner(gangway.dataDir), await connectOwner(gangway.dataDir)];
   await seedRows(owners, count);
   await Promise.all(owners.map((owner) => owner.end()));

@@ -49,7 +49,11 @@ export async function startGangway(env = {}, givenDir = null) {
   const own = givenDir === null ? await makeFolder() : null;
   const dataDir = givenDir ?? own.folder;
   const settings = { PORT: '0', DATA_DIR: dataDir, DEMO: '1', LOG_LEVEL: 'error', ...env };
-  const server = await start(path.join(ROOT, 'apps/server/dist/main.js'), settings, /ready at \S+:(\d+)/);
+  const main = path.join(ROOT, 'apps/server/dist/main.js');
+  const server = await start(main, settings, /ready at \S+:(\d+)/).catch(async (error) => {
+    await own?.remove();
+    throw error;
+  });
   return {
     url: `http://127.0.0.1:${server.match[1]}`,
     dataDir,
