@@ -40,11 +40,14 @@ export interface Database {
 
 export function createDatabase(config: DatabaseConfig): Database {
   const onError = config.onConnectionError ?? (() => undefined);
+  const statementTimeoutMs = config.statementTimeoutMs ?? 15_000;
   const connection: pg.ClientConfig = {
     connectionString: config.url,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
-    statement_timeout: config.statementTimeoutMs ?? 15_000,
+    statement_timeout: statementTimeoutMs,
+    // A connection that fell silent never says that the time is over: then we do, and the pool gives it up.
+    query_timeout: statementTimeoutMs + 1_000,
     ...(config.actAs ? { options: `-c role=${config.actAs}` } : {}),
   };
   const pool = new pg.Pool({ ...connection, max: config.poolMax ?? 10, idleTimeoutMillis: 60_000 });

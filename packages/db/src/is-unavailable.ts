@@ -8,10 +8,10 @@ const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P202
 const CODES = /\b(08\d{3}|57P0[1-3]|57014|55P03|53[0-4]00|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)\b/;
 // What Prisma's adapter says in words.
 const ADAPTER_WORDS =
-  /DatabaseNotReachable|ConnectionClosed|SocketTimeout|terminating connection|Connection terminated/;
+  /DatabaseNotReachable|ConnectionClosed|SocketTimeout|terminating connection|Connection terminated|Query read timeout/;
 // pg gives its own errors no code.
 const DRIVER_WORDS =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
+  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 
 /** Whether an error means that PostgreSQL was away or had no room, so that the very same call may succeed in a moment. */
 export function isUnavailable(error: unknown): boolean {

@@ -8,12 +8,15 @@ import { checkProduct } from './check-product.js';
 import { type AcceptedTenant, createTenant, hasEnded, untilRun } from './partner-client.js';
 import { endServers, spawnServer, type SpawnedServer, untilReady } from './spawn-server.js';
 
-/** A place for servers of the built product: one database and one directory of keys, and what was seen of them. */
-export async function createProductBed() {
-  const database = await createTestDatabase({ poolMax: 2 });
+/**
+ * A place for servers of the built product: one database and one directory of keys, and what was seen of them. A database
+ * of one's own is brought by who wants to break its server too.
+ */
+export async function createProductBed(own?: { ownerUrl: string; drop: () => Promise<void> }) {
+  const database = own ?? (await createTestDatabase({ poolMax: 2 }));
   const dataDir = await mkdtemp(path.join(tmpdir(), 'gangway-faults-'));
-  const owner = new pg.Client({ connectionString: database.ownerUrl });
-  await owner.connect();
+  const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
+  owner.on('error', () => undefined); // a lost connection is reported by the query that meets it
   const servers: SpawnedServer[] = [];
   const accepted: AcceptedTenant[] = [];
   const canaries: string[] = [];

@@ -11,7 +11,7 @@ const PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P
 /** SQLSTATE classes: connection, transaction rollback, insufficient resources (disk, memory), operator intervention. */
 const SQLSTATE = /^(08|40|53|57)[0-9A-Z]{3}$/;
 const MESSAGE =
-  /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
+  /connection terminated|query read timeout|timeout exceeded when trying to connect|client has encountered a connection error/i;
 
 /** Whether the database failed in a way that passes: whether the statement took effect is unknown. */
 export function isTransient(error: unknown, depth = 0): boolean {
