@@ -25,9 +25,9 @@ export interface StepCall {
 export async function callStep(call: StepCall): Promise<PreparedRows> {
   const { run, position, direction, fault = NO_FAULT } = call;
   const point = `${run.type}.${run.steps[position]?.name ?? ''}${direction === 'undo' ? '.undo' : ''}`;
-  await fault(`${point}.before`);
+  await fault(`${point}.before`, run.id);
   const prepared = direction === 'undo' ? await undo(call) : await perform(call);
-  await fault(`${point}.after`);
+  await fault(`${point}.after`, run.id);
   return prepared;
 }
 

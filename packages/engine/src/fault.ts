@@ -2,7 +2,7 @@
  * Breaks a run on purpose, for tests: `FAULT=<operation>.<step>.<before|after>:<kill|throw|hang>`; a compensation is
  * `<operation>.<step>.undo.<before|after>`. Several are separated by commas. Refused in production.
  */
-export type Fault = (point: string) => Promise<void>;
+export type Fault = (point: string, operationRunId: string) => Promise<void>;
 
 export const NO_FAULT: Fault = () => Promise.resolve();
 

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type Database } from '@gangway/db/client';
 import { checkEverything } from '../testing/check-everything.js';
-import { killWorker, spawnWorker } from '../testing/spawn-worker.js';
 import { createTestBed, type TestBed } from '../testing/test-bed.js';
 import { createTestRegistry } from '../testing/test-operation.js';
 import { createEmbeddedEngine } from './engine.js';
@@ -43,27 +42,4 @@ describe('a database that breaks its connections', () => {
     for (const id of ids) expect(await bed.until(id, bed.ended)).toMatchObject({ status: 'succeeded' });
     await engine.stop();
   });
-});
-
-describe('a worker whose clock is wrong', () => {
-  it.each([7_200, -7_200])(
-    'by %s seconds does what any other does: time is the database’s',
-    async (shift) => {
-      const child = await spawnWorker('worker-child.js', [bed.database.url, '1500'], {
-        CLOCK_SHIFT_SECONDS: String(shift),
-      });
-      try {
-        const id = await bed.start({ two: 'throttled', three: 'slow' });
-        const run = await bed.until(id, bed.ended);
-        expect(run).toMatchObject({ status: 'succeeded', fence: 2 });
-        const { rows } = await bed.owner.query(
-          'SELECT 1 FROM operation_runs WHERE id = $1 AND abs(extract(epoch FROM finished_at - now())) < 60',
-          [id],
-        );
-        expect(rows).toHaveLength(1);
-      } finally {
-        await killWorker(child);
-      }
-    },
-  );
 });

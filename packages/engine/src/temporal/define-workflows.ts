@@ -33,7 +33,7 @@ const updateSignal = defineSignal<[UpdateSignal]>('update');
 
 // Reads and writes of our own rows: they succeed as soon as the database is there.
 const rows = proxyActivities<RunActivities>({
-  startToCloseTimeout: '1 minute',
+  startToCloseTimeout: '15 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });
 

@@ -88,6 +88,8 @@ export class Dispatcher {
         taskQueue: TASK_QUEUE,
         args: [{ operationRunId: run.id, type: run.type }],
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        // A worker that dies over a decision delays the run no longer than one that dies over a step.
+        workflowTaskTimeout: Math.max((this.#options.leaseMs ?? 15_000) / 3, 2_000),
         ...(this.#hasSearchAttributes && { typedSearchAttributes: new TypedSearchAttributes(pairs) }),
       });
     } catch (error) {

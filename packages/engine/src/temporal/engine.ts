@@ -39,7 +39,8 @@ class TemporalEngine implements Engine {
   }
 
   async start(): Promise<void> {
-    const { config, db, workflowsPath, concurrency = 20, drainMs = 8_000, leaseMs = 15_000 } = this.#options;
+    const { config, db, workflowsPath, workflowBundle } = this.#options;
+    const { concurrency = 20, drainMs = 8_000, leaseMs = 15_000 } = this.#options;
     installRuntime(this.#options.log);
     const client = await this.#connected();
     const hasSearchAttributes = await ensureSearchAttributes(client);
@@ -50,8 +51,9 @@ class TemporalEngine implements Engine {
       namespace: config.namespace,
       taskQueue: TASK_QUEUE,
       identity: workerId,
-      workflowsPath,
-      bundlerOptions,
+      ...(workflowBundle
+        ? { workflowBundle: { codePath: workflowBundle } }
+        : { workflowsPath, bundlerOptions }),
       activities: createActivities({
         options: this.#options,
         workerId,

@@ -23,8 +23,7 @@ export async function createTestBed(poolMax = 12) {
   const database: TestDatabase = await createTestDatabase({ poolMax });
   const { db } = database;
   const sql = sqlOfPool(db.pool);
-  const owner = new pg.Client({ connectionString: database.ownerUrl });
-  await owner.connect();
+  const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
   await owner.query(TEST_TABLES);
   const partner = await db.prisma.partner.create({ data: { id: uuidv7(), name: 'Partner' } });
   const registry = createTestRegistry(db);

@@ -1,6 +1,6 @@
 /**
  * An operation of four steps that does what its input says and leaves its traces in two tables: `test_calls` has a row
- * per call of an effect, `test_things` what exists in the end. It stands in for every type of the registry; under
+ * per call of an effect, `test_things` what exists in the end (`test_kills`: see planned-kills.ts). It stands in for every type of the registry; under
  * `tenant.delete` its steps only write rows.
  */
 import { OPERATION_TYPES, type OperationType } from '@gangway/contract/operation-types';
@@ -19,7 +19,8 @@ import { testPlan } from './test-plan.js';
 export const TEST_TABLES = `
 CREATE TABLE test_calls (id serial PRIMARY KEY, run_id uuid, step text, direction text, attempt int, pid int, at timestamptz DEFAULT clock_timestamp());
 CREATE TABLE test_things (run_id uuid, step text, value text, PRIMARY KEY (run_id, step));
-GRANT ALL ON test_calls, test_things TO gangway_app;
+CREATE TABLE test_kills (run_id uuid, point text, at timestamptz, PRIMARY KEY (run_id, point));
+GRANT ALL ON test_calls, test_things, test_kills TO gangway_app;
 GRANT ALL ON SEQUENCE test_calls_id_seq TO gangway_app;`;
 
 /** What a step is told to do, by `input.script[step]`. */
@@ -30,6 +31,7 @@ export type Act =
   | 'throttled'
   | 'hang'
   | 'slow'
+  | 'long'
   | 'deaf'
   | 'taken'
   | 'undo-flaky'
@@ -123,6 +125,7 @@ async function act(told: Act | undefined, ctx: StepContext): Promise<void> {
   if (told === 'throttled' && ctx.attempt < 2)
     throw new StepError('provider.throttled', { retryAfterMs: 700 });
   if (told === 'slow') await sleep(400, undefined, { signal: ctx.signal });
+  if (told === 'long') await sleep(2_200, undefined, { signal: ctx.signal });
   if (told === 'hang') await sleep(60_000, undefined, { signal: ctx.signal });
   if (told === 'deaf') await sleep(60_000, undefined, { ref: false });
 }
