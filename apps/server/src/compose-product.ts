@@ -12,6 +12,7 @@ import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens
 import { startHousekeeping } from '@gangway/domain/housekeeping/start-housekeeping';
 import { startWebhookDelivery } from '@gangway/domain/webhooks/start-webhook-delivery';
 import type { OutboxLoop } from '@gangway/domain/outbox-loop';
+import { findMissingKey } from '@gangway/domain/secrets/find-missing-key';
 import { seal, unseal } from '@gangway/domain/secrets/seal';
 import { listRollBack } from '@gangway/engine/list-roll-back';
 import type { Engine } from '@gangway/engine/port';
@@ -23,6 +24,7 @@ import { createSandbox } from '@gangway/providers/microsoft-sandbox/create-sandb
 import { Router, type RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
 import { composeEngine } from './compose-engine.js';
+import { ConfigError } from './config/config-error.js';
 import type { Config } from './config/load-config.js';
 import type { Check } from './http/health.js';
 import { serveConsentReturn } from './http/consent-return.js';
@@ -106,6 +108,7 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
     ],
     checks: [engineCheck(engine, works), mailCheck(house), keyRingCheck(house)],
     async start() {
+      await requireKeys(house);
       if (config.demo) await seedDemo(house);
       await hub.start();
       if (!works) return;
@@ -167,6 +170,15 @@ function mailCheck(house: House): Check {
       return house.mail.name;
     },
   };
+}
+
+/** @throws ConfigError where stored credentials cannot be opened: better no server than one that loses them */
+async function requireKeys(house: House): Promise<void> {
+  const missing = await findMissingKey(house);
+  if (missing === null) return;
+  throw new ConfigError([
+    `ENCRYPTION_KEYS (or DATA_DIR/encryption.keys) lacks the key ${missing}: without it stored credentials cannot be read`,
+  ]);
 }
 
 function keyRingCheck(house: House): Check {

@@ -103,6 +103,59 @@ describe.skipIf(!findTemporal())('the server on Temporal', () => {
     await close();
   }, 30_000);
 
+  it('runs the documented example as it is written, monitoring and signals included', async () => {
+    const { client, close } = await connectTemporalClient(temporal.address);
+    // What is asked for while the server is stopped is done in one go, so that the signals come before the steps.
+    const whileStopped = async (ask: () => Promise<void>) => {
+      child.kill('SIGSTOP');
+      await ask().finally(() => child.kill('SIGCONT'));
+    };
+    const startExample = (email: string) =>
+      client.workflow.start('tenantCreationWorkflow', {
+        workflowId: `tenant-creation-${Date.now()}`,
+        taskQueue: 'tenant-creation',
+        args: [
+          {
+            tenantName: 'Acme Corp',
+            adminUser: { firstName: 'John', lastName: 'Doe', email },
+            companyName: 'Acme Corporation',
+            contractLine: 'professional',
+          },
+        ],
+      });
+    let result = await startExample('john.doe@acme.com');
+    const handle = client.workflow.getHandle(result.workflowId);
+    const state = await handle.query<{ step: string; progress: number }>('getState');
+    expect(`Current step: ${state.step} Progress: ${state.progress}%`).toMatch(
+      /^Current step: [a-z_]+ Progress: \d+%$/,
+    );
+    expect(await handle.result()).toMatchObject({ success: true, createdAt: expect.any(String) as unknown });
+    expect((await handle.fetchHistory()).events?.length).toBeGreaterThan(0);
+
+    await whileStopped(async () => {
+      result = await startExample('updated@acme.com');
+      await result.signal('update', { field: 'contractLine', value: 'enterprise' });
+    });
+    expect(await result.result()).toMatchObject({ success: true });
+    await whileStopped(async () => {
+      result = await startExample('cancelled@acme.com');
+      await result.signal('cancel', {
+        reason: 'User requested cancellation',
+        cancelledBy: 'admin@example.com',
+      });
+    });
+    await expect(result.result()).rejects.toThrow();
+    expect(await result.query('getState')).toMatchObject({ step: 'failed', error: 'run.cancelled' });
+    const { rows } = await database.db.pool.query(
+      `SELECT email, contract_line FROM tenants WHERE email LIKE '%@acme.com' ORDER BY email`,
+    );
+    expect(rows).toEqual([
+      { email: 'john.doe@acme.com', contract_line: 'professional' },
+      { email: 'updated@acme.com', contract_line: 'enterprise' },
+    ]);
+    await close();
+  }, 60_000);
+
   it('answers the health check of those who know Temporal', async () => {
     const { client, close } = await connectTemporalClient(temporal.address);
     const options = { workflowId: 'health-check', taskQueue: 'tenant-creation' };

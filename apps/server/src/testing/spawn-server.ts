@@ -20,8 +20,7 @@ const spawned = new Set<SpawnedServer>();
 /** Starts the server with these variables and no others. Whatever a test leaves running, `endServers` ends. */
 export function spawnServer(variables: Readonly<Record<string, string>>): SpawnedServer {
   const env = { PATH: process.env['PATH'] ?? '', PORT: '0', LOG_LEVEL: 'info', ...variables };
-  const cwd = variables['DATA_DIR'] ?? tmpdir();
-  const child = spawn(process.execPath, [MAIN], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN], { env, cwd: tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
