@@ -9,6 +9,7 @@ import { generateAuthKeys, parseAuthKeys } from '@gangway/domain/partner-auth/au
 import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
 import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-microsoft-provider';
 import express from 'express';
+import type { WatchRun } from './context.js';
 import { createTrpcMiddleware } from './trpc-middleware.js';
 
 export interface Answer {
@@ -36,7 +37,9 @@ export interface TestApi {
 }
 
 /** The procedures over real HTTP on a database of their own, with the demo data. Runs stay queued: no engine is started. */
-export async function startTestApi(options: { trustProxy?: boolean } = {}): Promise<TestApi> {
+export async function startTestApi(
+  options: { trustProxy?: boolean; watchOf?: (house: House) => WatchRun } = {},
+): Promise<TestApi> {
   const database = await createTestDatabase();
   const house: House = {
     db: database.db,
@@ -66,9 +69,11 @@ export async function startTestApi(options: { trustProxy?: boolean } = {}): Prom
     '/trpc',
     createTrpcMiddleware({
       house,
-      watch: async function* () {
-        // Only the way to the stream is looked at here.
-      },
+      watch:
+        options.watchOf?.(house) ??
+        async function* () {
+          // Only the way to the stream is looked at here.
+        },
       requestIdOf: () => `request-${(requests += 1)}`,
       onUnexpected: (error, path) => console.error('unexpected', path, error),
     }),
