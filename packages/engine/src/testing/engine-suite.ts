@@ -217,6 +217,20 @@ export function describeEngine(name: string, make: MakeEngine): void {
       }
     });
 
+    it('asks again for the right when a parked run is resumed, and undoes it for who lost it', async () => {
+      const id = await bed.start({ three: 'refused' }, { failurePolicy: 'hold' });
+      await end(id);
+      isAllowed = false;
+      try {
+        await requestResume(bed.sql, id);
+        const run = await bed.until(id, (now) => now.reasonCode === 'run.authorization_revoked');
+        expect(run).toMatchObject({ status: 'failed' });
+        expect((await bed.calls(id)).filter((call) => call.direction === 'forward')).toHaveLength(3);
+      } finally {
+        isAllowed = true;
+      }
+    });
+
     it('gives one run to 50 who start it at once', async () => {
       const subjectId = bed.partner.id;
       const runs = await Promise.all(
