@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from './axe.js';
 import { expect, test, useServer } from './fixtures.js';
 import { connectByCall } from './onboarding-by-call.js';
-import { SANDBOX_CLIENT_ID, signInByCall } from './people.js';
+import { call, fillSignIn, SANDBOX_CLIENT_ID, signInByCall } from './people.js';
 import { expectStep, identify } from './wizard-steps.js';
 
 // From a consent that is missing to a connection that works: by oneself, by a link, and when somebody says no.
@@ -119,4 +119,60 @@ test('who declines is brought back to the connection, which says so; saving a co
   await expect(page.getByText('Admin consent was declined')).toBeVisible();
   await expect(page.getByText('consent.declined')).toBeVisible();
   await expectAccessible(page);
+});
+
+test('without an onboarding, the page of the tenant asks for consent where a check failed for want of it', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const base = server.url();
+  await signInByCall(page.request, base, 'owner@acme.example');
+  const directory = { domain: 'permission-missing.sandbox.example', name: 'Tailspin' };
+  const { workspaceId, managedTenantId, onboardingSessionId } = await connectByCall(
+    page.request,
+    base,
+    directory,
+  );
+  await call(page.request, base, 'onboarding.abandon', 'mutation', { workspaceId, onboardingSessionId });
+  const tenantPage = `${base}/w/acme/tenants/${managedTenantId}`;
+  await page.goto(tenantPage);
+  await expect(page.getByRole('heading', { name: 'Connections' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Ask for consent' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Run checks' }).click();
+  const ask = page.getByRole('button', { name: 'Ask for consent' });
+  await expect(ask).toBeVisible({ timeout: 40_000 });
+  await ask.click();
+  await expect(page.getByRole('heading', { name: 'Ask for consent' })).toBeFocused();
+  await page.getByRole('button', { name: 'Create a link for the administrator' }).click();
+  await expect(page.getByText(/^Waiting for consent since \d\d:\d\d$/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Withdraw the link' }).click();
+  await expect(page.getByText('The link was withdrawn')).toBeVisible();
+  await page.getByRole('button', { name: 'Continue to Microsoft' }).click();
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await expect(page).toHaveURL(tenantPage);
+  await expect(page.getByText('The connection works').first()).toBeVisible({ timeout: 40_000 });
+  await expect(ask).toHaveCount(0);
+});
+
+test('the home page says who is waited for; a session that ended at Microsoft leads back through signing in', async ({
+  page,
+}) => {
+  await open(page, 'permission-delegated-only', 'connection');
+  const home = `${server.url()}/w/acme`;
+  const step = new URL(page.url()).pathname;
+  await page.getByRole('button', { name: 'Ask for consent' }).click();
+  await page.getByRole('button', { name: 'Continue to Microsoft' }).click();
+  await expect(page.getByRole('heading', { name: 'Sandbox: permissions requested' })).toBeVisible();
+  const consentPage = page.url();
+  await page.goto(home);
+  await expect(page.getByText(/^Waiting for consent since \d\d:\d\d$/).first()).toBeVisible();
+  await expectAccessible(page);
+  await page.goto(consentPage);
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await fillSignIn(page, 'owner@acme.example');
+  await expectStep(page, 'Verify');
+  expect(new URL(page.url()).pathname).toBe(step.replace(/connection$/, 'verify'));
 });

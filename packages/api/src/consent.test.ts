@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { acceptConsentReturn } from '@gangway/domain/consent/accept-consent-return';
 import { hashToken } from '@gangway/domain/secrets/token';
-import { toAppError } from '@gangway/domain/to-app-error';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApi, type TestApi } from './test-api.js';
+import { connect, newConnection, returnTo, stateOf, tokenOf } from './test-consent.js';
 import { atOnce, callerOf, callerWith, type Caller } from './test-caller.js';
 
 // Asking for consent, by oneself and by a link, and what comes back: good once, for whom it was, and never believed.
@@ -23,42 +22,13 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const newConnection = () => ({
-  displayName: 'Main',
-  cloud: 'global',
-  clientId: randomUUID(),
-  credential: { kind: 'client_secret', clientSecret: 'a-secret-of-some-length' },
-});
-
-/** A session with a connection. */
-async function connected() {
-  const entraTenantId = randomUUID();
-  const tenant = { workspaceId, entraTenantId, name: 'Contoso', domain: 'contoso.example' };
-  const { data } = await owner.mutate('onboarding.identifyTenant', tenant);
-  const session = { workspaceId, onboardingSessionId: String(data['onboardingSessionId']) };
-  const change = { ...session, version: data['version'], create: newConnection() };
-  const selected = await owner.mutate('onboarding.selectConnection', change);
-  return { entraTenantId, session, version: selected.data['version'], clientId: change.create.clientId };
-}
+const connected = () => connect(owner, workspaceId);
+const comeBack = (caller: Caller | null, query: Record<string, string>) => returnTo(api, caller, query);
 
 async function withLink(maker: Caller = owner) {
   const place = await connected();
   const { data } = await maker.mutate('consent.createHandOffLink', place.session);
-  return { ...place, token: String(data['link']).split('/handoff/')[1] ?? '' };
-}
-
-const stateOf = (url: unknown): string => new URL(String(url)).searchParams.get('state') ?? '';
-
-/** Comes back from Microsoft with this state, in the browser of the caller. */
-async function comeBack(caller: Caller | null, query: Record<string, string>): Promise<unknown> {
-  const value = caller?.cookie.split('=')[1];
-  const credential = value === undefined ? null : { tokenHash: hashToken(value) };
-  const scope = { house: api.house, requestId: 'return' };
-  try {
-    return await acceptConsentReturn(scope, credential, { admin_consent: 'True', ...query });
-  } catch (error) {
-    return toAppError(error)?.refusal ?? error;
-  }
+  return { ...place, token: tokenOf(data['link']) };
 }
 
 const runsOf = (onboardingSessionId: string) =>
@@ -125,7 +95,13 @@ test('a direct state is worth nothing in another browser, of another member, of 
   const state = stateOf((await owner.mutate('consent.start', session)).data['url']);
   const elsewhere = await callerOf(api, 'owner@acme.example');
   const stranger = await callerOf(api, 'owner@globex.example');
-  expect(await comeBack(null, { state })).toBe('unauthenticated');
+  const back = {
+    to: 'wizard',
+    slug: 'acme',
+    step: 'verify',
+    onboardingSessionId: session.onboardingSessionId,
+  };
+  expect(await comeBack(null, { state })).toEqual({ to: 'sign_in', back });
   expect(await comeBack(admin, { state })).toBe('gone');
   expect(await comeBack(elsewhere, { state })).toBe('gone');
   expect(await comeBack(stranger, { state })).toBe('not_found');

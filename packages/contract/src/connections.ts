@@ -43,6 +43,8 @@ export const connection = z.object({
   /** `stale`: verified once, and changed since. */
   verification: z.enum(['never', 'verified', 'failed', 'stale']),
   verifiedAt: instant.nullable(),
+  /** The newest verification that ended; it says why, where `verification` is `failed`. */
+  checkedRunId: uuid.nullable(),
   updatedBy: z.string(),
   updatedAt: instant,
 });

@@ -3,7 +3,20 @@ import { CLOUDS } from './clouds.js';
 import { reasonCode } from './operations.js';
 import { instant, secret, uuid } from './text.js';
 
-const sessionRef = z.strictObject({ workspaceId: uuid, onboardingSessionId: uuid });
+/** What it is asked from: an onboarding, which has selected a connection, or a connection on the page of its tenant. */
+const askedFrom = z
+  .strictObject({
+    workspaceId: uuid,
+    onboardingSessionId: uuid.optional(),
+    providerConnectionId: uuid.optional(),
+  })
+  .refine(
+    (value) => (value.onboardingSessionId === undefined) !== (value.providerConnectionId === undefined),
+    {
+      message: 'Give either onboardingSessionId or providerConnectionId',
+      path: ['onboardingSessionId'],
+    },
+  );
 const linkRef = z.strictObject({ token: secret(200) });
 
 /** How a request stands. `returned` says that somebody came back from Microsoft, and no more than that. */
@@ -29,9 +42,9 @@ export const consentRequest = z.object({
 });
 export type ConsentRequest = z.infer<typeof consentRequest>;
 
-/** The newest request of a session, and its hand-off link as long as that can be followed. */
+/** The newest request from there, and its hand-off link as long as that can be followed. */
 export const get = {
-  in: sessionRef,
+  in: askedFrom,
   out: z.object({
     latest: consentRequest.nullable(),
     openLink: consentRequest.nullable(),
@@ -41,16 +54,16 @@ export const get = {
 };
 /** `url` is Microsoft's consent page; the state in it is good once. */
 export const start = {
-  in: sessionRef,
+  in: askedFrom,
   out: z.object({ consentRequestId: uuid, url: z.url(), expiresAt: instant }),
 };
 /** The link is shown here and never again. A new one ends the one before. */
 export const createHandOffLink = {
-  in: sessionRef,
+  in: askedFrom,
   out: z.object({ consentRequestId: uuid, link: z.url(), expiresAt: instant }),
 };
-/** Ends the open link of a session, and a consent that it led to and that has not come back. */
-export const revokeHandOffLink = { in: sessionRef, out: z.object({ revoked: z.boolean() }) };
+/** Ends the open link made there, and a consent that it led to and that has not come back. */
+export const revokeHandOffLink = { in: askedFrom, out: z.object({ revoked: z.boolean() }) };
 
 /** What the customer's administrator sees: who asks, and for which tenant and application. Uses nothing up. */
 export const openHandOff = {

@@ -33,6 +33,8 @@ export type Session = z.infer<typeof session>;
 export const sessionSummary = session.omit({ verification: true, bootstrap: true, connection: true }).extend({
   /** How many checks of the newest verification failed or warn. */
   attention: z.number().int(),
+  /** Since when a consent is waited for that its next verification needs. */
+  waitingForConsentSince: instant.nullable(),
 });
 export type SessionSummary = z.infer<typeof sessionSummary>;
 

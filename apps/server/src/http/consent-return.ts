@@ -6,7 +6,7 @@ import { Router } from 'express';
 import { requestIdOf } from './request-id.js';
 
 /**
- * `/consent/return`: where Microsoft's consent page leads back to. It goes on in the wizard, or thanks whoever came by a
+ * `/consent/return`: where Microsoft's consent page leads back to. It goes on where consent was asked for, or thanks whoever came by a
  * hand-off link. What is over goes on to the app as 410: its page of this address says how to begin anew.
  */
 export function serveConsentReturn(house: House): Router {
@@ -21,8 +21,6 @@ export function serveConsentReturn(house: House): Router {
     } catch (error) {
       const refusal = toAppError(error)?.refusal;
       if (refusal === undefined || refusal === 'unavailable') throw error;
-      // Nothing was used up: whoever signs in again finds the verification to start, which is what counts.
-      if (refusal === 'unauthenticated') return response.redirect(303, '/sign-in');
       response.status(410);
       next();
     }
@@ -31,6 +29,15 @@ export function serveConsentReturn(house: House): Router {
 }
 
 function pathOf(end: ConsentEnd): string {
-  if (end.to === 'hand_off') return end.isRefused ? '/handoff/refused' : '/handoff/thanks';
-  return `/w/${end.slug}/onboarding/${end.onboardingSessionId}/${end.step}`;
+  switch (end.to) {
+    case 'hand_off':
+      return end.isRefused ? '/handoff/refused' : '/handoff/thanks';
+    case 'sign_in':
+      // Made here of what is stored, never of the query.
+      return `/sign-in?${new URLSearchParams({ return: pathOf(end.back) }).toString()}`;
+    case 'tenant':
+      return `/w/${end.slug}/tenants/${end.managedTenantId}`;
+    case 'wizard':
+      return `/w/${end.slug}/onboarding/${end.onboardingSessionId}/${end.step}`;
+  }
 }

@@ -3,15 +3,21 @@ import { paths } from '../paths.js';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { t } from '../texts/home.js';
 import { t as wizard } from '../texts/wizard-shell.js';
-import { Ago } from '../time/when.js';
+import { Ago, toSince } from '../time/when.js';
 import { trpc } from '../trpc.js';
 import { AppLink } from '../ui/app-link.js';
 import { StatusBadge } from '../ui/status-badge.js';
 
+const POLL_MS = 15_000;
+const isWaiting = ({ waitingForConsentSince }: SessionSummary) => waitingForConsentSince !== null;
+
 /** The onboardings somebody left in the middle; anybody of the team can carry on. */
 export function OpenSessions() {
   const { id: workspaceId } = useWorkspace();
-  const query = trpc.onboarding.list.useQuery({ workspaceId, status: 'open', limit: 20 });
+  const query = trpc.onboarding.list.useQuery(
+    { workspaceId, status: 'open', limit: 20 },
+    { refetchInterval: ({ state }) => state.data?.items.some(isWaiting) === true && POLL_MS },
+  );
   const sessions = query.data?.items ?? [];
   if (sessions.length === 0) return null;
   return (
@@ -28,7 +34,7 @@ export function OpenSessions() {
 
 function OpenSession({ session }: { session: SessionSummary }) {
   const { slug } = useWorkspace();
-  const { managedTenant, currentStep } = session;
+  const { managedTenant, currentStep, waitingForConsentSince } = session;
   return (
     <li className="row apart">
       <div className="grow">
@@ -39,8 +45,14 @@ function OpenSession({ session }: { session: SessionSummary }) {
           )}
         </div>
         <p className="soft">
-          {t('home.stopped', { step: wizard(`step.${currentStep}`) })} <Ago at={session.updatedAt} />{' '}
-          {t('home.by', { who: session.updatedBy })}
+          {waitingForConsentSince ? (
+            t('home.waiting', { since: toSince(waitingForConsentSince) })
+          ) : (
+            <>
+              {t('home.stopped', { step: wizard(`step.${currentStep}`) })} <Ago at={session.updatedAt} />{' '}
+              {t('home.by', { who: session.updatedBy })}
+            </>
+          )}
         </p>
       </div>
       <AppLink

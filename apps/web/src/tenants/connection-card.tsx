@@ -11,6 +11,7 @@ import { Notice } from '../ui/notice.js';
 import { StatusBadge } from '../ui/status-badge.js';
 import { SandboxTag, Tag } from '../ui/tag.js';
 import { VERIFICATION_TONES } from '../wizard/connection/connection-choice.js';
+import { ConnectionConsent } from './connection-consent.js';
 import { EditConnectionDialog } from './edit-connection-dialog.js';
 import { RemoveConnectionDialog } from './remove-connection-dialog.js';
 import { ReplaceCredentialDialog } from './replace-credential-dialog.js';
@@ -18,12 +19,13 @@ import { SetDefaultButton } from './set-default-button.js';
 
 interface Props {
   readonly connection: Connection;
+  readonly tenantName: string;
   /** The other connections of the tenant. */
   readonly others: readonly Connection[];
 }
 
 /** One connection: what it is, when its credential ends, and what can be done to it. Its secret is never here. */
-export function ConnectionCard({ connection, others }: Props) {
+export function ConnectionCard({ connection, tenantName, others }: Props) {
   const { can } = useWorkspace();
   const [open, setOpen] = useState<'edit' | 'replace' | 'remove' | null>(null);
   const { displayName: name, credential } = connection;
@@ -58,6 +60,7 @@ export function ConnectionCard({ connection, others }: Props) {
           )}
         </dd>
       </dl>
+      <ConnectionConsent connection={connection} tenantName={tenantName} />
       {can('connection:manage') && (
         <div className="row">
           <Button small aria-label={t('replaceNamed', { name })} onClick={() => setOpen('replace')}>

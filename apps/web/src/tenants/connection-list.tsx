@@ -28,6 +28,7 @@ export function ConnectionList({ tenant }: { tenant: ManagedTenant }) {
             <ConnectionCard
               key={connection.id}
               connection={connection}
+              tenantName={tenant.name}
               others={connections.filter(({ id }) => id !== connection.id)}
             />
           ))}

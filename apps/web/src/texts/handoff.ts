@@ -23,7 +23,7 @@ export const t = defineTexts('handoff', {
   returnBody:
     'It was used before, its hour is over, it was withdrawn, or it began in another browser. What you decided at Microsoft stands all the same.',
   returnMember:
-    'If you asked for consent yourself, open the onboarding again: run the verification, or ask once more.',
+    'If you asked for consent yourself, open the onboarding or the tenant again: run the checks, or ask once more.',
   returnGuest: 'If you came by a link, ask whoever sent it for a new one.',
   workspaces: 'My workspaces',
 });

@@ -15,6 +15,7 @@ export const t = defineTexts('home', {
   'home.continue': 'Continue',
   'home.lastCheck': 'Last check',
   'home.neverChecked': 'Never checked',
+  'home.waiting': 'Waiting for consent since {{since}}',
   'home.stopped': 'Stopped at {{step}}',
   'home.attention_one': '{{count}} check needs attention',
   'home.attention_other': '{{count}} checks need attention',

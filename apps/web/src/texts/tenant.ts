@@ -40,6 +40,7 @@ export const t = defineTexts('tenant', {
   removedDefault: 'Connection removed. {{name}} is the default now',
   theirs: 'Saved meanwhile: {{value}}',
   merged: 'What was changed meanwhile is shown, and what you typed is still here. Save to put it in place.',
+  lastFailed: 'Its last check failed: {{reason}}.',
   stale: 'Changed since its verification: run the checks again.',
   expiring: 'The credential expires {{when}}.',
   expired: 'The credential expired {{when}}.',

@@ -26,6 +26,12 @@ export const toExactSeconds = (at: string): string => seconds.format(new Date(at
 export const toDay = (at: string): string => day.format(new Date(at));
 export const toExact = (at: string): string => exact.format(new Date(at));
 
+/** The time alone, as long as it is of today. */
+export function toSince(at: string): string {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  return isToday ? toClock(at) : toExact(at);
+}
+
 /** A point in time as people say it, with the exact one in its title. Refreshes every half minute. */
 export function Ago({ at }: { at: string }) {
   const [, refresh] = useReducer((count: number) => count + 1, 0);

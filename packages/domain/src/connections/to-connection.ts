@@ -28,6 +28,7 @@ export function toConnection(row: ConnectionRow): Connection {
     },
     verification: verificationOf(row),
     verifiedAt: row.verifiedAt?.toISOString() ?? null,
+    checkedRunId: row.checkedRunId,
     updatedBy: row.updatedBy,
     updatedAt: row.updatedAt.toISOString(),
   };

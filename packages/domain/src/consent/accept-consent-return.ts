@@ -1,33 +1,44 @@
 import type { ReasonCode } from '@gangway/contract/reason-codes';
-import type { ConsentRequest } from '@gangway/db/generated/client';
+import type { ConsentRequest, Prisma } from '@gangway/db/generated/client';
 import type { ConsentReturn } from '@gangway/providers/port';
 import { openOnBehalf } from '../access/open-on-behalf.js';
 import { openWorkspace } from '../access/open-workspace.js';
 import type { RequestScope, WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
-import { lockOpenSession } from '../onboarding/lock-session.js';
 import { startVerificationOf } from '../onboarding/start-verification.js';
 import { hashToken } from '../secrets/token.js';
+import { targetOf } from './asked-from.js';
 import { linkActor } from './link-actor.js';
+import { lockAsked } from './lock-asked.js';
 import { statusOf } from './to-consent-request.js';
 
-/** Where whoever comes back from Microsoft goes on. */
-export type ConsentEnd =
+const withOrigin = {
+  workspace: { select: { slug: true } },
+  connection: { select: { managedTenantId: true } },
+} as const;
+
+/** Where consent was asked for. */
+type Origin =
   | {
       readonly to: 'wizard';
       readonly slug: string;
       readonly onboardingSessionId: string;
-      readonly step: Step;
+      readonly step: 'verify' | 'connection';
     }
-  | { readonly to: 'hand_off'; readonly isRefused: boolean };
-type Step = 'verify' | 'connection';
+  | { readonly to: 'tenant'; readonly slug: string; readonly managedTenantId: string };
+/** Where whoever comes back from Microsoft goes on. */
+export type ConsentEnd =
+  | Origin
+  | { readonly to: 'hand_off'; readonly isRefused: boolean }
+  | { readonly to: 'sign_in'; readonly back: Origin };
+type Request = Prisma.ConsentRequestGetPayload<{ include: typeof withOrigin }>;
 type Credential = { readonly tokenHash: Uint8Array<ArrayBuffer> } | null;
 
 /**
  * Takes the return from Microsoft's consent page: uses its state up, and starts a verification, or joins the live one,
  * as whoever asked. That somebody came back proves nothing; the verification finds out.
- * @throws AppError gone where the state is unknown, over, or not this browser's; unauthenticated, not_found, forbidden
+ * @throws AppError gone where the state is unknown, over, or not this browser's; not_found, forbidden
  */
 export async function acceptConsentReturn(
   scope: RequestScope,
@@ -38,25 +49,43 @@ export async function acceptConsentReturn(
   const returned = house.provider.readConsentReturn(query);
   const request = await house.db.prisma.consentRequest.findUnique({
     where: { stateHash: hashToken(returned.state) },
+    include: withOrigin,
   });
   if (!request || statusOf(request) !== 'waiting') throw over();
-  const asker =
-    request.kind === 'direct'
-      ? await openReturning(scope, credential, request)
-      : await openOnBehalf(scope, {
-          workspaceId: request.workspaceId,
-          userId: request.createdBy,
-          capability: 'onboarding:run',
-        });
+  const asker = await openAsker(scope, credential, request);
+  if (asker === 'signed_out') return { to: 'sign_in', back: originOf(request, false) };
   if (asker === null) throw over();
   const reasonCode = refusalIn(returned, request);
   const operationRunId = await settle(asker, request, reasonCode);
   if (operationRunId !== null) house.engine.poke(operationRunId);
   const isRefused = reasonCode !== null;
   if (request.kind === 'hand_off') return { to: 'hand_off', isRefused };
+  return originOf(request, isRefused);
+}
+
+function originOf({ workspace, connection, ...request }: Request, isRefused: boolean): Origin {
+  const { slug } = workspace;
   const { onboardingSessionId } = request;
-  const step = isRefused ? 'connection' : 'verify';
-  return { to: 'wizard', slug: asker.workspace.slug, onboardingSessionId, step };
+  if (onboardingSessionId === null)
+    return { to: 'tenant', slug, managedTenantId: connection.managedTenantId };
+  return { to: 'wizard', slug, onboardingSessionId, step: isRefused ? 'connection' : 'verify' };
+}
+
+/** Who asked, with the rights they have now. Null: nobody who may. `signed_out`: whoever left has to sign in first. */
+async function openAsker(
+  scope: RequestScope,
+  credential: Credential,
+  request: Request,
+): Promise<WorkspaceScope | 'signed_out' | null> {
+  const { kind, workspaceId, createdBy: userId } = request;
+  if (kind === 'hand_off') return openOnBehalf(scope, { workspaceId, userId, capability: 'onboarding:run' });
+  try {
+    return await openReturning(scope, credential, request);
+  } catch (error) {
+    // Nothing is used up, and nothing is lost: the verification, which is what counts, can be started over there.
+    if (error instanceof AppError && error.refusal === 'unauthenticated') return 'signed_out';
+    throw error;
+  }
 }
 
 /** Only whoever left for Microsoft comes back, in the browser session they left from. Null: it is somebody else. */
@@ -65,12 +94,12 @@ async function openReturning(
   credential: Credential,
   request: ConsentRequest,
 ): Promise<WorkspaceScope | null> {
-  const { workspaceId, onboardingSessionId, createdBy, browserSessionId } = request;
+  const { workspaceId, onboardingSessionId, providerConnectionId, createdBy, browserSessionId } = request;
   const asker = await openWorkspace(
     scope,
     credential,
     { workspace: workspaceId, isSlugAllowed: false, capability: 'onboarding:run', action: 'consent.return' },
-    { onboardingSessionId },
+    onboardingSessionId === null ? { providerConnectionId } : { onboardingSessionId },
   );
   const isSame = asker.actor.id === createdBy && asker.actor.browserSessionId === browserSessionId;
   return isSame ? asker : null;
@@ -90,9 +119,11 @@ async function settle(
   reasonCode: ReasonCode | null,
 ): Promise<string | null> {
   const { id, onboardingSessionId, providerConnectionId } = request;
+  const from =
+    onboardingSessionId === null ? { onboardingSessionId, providerConnectionId } : { onboardingSessionId };
   return asker.house.db.inTransaction(async (tx) => {
-    const session = await lockOpenSession(tx, asker, onboardingSessionId);
-    if (session.providerConnectionId !== providerConnectionId) throw over();
+    const { connection } = await lockAsked(tx, asker, from);
+    if (connection.id !== providerConnectionId) throw over();
     const now = new Date();
     const { count } = await tx.consentRequest.updateMany({
       where: { id, returnedAt: null, revokedAt: null, expiresAt: { gt: now } },
@@ -106,14 +137,13 @@ async function settle(
       {
         action: 'consent.return',
         ...(reasonCode === null ? {} : { outcome: 'failed', reasonCode }),
-        targetKind: 'onboarding_session',
-        targetId: onboardingSessionId,
+        ...targetOf(request),
         data: { consentRequestId: id },
       },
     );
     if (reasonCode !== null) return null;
     await tx.providerConnection.update({ where: { id: providerConnectionId }, data: { consentedAt: now } });
-    const { operationRunId } = await startVerificationOf(tx, asker, session);
+    const { operationRunId } = await startVerificationOf(tx, asker, connection, onboardingSessionId);
     await tx.consentRequest.update({ where: { id }, data: { operationRunId } });
     return operationRunId;
   });

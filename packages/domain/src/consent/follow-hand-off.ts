@@ -6,6 +6,7 @@ import { AppError } from '../errors.js';
 import { returnPoints, takePoints } from '../limits/limits.js';
 import { toAddressKey } from '../limits/to-address-key.js';
 import { createToken } from '../secrets/token.js';
+import { targetOf } from './asked-from.js';
 import { consentPage, STATE_LIFETIME_MS } from './consent-page.js';
 import { linkActor } from './link-actor.js';
 import { loadOpenLink } from './load-open-link.js';
@@ -38,8 +39,7 @@ export async function followHandOff(
       { actor: linkActor(request), requestId, workspaceId },
       {
         action: 'consent.followHandOff',
-        targetKind: 'onboarding_session',
-        targetId: request.onboardingSessionId,
+        ...targetOf(request),
         data: { consentRequestId: id },
       },
     );

@@ -28,7 +28,9 @@ export async function loadOpenLink(scope: RequestScope, token: string): Promise<
   if (followedAt !== null) throw gone('link.used', followedAt);
   if (expiresAt <= new Date()) throw gone('auth.token_expired', expiresAt);
   const maker = await openOnBehalf(scope, { workspaceId, userId: createdBy, capability: 'onboarding:run' });
-  const isOver = session.status !== 'open' || session.providerConnectionId !== request.providerConnectionId;
+  const isOver =
+    session !== null &&
+    (session.status !== 'open' || session.providerConnectionId !== request.providerConnectionId);
   if (maker === null || isOver) throw new AppError('gone', 'link.revoked');
   return { request, maker };
 }

@@ -1,31 +1,35 @@
 import type { Prisma, ProviderConnection } from '@gangway/db/generated/client';
 import type { WorkspaceScope } from '../access/scope.js';
+import { lockConnectionInWorkspace } from '../connections/load-connection-in-workspace.js';
 import { AppError } from '../errors.js';
 import { lockOpenSession } from '../onboarding/lock-session.js';
+import type { AskedFrom } from './asked-from.js';
 
 export interface AskedConnection {
-  readonly onboardingSessionId: string;
   readonly connection: ProviderConnection;
   readonly entraTenantId: string;
 }
 
 /**
- * Locks an open session and gives what its consent is about.
- * @throws AppError conflict `session.closed`, `session.step_not_ready` where no connection is selected
+ * Locks what a consent is asked from, an open session or a connection, and gives what it is about.
+ * @throws AppError not_found; conflict `session.closed`, `session.step_not_ready` where no connection is selected
  */
 export async function lockAsked(
   tx: Prisma.TransactionClient,
   scope: WorkspaceScope,
-  onboardingSessionId: string,
+  from: AskedFrom,
 ): Promise<AskedConnection> {
-  const session = await lockOpenSession(tx, scope, onboardingSessionId);
+  const id =
+    from.onboardingSessionId === null
+      ? (await lockConnectionInWorkspace(tx, scope.workspaceId, from.providerConnectionId)).id
+      : (await lockOpenSession(tx, scope, from.onboardingSessionId)).providerConnectionId;
   const found =
-    session.providerConnectionId &&
+    id &&
     (await tx.providerConnection.findUnique({
-      where: { id: session.providerConnectionId },
+      where: { id },
       include: { managedTenant: { select: { entraTenantId: true } } },
     }));
   if (!found) throw new AppError('conflict', 'session.step_not_ready');
   const { managedTenant, ...connection } = found;
-  return { onboardingSessionId, connection, entraTenantId: managedTenant.entraTenantId };
+  return { connection, entraTenantId: managedTenant.entraTenantId };
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { createToken } from '../secrets/token.js';
+import { targetOf, toAskedFrom } from './asked-from.js';
 import { consentPage, STATE_LIFETIME_MS } from './consent-page.js';
 import { lockAsked } from './lock-asked.js';
 
@@ -16,27 +17,25 @@ export async function startConsent(
   input: z.output<(typeof start)['in']>,
 ): Promise<z.infer<(typeof start)['out']>> {
   const { house, workspaceId, actor } = scope;
+  const from = toAskedFrom(input);
   const { token: state, hash } = createToken();
   const id = uuidv7();
   const expiresAt = new Date(Date.now() + STATE_LIFETIME_MS);
   return house.db.inTransaction(async (tx) => {
-    const { onboardingSessionId, connection, entraTenantId } = await lockAsked(
-      tx,
-      scope,
-      input.onboardingSessionId,
-    );
+    const { connection, entraTenantId } = await lockAsked(tx, scope, from);
+    const { onboardingSessionId } = from;
+    const asked = { onboardingSessionId, providerConnectionId: connection.id };
     const url = consentPage(house, { ...connection, entraTenantId }, state);
     await tx.consentRequest.create({
       data: {
-        ...{ id, workspaceId, onboardingSessionId, kind: 'direct', expiresAt },
-        ...{ providerConnectionId: connection.id, expectedEntraTenantId: entraTenantId, stateHash: hash },
+        ...{ id, workspaceId, ...asked, kind: 'direct', expiresAt },
+        ...{ expectedEntraTenantId: entraTenantId, stateHash: hash },
         ...{ createdBy: actor.id, createdByLabel: actor.label, browserSessionId: actor.browserSessionId },
       },
     });
     await audit(tx, scope, {
       action: 'consent.start',
-      targetKind: 'onboarding_session',
-      targetId: onboardingSessionId,
+      ...targetOf(asked),
       data: { consentRequestId: id },
     });
     return { consentRequestId: id, url, expiresAt: expiresAt.toISOString() };

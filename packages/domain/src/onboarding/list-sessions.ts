@@ -1,6 +1,7 @@
 import type { list } from '@gangway/contract/onboarding';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { loadWaiting } from '../consent/load-waiting.js';
 import { toManagedTenant, withOpenSession } from '../managed-tenants/to-managed-tenant.js';
 import { toCursorId, toPage } from '../page.js';
 import { currentStep, stepStates } from './current-step.js';
@@ -26,11 +27,15 @@ export async function listSessions(
     orderBy: { id: 'desc' },
     take: input.limit + 1,
   });
-  const facts = await loadFactsOf(
-    db,
-    workspaceId,
-    rows.map((row) => row.id),
-  );
+  const open = rows.filter(({ status }) => status === 'open');
+  const [facts, waiting] = await Promise.all([
+    loadFactsOf(
+      db,
+      workspaceId,
+      rows.map((row) => row.id),
+    ),
+    loadWaiting(db, workspaceId, open),
+  ]);
   const { items, nextCursor } = toPage(rows, input.limit, (row): Out['items'] => {
     const known = facts.get(row.id);
     // A session that was deleted between the two statements is left out.
@@ -44,6 +49,9 @@ export async function listSessions(
         steps: stepStates(known),
         version,
         attention: known.attention,
+        // Where the verification passed meanwhile, the consent was there.
+        waitingForConsentSince:
+          known.verification === 'succeeded' ? null : (waiting.get(id)?.toISOString() ?? null),
         status: known.status,
         updatedBy,
         updatedAt: row.updatedAt.toISOString(),

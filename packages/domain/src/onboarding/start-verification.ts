@@ -1,5 +1,5 @@
 import type { startVerification as schema } from '@gangway/contract/onboarding';
-import type { OnboardingSession, Prisma } from '@gangway/db/generated/client';
+import type { Prisma, ProviderConnection } from '@gangway/db/generated/client';
 import type { CreatedRun } from '@gangway/engine/store/create-or-reuse-run';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
@@ -17,23 +17,27 @@ export async function startVerification(
 ): Promise<z.infer<(typeof schema)['out']>> {
   const started = await scope.house.db.inTransaction(async (tx) => {
     const session = await lockOpenSession(tx, scope, input.onboardingSessionId);
-    return startVerificationOf(tx, scope, session);
+    const connection =
+      session.providerConnectionId &&
+      (await tx.providerConnection.findUnique({ where: { id: session.providerConnectionId } }));
+    if (!connection) throw new AppError('conflict', 'session.step_not_ready');
+    return startVerificationOf(tx, scope, connection, session.id);
   });
   scope.house.engine.poke(started.operationRunId);
   return { operationRunId: started.operationRunId, status: started.status };
 }
 
-/** The same in the transaction of a caller who has locked the session; the caller wakes the engine after it. */
+/**
+ * The same in the transaction of a caller who has locked the session, or asks outside of one (null); the caller wakes
+ * the engine after it.
+ */
 export async function startVerificationOf(
   tx: Prisma.TransactionClient,
   scope: WorkspaceScope,
-  session: OnboardingSession,
+  connection: ProviderConnection,
+  onboardingSessionId: string | null,
 ): Promise<CreatedRun> {
-  const connection =
-    session.providerConnectionId &&
-    (await tx.providerConnection.findUnique({ where: { id: session.providerConnectionId } }));
-  if (!connection) throw new AppError('conflict', 'session.step_not_ready');
-  const run = await startCheckRun(tx, scope, connection, session.id);
-  if (!run.reused) await touchSession(tx, scope, session.id);
+  const run = await startCheckRun(tx, scope, connection, onboardingSessionId);
+  if (!run.reused && onboardingSessionId !== null) await touchSession(tx, scope, onboardingSessionId);
   return run;
 }

@@ -1,11 +1,13 @@
 import type { Session } from '@gangway/contract/onboarding';
 import { useState } from 'react';
+import { paths } from '../../paths.js';
 import { useWorkspace } from '../../shell/workspace-context.js';
 import { CapabilityNotice } from '../../states/capability-notice.js';
 import { Loaded } from '../../states/loaded.js';
 import { t } from '../../texts/connection.js';
 import { trpc } from '../../trpc.js';
 import { SandboxTag } from '../../ui/tag.js';
+import { consentOfSession } from '../consent/consent-of-session.js';
 import { ConsentSection } from '../consent/consent-section.js';
 import { useConsent } from '../consent/use-consent.js';
 import { StepHeading } from '../step-heading.js';
@@ -13,11 +15,12 @@ import { ConnectionForm } from './connection-form.js';
 import { Disclosure } from './disclosure.js';
 
 export default function ConnectionStep({ session }: { session: Session }) {
-  const { id: workspaceId, can } = useWorkspace();
+  const { id: workspaceId, slug, can } = useWorkspace();
   const { managedTenant } = session;
+  const asked = consentOfSession(session);
   const [isConsentWanted, setConsentWanted] = useState(false);
   // What became of an earlier request is told without a click.
-  const consent = useConsent(session, session.connection !== null);
+  const consent = useConsent(asked.from, session.connection !== null);
   const isConsentOpen = isConsentWanted || Boolean(consent.data?.latest);
   const connections = trpc.connections.list.useQuery({
     workspaceId,
@@ -64,7 +67,13 @@ export default function ConnectionStep({ session }: { session: Session }) {
       ) : (
         <CapabilityNotice capability="onboarding:run" />
       )}
-      {session.connection && isConsentOpen && <ConsentSection session={session} isWanted={isConsentWanted} />}
+      {session.connection && isConsentOpen && (
+        <ConsentSection
+          {...asked}
+          verificationHref={paths.onboarding(slug, session.id, 'verify')}
+          isWanted={isConsentWanted}
+        />
+      )}
     </>
   );
 }

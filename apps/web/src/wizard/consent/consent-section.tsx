@@ -1,6 +1,4 @@
-import type { Session } from '@gangway/contract/onboarding';
 import { useEffect, useId, useRef } from 'react';
-import { paths } from '../../paths.js';
 import { useWorkspace } from '../../shell/workspace-context.js';
 import { Failure } from '../../states/failure.js';
 import { t } from '../../texts/consent.js';
@@ -13,23 +11,31 @@ import { Identifier } from '../../ui/identifier.js';
 import { ConsentState } from './consent-state.js';
 import { HandOffLink } from './hand-off-link.js';
 import { useAnnouncedConsent } from './use-announced-consent.js';
-import { useConsent } from './use-consent.js';
+import { useConsent, type AskedFrom } from './use-consent.js';
 import './consent.css';
 
-interface Props {
-  readonly session: Session;
-  /** Stands beside the verification itself. */
-  readonly isBesideVerification?: boolean;
+export interface AskedConsent {
+  readonly from: AskedFrom;
+  /** Of the managed tenant. */
+  readonly tenantName: string;
+  readonly heading?: 'h2' | 'h4';
+}
+
+interface Props extends AskedConsent {
+  /** Where the verification is; null: beside this. */
+  readonly verificationHref: string | null;
   /** Somebody has just asked for it: the keyboard goes on here. */
   readonly isWanted?: boolean;
 }
 
-/** Asks for the consent that the selected connection needs: by oneself, or by a link for who may give it. */
-export function ConsentSection({ session, isBesideVerification = false, isWanted = false }: Props) {
-  const { id: workspaceId, slug, can } = useWorkspace();
+/** Asks for the consent that a connection needs: by oneself, or by a link for who may give it. */
+export function ConsentSection(props: Props) {
+  const { from, tenantName, heading: Heading = 'h2', verificationHref, isWanted = false } = props;
+  const { id: workspaceId, can } = useWorkspace();
+  const isBesideVerification = verificationHref === null;
   const heading = useRef<HTMLHeadingElement>(null);
-  const asked = { workspaceId, onboardingSessionId: session.id };
-  const query = useConsent(session);
+  const asked = { workspaceId, ...from };
+  const query = useConsent(from);
   const { refetch } = query;
   const { latest, openLink } = query.data ?? {};
   // Beside a verification, whatever opened this does: there it may close with the very news.
@@ -62,10 +68,10 @@ export function ConsentSection({ session, isBesideVerification = false, isWanted
   );
   return (
     <section className="stack consent" aria-labelledby={id}>
-      <h2 id={id} ref={heading} tabIndex={-1}>
+      <Heading id={id} ref={heading} tabIndex={-1}>
         {t('title')}
-      </h2>
-      <p className="soft measure">{t('lead', { name: session.managedTenant.name })}</p>
+      </Heading>
+      <p className="soft measure">{t('lead', { name: tenantName })}</p>
       <Failure error={query.error} onRetry={refetch} />
       {query.data && isMine && (
         <details className="small">
@@ -82,7 +88,7 @@ export function ConsentSection({ session, isBesideVerification = false, isWanted
           revoke={revokeButton}
           toVerification={
             !isBesideVerification && (
-              <AppLink small look="secondary" href={paths.onboarding(slug, session.id, 'verify')}>
+              <AppLink small look="secondary" href={verificationHref}>
                 {t('seeVerification')}
               </AppLink>
             )

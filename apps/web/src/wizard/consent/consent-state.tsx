@@ -2,7 +2,7 @@ import type { ConsentRequest } from '@gangway/contract/consent';
 import { REASONS } from '@gangway/contract/reason-codes';
 import type { ReactNode } from 'react';
 import { t } from '../../texts/consent.js';
-import { toClock, toExact } from '../../time/when.js';
+import { toExact, toSince } from '../../time/when.js';
 import { Notice } from '../../ui/notice.js';
 
 interface Props {
@@ -61,10 +61,4 @@ export function ConsentState({ request, revoke, toVerification }: Props) {
     case 'revoked':
       return <Notice tone="info" title={t('revoked.title')} />;
   }
-}
-
-/** The time alone, as long as it is of today. */
-function toSince(at: string): string {
-  const isToday = new Date(at).toDateString() === new Date().toDateString();
-  return isToday ? toClock(at) : toExact(at);
 }

@@ -17,6 +17,7 @@ export function useAnnouncedConsent(latest: ConsentRequest | null | undefined): 
     if (latest.status === 'returned') {
       announce(t('announceReturned'));
       void utils.onboarding.get.invalidate();
+      void utils.operations.list.invalidate();
     }
     if (latest.status === 'refused' && latest.reasonCode)
       announce(t('announceRefused', { reason: REASONS[latest.reasonCode].title }));

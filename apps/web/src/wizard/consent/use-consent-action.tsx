@@ -1,10 +1,9 @@
-import type { Session } from '@gangway/contract/onboarding';
 import type { Run } from '@gangway/contract/operations';
 import { useState, type ReactNode } from 'react';
 import { useWorkspace } from '../../shell/workspace-context.js';
 import { t } from '../../texts/consent.js';
 import { Button } from '../../ui/button.js';
-import { ConsentSection } from './consent-section.js';
+import { ConsentSection, type AskedConsent } from './consent-section.js';
 import { isMendedByConsent } from './is-mended-by-consent.js';
 import { useAnnouncedConsent } from './use-announced-consent.js';
 import { useConsent } from './use-consent.js';
@@ -14,23 +13,25 @@ import { useConsent } from './use-consent.js';
  * verification ended with what no consent mends. `run`: null before the first one, undefined where it is not known.
  */
 export function useConsentAction(
-  session: Session,
+  asked: AskedConsent,
   run: Run | null | undefined,
 ): { readonly action: ReactNode; readonly section: ReactNode } {
   const { can } = useWorkspace();
   const [isAsking, setAsking] = useState(false);
   const isNeeded = run === null || (run !== undefined && isMendedByConsent(run));
-  const { latest } = useConsent(session, isNeeded).data ?? {};
+  const { latest } = useConsent(asked.from, isNeeded).data ?? {};
   useAnnouncedConsent(latest);
   if (!isNeeded) return { action: null, section: null };
   // What became of an earlier request is told without a click; of one that came back, the verification tells.
   const isOpen = isAsking || (latest && latest.status !== 'returned');
+  // The verification that a return started is newer than the one that is shown, and not over.
+  const isSettling = Boolean(run && latest?.operationRunId && latest.operationRunId > run.id);
   return {
-    action: can('onboarding:run') && !isOpen && (
+    action: can('onboarding:run') && !isOpen && !isSettling && (
       <Button look={run ? 'primary' : 'secondary'} onClick={() => setAsking(true)}>
         {t('title')}
       </Button>
     ),
-    section: isOpen && <ConsentSection session={session} isBesideVerification isWanted={isAsking} />,
+    section: isOpen && <ConsentSection {...asked} verificationHref={null} isWanted={isAsking} />,
   };
 }

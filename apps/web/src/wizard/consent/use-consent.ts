@@ -1,10 +1,12 @@
 import type { get } from '@gangway/contract/consent';
-import type { Session } from '@gangway/contract/onboarding';
 import type { z } from 'zod';
 import { useWorkspace } from '../../shell/workspace-context.js';
 import { trpc } from '../../trpc.js';
 
 const POLL_MS = 4_000;
+
+/** What consent is asked from: an onboarding, or a connection on the page of its tenant. */
+export type AskedFrom = { readonly onboardingSessionId: string } | { readonly providerConnectionId: string };
 
 interface ConsentQuery {
   /** Undefined until it is known. */
@@ -13,11 +15,11 @@ interface ConsentQuery {
   readonly refetch: () => void;
 }
 
-/** How the consent of a session stands; asked again while somebody is waited for and the tab is looked at. */
-export function useConsent(session: Session, isEnabled = true): ConsentQuery {
+/** How a consent stands; asked again while somebody is waited for and the tab is looked at. */
+export function useConsent(from: AskedFrom, isEnabled = true): ConsentQuery {
   const { id: workspaceId } = useWorkspace();
   const { data, error, refetch } = trpc.consent.get.useQuery(
-    { workspaceId, onboardingSessionId: session.id },
+    { workspaceId, ...from },
     {
       enabled: isEnabled,
       refetchInterval: ({ state }) => state.data?.latest?.status === 'waiting' && POLL_MS,

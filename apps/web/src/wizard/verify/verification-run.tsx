@@ -9,6 +9,7 @@ import { Reconnecting } from '../../states/reconnecting.js';
 import { t } from '../../texts/verify.js';
 import { trpc } from '../../trpc.js';
 import { AppLink } from '../../ui/app-link.js';
+import { consentOfSession } from '../consent/consent-of-session.js';
 import { useConsentAction } from '../consent/use-consent-action.js';
 import { CheckList } from './check-list.js';
 import { Diagnostics } from './diagnostics.js';
@@ -36,7 +37,7 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
   useAnnouncedRun(query.data);
   const { connection } = session;
   const isVerified = query.data?.status === 'succeeded' && !isStale;
-  const consent = useConsentAction(session, isStale ? undefined : query.data);
+  const consent = useConsentAction(consentOfSession(session), isStale ? undefined : query.data);
   return (
     <Loaded query={query}>
       {(run) => (

@@ -9,6 +9,7 @@ import { announce } from '../../ui/announcer.js';
 import { Button } from '../../ui/button.js';
 import { Notice } from '../../ui/notice.js';
 import { SandboxTag } from '../../ui/tag.js';
+import { consentOfSession } from '../consent/consent-of-session.js';
 import { useConsentAction } from '../consent/use-consent-action.js';
 import { StepHeading } from '../step-heading.js';
 import { CheckList } from './check-list.js';
@@ -28,7 +29,7 @@ export default function VerifyStep({ session }: { session: Session }) {
   });
   const stage = useRef<HTMLElement>(null);
   const { connection, managedTenant, verification } = session;
-  const consent = useConsentAction(session, verification ? undefined : null);
+  const consent = useConsentAction(consentOfSession(session), verification ? undefined : null);
   const startRun = () => start.mutate({ workspaceId, onboardingSessionId: session.id });
   const button = (label: string, look: 'primary' | 'secondary') =>
     can('onboarding:run') && (
