@@ -15,9 +15,11 @@ export function RollBackDialog({ run, onClose }: { run: Run; onClose: () => void
   const { id: workspaceId } = useWorkspace();
   const utils = trpc.useUtils();
   const rehearse = trpc.operations.rollBack.useMutation();
+  const items = rehearse.data?.items;
+  const hasNothing = items?.length === 0;
   const rollBack = trpc.operations.rollBack.useMutation({
     onSuccess: async () => {
-      announce(t('rolledBack'));
+      announce(t(hasNothing ? 'ending' : 'rolledBack'));
       await utils.operations.get.invalidate();
       onClose();
     },
@@ -27,13 +29,12 @@ export function RollBackDialog({ run, onClose }: { run: Run; onClose: () => void
   useEffect(() => {
     mutate({ workspaceId, operationRunId: runId, dryRun: true });
   }, [mutate, workspaceId, runId]);
-  const items = rehearse.data?.items;
   return (
-    <Dialog title={t('rollBackTitle')} isOpen onClose={onClose}>
+    <Dialog title={t(hasNothing ? 'endTitle' : 'rollBackTitle')} isOpen onClose={onClose}>
       <Failure error={rehearse.error ?? rollBack.error} />
       {rehearse.isPending && <Loading />}
-      {items && <p>{t(items.length === 0 ? 'rollBackNothing' : 'rollBackLead')}</p>}
-      {items && items.length > 0 && (
+      {items && <p>{t(hasNothing ? 'rollBackNothing' : 'rollBackLead')}</p>}
+      {items && !hasNothing && (
         <ol className="card flat list">
           {items.map(({ step, what, id }) => (
             <li key={`${step}${id}`}>
@@ -48,11 +49,11 @@ export function RollBackDialog({ run, onClose }: { run: Run; onClose: () => void
       <div className="row">
         {items && (
           <Button
-            look="danger"
+            look={hasNothing ? 'primary' : 'danger'}
             busy={rollBack.isPending}
             onClick={() => rollBack.mutate({ workspaceId, operationRunId: runId, dryRun: false })}
           >
-            {t(items.length === 0 ? 'rollBackEnd' : 'rollBackConfirm', { count: items.length })}
+            {t(hasNothing ? 'rollBackEnd' : 'rollBackConfirm', { count: items.length })}
           </Button>
         )}
         <Button onClick={onClose}>{common('cancel')}</Button>
