@@ -1,9 +1,8 @@
-import { hostname } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { uuidv7 } from 'uuidv7';
 import type { Engine, EngineHealth, RunSignal } from '../port.js';
 import { announceQueued } from '../store/announce.js';
 import { claimRuns } from '../store/claim-runs.js';
+import { endLeases } from '../store/end-leases.js';
 import { heartbeatRuns } from '../store/heartbeat-runs.js';
 import { runWriterOf } from '../store/run-writer.js';
 import { sendSignal } from '../store/send-signal.js';
@@ -11,6 +10,7 @@ import { CHANNELS, sqlOfPool } from '../store/sql.js';
 import { executeRun } from './execute-run.js';
 import { type HeldRun, interrupt } from '../held-run.js';
 import type { EmbeddedOptions } from './options.js';
+import { hasEnded, nameWorker } from './worker-name.js';
 
 /** Executes runs in this process, beside any number of others on the same database. */
 export function createEmbeddedEngine(options: EmbeddedOptions): Engine {
@@ -19,7 +19,7 @@ export function createEmbeddedEngine(options: EmbeddedOptions): Engine {
 
 class EmbeddedEngine implements Engine {
   readonly #options: EmbeddedOptions;
-  readonly #workerId = `${hostname()}-${process.pid}-${uuidv7().slice(-6)}`;
+  readonly #workerId = nameWorker();
   readonly #leaseMs: number;
   readonly #concurrency: number;
   readonly #held = new Map<string, HeldRun>();
@@ -51,6 +51,8 @@ class EmbeddedEngine implements Engine {
       await db.listen(CHANNELS.queued, () => this.#lookSoon()),
       await db.listen(CHANNELS.signals, (runId) => this.#onSignal(runId)),
     ];
+    // A process that was killed and started again goes on at once with what it held.
+    await endLeases(sqlOfPool(db.pool), hasEnded);
     this.#isStarted = true;
     this.#every(pollMs, () => this.#lookSoon());
     this.#every(this.#leaseMs / 3, () => void this.#beat());
