@@ -27,15 +27,29 @@ export async function requestsPerSecond({ url, headers = {}, count, concurrency 
 
 const oneByOne = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
-/** Sends GET requests one after the other over a kept connection and gives the median of their times. Milliseconds. */
-export async function medianLatency(urls, headers) {
-  const times = [];
-  for (const url of urls) {
-    const started = performance.now();
-    await get(url, headers, oneByOne);
-    times.push(performance.now() - started);
+/**
+ * Sends the GET requests of A and of B in turn, one at a time over kept connections, so that whatever else the machine
+ * does meets both; all of them once before, then `rounds` times. Gives the median time of each round. Milliseconds.
+ */
+export async function medianLatencies(rounds, a, b) {
+  const values = { a: [], b: [] };
+  for (let round = 0; round <= rounds; round += 1) {
+    const times = { a: [], b: [] };
+    for (const index of a.urls.keys()) {
+      times.a.push(await timeOf(a.urls[index], a.headers));
+      times.b.push(await timeOf(b.urls[index], b.headers));
+    }
+    if (round === 0) continue;
+    values.a.push(median(times.a));
+    values.b.push(median(times.b));
   }
-  return median(times);
+  return values;
+}
+
+async function timeOf(url, headers) {
+  const started = performance.now();
+  await get(url, headers, oneByOne);
+  return performance.now() - started;
 }
 
 function get(url, headers, agent) {

@@ -8,11 +8,15 @@ export const idOf = (kind, i) =>
   `01900000-0000-7000-8${KINDS.indexOf(kind).toString(16).padStart(3, '0')}-${i.toString(16).padStart(12, '0')}`;
 
 const KINDS = [
-  ...['tenant', 'workspace', 'user', 'invitation', 'managed', 'connection', 'session', 'run', 'bootstrap'],
-  ...['event', 'partnerEvent', 'browser', 'key', 'webhook', 'delivery'],
+  ...['tenant', 'workspace', 'user', 'invitation', 'managed', 'connection', 'session', 'run'],
+  ...['event', 'browser', 'key', 'webhook', 'delivery'],
 ];
-const id = (kind) =>
-  `('01900000-0000-7000-8${KINDS.indexOf(kind).toString(16).padStart(3, '0')}-' || lpad(to_hex(i), 12, '0'))::uuid`;
+const id = (kind, i = 'i') =>
+  `('01900000-0000-7000-8${KINDS.indexOf(kind).toString(16).padStart(3, '0')}-' || lpad(to_hex(${i}), 12, '0'))::uuid`;
+/** Of these kinds there are two rows where there is one of the others: of two sorts, that take turns. */
+export const TWO_OF = ['run', 'event'];
+const one = (kind) => id(kind, '2 * i');
+const other = (kind) => id(kind, '2 * i + 1');
 const hash = (kind) => `decode(md5('${kind}' || i) || md5(i || '${kind}'), 'hex')`;
 const at = `now() - (count - i) * interval '1 second'`;
 
@@ -51,19 +55,19 @@ const TABLES = [
     'onboarding_sessions (id, workspace_id, managed_tenant_id, provider_connection_id, created_by, updated_by)',
     `${id('session')}, place, ${id('managed')}, ${id('connection')}, owner, 'Owner'`,
   ],
-  [RUN_COLUMNS(), `${id('run')}, place, 'provider.connection.check', ${RUN_VALUES()}`],
-  [RUN_COLUMNS(), `${id('bootstrap')}, place, 'inventory.domains', ${RUN_VALUES()}`],
+  [RUN_COLUMNS(), `${one('run')}, place, 'provider.connection.check', ${RUN_VALUES()}`],
+  [RUN_COLUMNS(), `${other('run')}, place, 'inventory.domains', ${RUN_VALUES()}`],
   [
     'operation_run_steps (run_id, position, name, title, status, attempt)',
-    `${id('run')}, 0, 'configuration', 'Configuration', 'succeeded', 1`,
+    `${one('run')}, 0, 'configuration', 'Configuration', 'succeeded', 1`,
   ],
   [
     'audit_events (id, workspace_id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id, at)',
-    `${id('event')}, place, 'user', owner::text, 'Owner', 'connections.update', 'allowed', 'connection', (${id('connection')})::text, ${at}`,
+    `${one('event')}, place, 'user', owner::text, 'Owner', 'connections.update', 'allowed', 'connection', (${id('connection')})::text, ${at}`,
   ],
   [
     'audit_events (id, partner_id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id, at)',
-    `${id('partnerEvent')}, partner, 'apiKey', 'seed', 'Key', 'tenants.create', 'allowed', 'tenant', (${id('tenant')})::text, ${at}`,
+    `${other('event')}, partner, 'apiKey', 'seed', 'Key', 'tenants.create', 'allowed', 'tenant', (${id('tenant')})::text, ${at}`,
   ],
   [
     'browser_sessions (id, user_id, token_hash, expires_at)',
