@@ -1,65 +1,23 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createTestDatabase } from '@gangway/db/test-database';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-
-// The built server in a process of its own, as people start it. `npm test` builds first.
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+import { endServers, spawnServer, untilReady } from './testing/spawn-server.js';
 
 // Each of these starts processes: on a busy machine that takes a while.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 let dataDir: string;
-let started: ChildProcess[] = [];
-
 beforeEach(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'gangway-main-'));
 });
 afterEach(async () => {
-  for (const child of started.filter((one) => one.exitCode === null && one.signalCode === null)) {
-    child.kill('SIGINT');
-    await once(child, 'exit');
-  }
-  started = [];
+  await endServers('SIGINT');
   await rm(dataDir, { recursive: true, force: true });
 });
 
-interface Started {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  /** Once it has ended. */
-  readonly exitCode: Promise<number | null>;
-}
-
-function start(variables: NodeJS.ProcessEnv = {}): Started {
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    DATA_DIR: dataDir,
-    PORT: '0',
-    LOG_LEVEL: 'info',
-    ...variables,
-  };
-  const child = spawn(process.execPath, [MAIN], { env, cwd: dataDir, stdio: ['ignore', 'pipe', 'pipe'] });
-  started.push(child);
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const exitCode = once(child, 'close').then(([code]) => code as number | null);
-  return { child, output: () => text, exitCode };
-}
-
-async function untilReady({ child, output }: Started): Promise<string> {
-  for (;;) {
-    const [, url] = /Gangway is ready at (\S+)/.exec(output()) ?? [];
-    if (url) return url;
-    if (child.exitCode !== null) throw new Error(output());
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+const start = (variables: Record<string, string> = {}) => spawnServer({ DATA_DIR: dataDir, ...variables });
 
 /** On a busy machine one of the checks may need more than its two seconds. */
 async function untilFit(url: string): Promise<void> {
@@ -87,7 +45,7 @@ describe('the server', () => {
   it('starts on nothing, says where, answers, and ends on Ctrl-C with PostgreSQL and exit code 0', async () => {
     const server = start();
     const url = await untilReady(server);
-    expect(server.output()).toContain('owner@acme.example');
+    await vi.waitFor(() => expect(server.output()).toContain('owner@acme.example'), { timeout: 5_000 });
     await untilFit(url);
     server.child.kill('SIGINT');
     server.child.kill('SIGINT'); // npm passes the same press on

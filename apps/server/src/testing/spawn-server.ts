@@ -51,6 +51,6 @@ export async function endServer(
 }
 
 /** Ends whatever was left running. */
-export async function endServers(): Promise<void> {
-  await Promise.all([...spawned].map((server) => endServer(server, 'SIGKILL')));
+export async function endServers(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+  await Promise.all([...spawned].map((server) => endServer(server, signal)));
 }
