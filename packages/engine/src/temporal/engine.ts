@@ -32,6 +32,8 @@ class TemporalEngine implements Engine {
   #working: Promise<void> | undefined;
   #dispatcher: Dispatcher | undefined;
   #unlisten: (() => Promise<void>) | undefined;
+  /** This process is to work, not only to signal: without a worker it is not fit. */
+  #isWorker = false;
 
   constructor(options: TemporalOptions) {
     this.#options = options;
@@ -41,6 +43,7 @@ class TemporalEngine implements Engine {
   async start(): Promise<void> {
     const { config, db, workflowsPath, workflowBundle } = this.#options;
     const { concurrency = 20, drainMs = 8_000, leaseMs = 15_000 } = this.#options;
+    this.#isWorker = true;
     installRuntime(this.#options.log);
     const client = await this.#connected();
     const hasSearchAttributes = await ensureSearchAttributes(client);
@@ -106,13 +109,10 @@ class TemporalEngine implements Engine {
       const client = await this.#connected();
       const connection = client.connection as Connection;
       await connection.withDeadline(Date.now() + 2_000, () => connection.healthService.check({}));
-      const ok = this.#dispatcher === undefined || (this.#dispatcher.isHealthy && state === 'RUNNING');
-      return {
-        engine: 'temporal',
-        ok,
-        detail: state ? `worker ${state.toLowerCase()}` : 'client only',
-        executing,
-      };
+      const isWorking = this.#dispatcher?.isHealthy === true && state === 'RUNNING';
+      const idle = this.#isWorker ? 'worker starting' : 'client only';
+      const detail = state ? `worker ${state.toLowerCase()}` : idle;
+      return { engine: 'temporal', ok: isWorking || !this.#isWorker, detail, executing };
     } catch {
       return { engine: 'temporal', ok: false, detail: 'Temporal cannot be reached', executing };
     }

@@ -162,6 +162,39 @@ describe.skipIf(!findTemporal())('workflows, as those who know Temporal use them
     expect((await bed.calls(id)).filter((call) => call.step === 'one')).toHaveLength(1);
   });
 
+  it('leaves runs to the embedded engine on the way back', async () => {
+    const id = await bed.start({ one: 'slow', two: 'slow', three: 'slow' });
+    await bed.until(id, (run) => run.step === 'two');
+    await engine.stop();
+    const embedded = createEmbeddedEngine({ db: bed.db, registry: bed.registry, pollMs: 100 });
+    await embedded.start();
+    await bed.owner.query(
+      `UPDATE operation_runs SET workflow_id = NULL, due_at = now() WHERE status IN ('queued', 'running')`,
+    );
+    const before = await bed.until(id, bed.ended);
+    expect(before).toMatchObject({ status: 'succeeded' });
+    expect((await bed.calls(id)).filter((call) => call.step === 'one')).toHaveLength(1);
+    await embedded.stop();
+    // The workflow that is still open finds nothing to do, should Temporal's workers ever come back.
+    engine = makeEngine();
+    await engine.start();
+    await expect
+      .poll(async () => (await ours.workflow.getHandle(id).describe()).status.name, { timeout: 15_000 })
+      .not.toBe('RUNNING');
+    expect(await bed.get(id)).toEqual(before);
+  }, 40_000);
+
+  it('says whether its worker works', async () => {
+    const other = makeEngine();
+    expect(await other.describe()).toMatchObject({ ok: true, detail: 'client only' });
+    const starting = other.start();
+    expect(await other.describe()).toMatchObject({ ok: false, detail: 'worker starting' });
+    await starting;
+    expect(await other.describe()).toMatchObject({ ok: true, detail: 'worker running' });
+    await other.stop();
+    expect(await other.describe()).toMatchObject({ ok: false });
+  });
+
   it('answers the health check', async () => {
     const options = { workflowId: `health-${uuidv7()}`, taskQueue: 'tenant-creation' };
     expect(await ours.workflow.execute('healthCheckWorkflow', options)).toEqual({ status: 'healthy' });
