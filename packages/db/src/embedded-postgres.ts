@@ -76,7 +76,7 @@ export async function startEmbeddedPostgres(input: EmbeddedPostgresInput): Promi
     lock.once('end', () => {
       if (isStopping) return;
       log('PostgreSQL was lost and is started again.');
-      restart = startAndHold(start, input.dataDir).then(
+      restart = startAgain(start, input.dataDir, () => isStopping).then(
         (next) => {
           current = next;
           watch(next);
@@ -105,6 +105,18 @@ export async function startEmbeddedPostgres(input: EmbeddedPostgresInput): Promi
 interface Held {
   readonly running: RunningPostgres;
   readonly lock: pg.Client;
+}
+
+/** As often as a crash may need: its port may be taken for a moment, or the machine be too busy to start anything. */
+async function startAgain(start: StartInput, dataDir: string, isStopping: () => boolean): Promise<Held> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startAndHold(start, dataDir);
+    } catch (error) {
+      if (error instanceof DataDirInUseError || attempt >= 5 || isStopping()) throw error;
+      await sleep(500 * attempt);
+    }
+  }
 }
 
 /** Both together, because the PostgreSQL that was adopted may be stopped by its former holder before we have the lock. */

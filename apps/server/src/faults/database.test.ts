@@ -68,7 +68,7 @@ it('what was acknowledged is there once, whatever becomes of the database and th
   load.abort();
   await Promise.all(underWay);
   const runs = await bed.untilQuiet(url, 90_000);
-  expect(bed.accepted.length).toBeGreaterThan(ways.length);
+  expect(bed.accepted.length).toBeGreaterThanOrEqual(underWay.length);
   expect([...runs.values()].filter((run) => run['status'] !== 'succeeded')).toEqual([]);
   await bed.check(url);
 });
