@@ -3,6 +3,9 @@ import type pg from 'pg';
 /** The role the application works as. It owns nothing: it can read and write rows, and change no table. */
 export const APPLICATION_ROLE = 'gangway_app';
 
+/** Any fixed number: servers that start at once grant one after the other, because PostgreSQL refuses the same grant twice at a time. */
+const GRANT_LOCK = 4_726_159_002;
+
 /** Gives the application role what it needs on every table there is and will be. Does nothing where it is missing. */
 export async function grantToApplicationRole(owner: pg.ClientBase): Promise<void> {
   const role = await owner.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [APPLICATION_ROLE]);
@@ -24,6 +27,7 @@ export async function grantToApplicationRole(owner: pg.ClientBase): Promise<void
  * not make roles; the application then works as the role of the URL.
  */
 export async function ensureActingRole(owner: pg.ClientBase): Promise<boolean> {
+  await owner.query('SELECT pg_advisory_lock($1)', [GRANT_LOCK]);
   try {
     await owner.query(`
       DO $$ BEGIN
@@ -37,6 +41,8 @@ export async function ensureActingRole(owner: pg.ClientBase): Promise<boolean> {
   } catch (error) {
     if (isPermissionError(error)) return false;
     throw error;
+  } finally {
+    await owner.query('SELECT pg_advisory_unlock($1)', [GRANT_LOCK]);
   }
 }
 
