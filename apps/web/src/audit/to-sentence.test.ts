@@ -59,6 +59,13 @@ test('what was refused is told as tried, what is unknown by its name, and what i
     toSentence({ ...event, action: 'members.remove', details: { email: 'x@example.com' } }),
     toSentence({ ...event, action: 'connections.update' }),
     toSentence({ ...event, action: 'auth.stolenSession', outcome: 'denied', targetName: 'x@example.com' }),
+    toSentence({
+      ...event,
+      action: 'operations.finished',
+      outcome: 'failed',
+      details: { type: 'inventory.users' },
+      managedTenant: contoso,
+    }),
   ]).toEqual([
     'tried to invite somebody',
     'tried to see the audit trail',
@@ -66,5 +73,6 @@ test('what was refused is told as tried, what is unknown by its name, and what i
     'removed x@example.com from the workspace',
     'edited the connection something that is gone of a tenant',
     'ended a session of x@example.com: its cookie came back after it had been replaced, so somebody may have copied it',
+    'saw “Inventory of users” for Contoso end',
   ]);
 });

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@gangway/contract/audit';
-import { isAuditAction } from '@gangway/contract/audit-actions';
+import { type AuditAction, isAuditAction } from '@gangway/contract/audit-actions';
 import { OPERATION_TYPES } from '@gangway/contract/operation-types';
 import { OPERATION_TITLES } from '../runs/operation-titles.js';
 import { done, DONE_ACTIONS, tried } from '../texts/audit-actions.js';
@@ -7,11 +7,13 @@ import { t } from '../texts/audit.js';
 
 type Told = Pick<AuditEvent, 'action' | 'outcome' | 'targetName' | 'managedTenant' | 'details'>;
 
+/** What has happened also where its outcome is a refusal or a failure: a session was ended, a run has ended badly. */
+const HAPPENS = new Set<string>(['auth.stolenSession', 'operations.finished'] satisfies AuditAction[]);
+
 /** What happened, to be read after the name of who did it: "invited x@example.com as operator". */
 export function toSentence({ action, outcome, targetName, managedTenant, details }: Told): string {
   const known = DONE_ACTIONS.find((one) => one === action);
-  // A session that was ended is recorded as a refusal, and yet something was done.
-  if (known && (outcome === 'allowed' || known === 'auth.stolenSession')) {
+  if (known && (outcome === 'allowed' || HAPPENS.has(known))) {
     const target = targetName ?? details['email'] ?? t('gone');
     const type = OPERATION_TYPES.find((one) => one === (details['type'] ?? targetName));
     return done(known, {

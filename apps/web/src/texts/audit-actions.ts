@@ -45,7 +45,7 @@ export const tried: Translate<AuditAction> = defineTexts('audit-tried', {
   'operations.retry': 'run an operation again',
   'operations.resume': 'resume a run',
   'operations.rollBack': 'roll a run back',
-  'operations.finished': 'bring a run to a good end',
+  'operations.finished': 'see a run end',
   'audit.list': 'see the audit trail',
   'auth.stolenSession': 'use a cookie a second time',
 });
@@ -75,7 +75,7 @@ const DONE = {
   'operations.cancel': 'cancelled “{{operation}}” for {{tenant}}',
   'operations.resume': 'resumed “{{operation}}” for {{tenant}}',
   'operations.rollBack': 'rolled “{{operation}}” for {{tenant}} back',
-  'operations.finished': 'brought “{{operation}}” for {{tenant}} to a good end',
+  'operations.finished': 'saw “{{operation}}” for {{tenant}} end',
   'auth.stolenSession':
     'ended a session of {{target}}: its cookie came back after it had been replaced, so somebody may have copied it',
 } as const satisfies Partial<Record<AuditAction, string>>;
