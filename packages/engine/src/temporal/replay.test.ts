@@ -51,7 +51,7 @@ describe('recorded histories', () => {
 async function record(): Promise<void> {
   const server = await startTemporal();
   const bed = await createTestBed();
-  let late: string | undefined;
+  const late = uuidv7();
   const engine = createTestTemporalEngine(server.address, {
     db: bed.db,
     registry: bed.registry,
@@ -83,7 +83,6 @@ async function record(): Promise<void> {
   await bed.until(cancelled, (run) => run.step === 'two');
   await engine.signal(cancelled, { kind: 'cancel', reason: null, by: 'Somebody' });
   await save('cancelled', cancelled);
-  late = uuidv7();
   await save('cancelled-late', await bed.start({}, { id: late }));
   expect(await bed.get(late)).toMatchObject({ status: 'failed', reasonCode: 'run.cancelled' });
   await save('held', await bed.start({ three: 'refused' }, { failurePolicy: 'hold' }));
