@@ -4,13 +4,12 @@ import type { House } from '@gangway/domain/house';
 import { authorizeRun } from '@gangway/domain/operations/authorize-run';
 import { recordFinishedRun } from '@gangway/domain/operations/record-finished-run';
 import { adoptTenantWorkflow, toWorkflowResult } from '@gangway/domain/provisioning/adopt-tenant-workflow';
-import { seal, unseal } from '@gangway/domain/secrets/seal';
 import { createEmbeddedEngine } from '@gangway/engine/embedded/engine';
 import { readFault } from '@gangway/engine/fault';
 import type { Engine } from '@gangway/engine/port';
 import type { Registry } from '@gangway/engine/step';
 import type { RunRecord } from '@gangway/engine/store/records';
-import type { HealthReport } from '@gangway/engine/temporal/protocol';
+import { checkHealth } from './check-health.js';
 import type { Config } from './config/load-config.js';
 import type { Logger } from './log.js';
 
@@ -51,19 +50,4 @@ export async function composeEngine({ config, log, house, registry, onEnded }: E
     resultOf: (run, isSealed) => toWorkflowResult(house, run, isSealed),
     checkHealth: () => checkHealth(house),
   });
-}
-
-/** What `healthCheckWorkflow` answers: a database round trip, the mail transport, and the key ring, really tried. */
-async function checkHealth(house: House): Promise<HealthReport> {
-  const isFine = async (work: () => Promise<boolean>) =>
-    (await work().catch(() => false)) ? 'ok' : 'failing';
-  const place = { owner: 'house', row: 'readiness', field: 'probe' };
-  const database = await isFine(async () => (await house.db.pool.query('SELECT 1')).rowCount === 1);
-  const mail = await isFine(() => house.mail.verify(AbortSignal.timeout(5_000)));
-  const keys = await isFine(async () => {
-    const { ciphertext } = await seal(house.keys, place, 'probe');
-    return (await unseal(house.keys, place, ciphertext)) === 'probe';
-  });
-  const isHealthy = [database, mail, keys].every((part) => part === 'ok');
-  return { status: isHealthy ? 'healthy' : 'unhealthy', database, mail, keys };
 }
