@@ -7,9 +7,9 @@ import { expect, test } from 'vitest';
 import { checkHealth } from './check-health.js';
 
 test('health is tried, not assumed: each part that does not work is named', async () => {
-  const { db, drop } = await createTestDatabase();
+  const database = await createTestDatabase();
   const keysOf = (bytes: number): KeyRing => [{ id: 'test', key: randomBytes(bytes) }];
-  const house = { db, keys: keysOf(32), mail: outboxTransport };
+  const house = { db: database.db, keys: keysOf(32), mail: outboxTransport };
   const fine = { status: 'healthy', database: 'ok', mail: 'ok', keys: 'ok' };
   expect(await checkHealth(house)).toEqual(fine);
 
@@ -18,7 +18,7 @@ test('health is tried, not assumed: each part that does not work is named', asyn
   const mail = createMailTransport('smtp://127.0.0.1:1', {});
   expect(await checkHealth({ ...house, mail })).toEqual({ ...unhealthy, mail: 'failing' });
   expect(await checkHealth({ ...house, keys: keysOf(8) })).toEqual({ ...unhealthy, keys: 'failing' });
-  await drop();
+  await database.drop();
   expect(await checkHealth(house)).toEqual({ ...unhealthy, database: 'failing' });
   mail.close();
 });
