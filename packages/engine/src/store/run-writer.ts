@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import { LeaseLost } from '../errors.js';
 import { announceEvents } from './announce.js';
@@ -57,7 +58,11 @@ export class RunWriter {
 
   async #writeAll(): Promise<void> {
     this.#isWriting = true;
-    while (this.#waiting.length > 0) await this.alone(() => this.#writeTogether(this.#takeTogether()));
+    while (this.#waiting.length > 0) {
+      await this.alone(() => this.#writeTogether(this.#takeTogether()));
+      // The runs that were just written get to their next change, so that they stay together.
+      await setImmediate();
+    }
     this.#isWriting = false;
   }
 

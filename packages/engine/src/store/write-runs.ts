@@ -15,7 +15,8 @@ const json = (field: string, column: string) =>
   `${column} = CASE WHEN c.patch ? '${field}' THEN nullif(c.patch->'${field}', 'null') ELSE r.${column} END`;
 
 // Arrays side by side rather than one JSON document: the planner then expects few rows and stays with the indexes.
-// A lease that is kept is renewed by the heartbeat and not here: `due_at` is indexed, and a row whose indexed columns
+// A run is live while it has no end; said by its status, that would lead to the index of live runs and past many dead
+// entries. A lease that is kept is renewed by the heartbeat and not here: `due_at` is indexed, and a row whose indexed columns
 // stay as they are is changed without a write to any index.
 const CTES = `
 run AS (
@@ -36,8 +37,7 @@ run AS (
     last_event_seq = r.last_event_seq + c.events
   FROM unnest($1::uuid[], $2::int[], $3::int[], $4::jsonb[], $5::int[], $6::boolean[], $7::int[], $8::int[])
     AS c (id, fence, seq, patch, due_in_ms, is_wait, slack_ms, events)
-  WHERE r.id = c.id AND r.fence = c.fence AND r.last_event_seq = coalesce(c.seq, r.last_event_seq)
-    AND r.status IN ('queued', 'running')
+  WHERE r.id = c.id AND r.fence = c.fence AND r.last_event_seq = coalesce(c.seq, r.last_event_seq) AND r.finished_at IS NULL
   RETURNING r.*
 ), stepped AS (
   UPDATE operation_run_steps s SET
