@@ -256,13 +256,29 @@ test('a withdrawn invitation lets nobody in and is on no list', async () => {
   );
 });
 
-test('an admin neither sends again nor withdraws the invitation of an owner', async () => {
+test('an admin neither sends again, withdraws nor replaces the invitation of an owner', async () => {
   const email = 'second-owner@example.com';
   await invite(owner, email, 'owner');
   const invitationId = await invitationIdOf(email);
   for (const path of ['invitations.resend', 'invitations.revoke'])
     expect((await admin.mutate(path, { workspaceId, invitationId })).reason).toBe('capability.missing');
+  const instead = await admin.mutate('members.invite', { workspaceId, email, role: 'viewer' });
+  expect(instead.reason).toBe('capability.missing');
   expect((await owner.mutate('invitations.revoke', { workspaceId, invitationId })).status).toBe(200);
+});
+
+test('an invitation is worth what its maker may give now', async () => {
+  const email = 'by-the-back-door@example.com';
+  await invite(admin, email, 'admin');
+  const [token] = await mailedTokens(api, email);
+  const { prisma } = api.house.db;
+  const member = { workspaceId, user: { email: 'admin@acme.example' } };
+  const join = () =>
+    api.call('invitations.join', 'mutation', { token, newPassword: 'a password of my own' }, null);
+  await prisma.membership.updateMany({ where: member, data: { role: 'operator' } });
+  expect([(await look(token)).status, (await join()).status]).toEqual([400, 400]);
+  await prisma.membership.updateMany({ where: member, data: { role: 'admin' } });
+  expect([(await look(token)).status, (await join()).status]).toEqual([200, 200]);
 });
 
 test('who has no account joins with one call: account, membership and session', async () => {

@@ -12,6 +12,8 @@ import { requestIdOf } from './request-id.js';
 export function serveConsentReturn(house: House): Router {
   const routes = Router();
   const sessionCookie = createSessionCookie(house.appUrl);
+  // It would use the state up: whoever only looks where a link leads must not.
+  routes.head('/consent/return', (_request, response) => void response.status(405).set('allow', 'GET').end());
   routes.get('/consent/return', async (request, response, next) => {
     response.setHeader('cache-control', 'no-store');
     const scope = { house, requestId: requestIdOf(request) };

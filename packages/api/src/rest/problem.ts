@@ -67,6 +67,12 @@ export function sendError(
   const type = typeof error === 'object' && error !== null && 'type' in error ? String(error.type) : '';
   const refusal = BODY_REFUSALS[type];
   if (refusal) return sendProblem(response, ...refusal, requestId);
+  if (isBadCompression(error)) return sendProblem(response, 400, 'request.unparsable', requestId);
   onUnexpected(error);
   sendProblem(response, 500, 'internal.error', requestId);
+}
+
+/** What the body reader says of a body that is not what its Content-Encoding promises: an http-error without a `type`. */
+function isBadCompression(error: unknown): boolean {
+  return error instanceof Error && 'expose' in error && 'status' in error && error.status === 400;
 }

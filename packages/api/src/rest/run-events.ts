@@ -5,6 +5,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { WatchRun } from '../context.js';
 
 const PING_MS = 15_000;
+const OPENING_MS = 20;
 
 /** The events of a run as server-sent events; a client that comes back with `Last-Event-ID` misses and repeats nothing. */
 export function serveRunEvents(
@@ -29,7 +30,8 @@ export function serveRunEvents(
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    response.flushHeaders();
+    // A run that has ended, or ends in a moment, is one packet with its head; otherwise the client learns now that it is heard.
+    const opening = setTimeout(() => response.flushHeaders(), OPENING_MS);
     const ping = setInterval(() => response.write(': still here\n\n'), PING_MS);
     try {
       for await (const event of watch(
@@ -40,6 +42,7 @@ export function serveRunEvents(
       ))
         write(response, event);
     } finally {
+      clearTimeout(opening);
       clearInterval(ping);
       response.end();
     }

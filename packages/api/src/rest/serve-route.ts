@@ -24,7 +24,8 @@ export function serveRoute(
       request.headers.authorization ?? null,
       { permission, action, resource },
     );
-    const raw: unknown = route.method === 'get' ? request.query : (request.body ?? {});
+    const given: unknown = request.body === undefined ? {} : request.body;
+    const raw: unknown = route.method === 'get' ? request.query : given;
     const attempt = async (subjectId?: string): Promise<Answer> => {
       const { body, location } = await route.answer(scope, raw, id, { subjectId });
       return {

@@ -113,6 +113,11 @@ describe.each(ROUTES.map((route) => [route.name, route] as const))('%s', (name, 
       const address = addressOf(route, randomUUID());
       const broken = await call(address, { body: '{"client_name":', token: null });
       expect([broken.status, broken.body['reason_code']]).toEqual([400, 'request.unparsable']);
+      for (const encoding of ['gzip', 'deflate', 'br']) {
+        const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
+        const packed = await call(address, { body: '{"a":1}', headers, token: null });
+        expect([packed.status, packed.body['reason_code']]).toEqual([400, 'request.unparsable']);
+      }
       const headers = { 'content-type': 'text/plain' };
       const form = await call(address, { body: 'a=b', headers, token: null });
       expect([form.status, form.body['reason_code']]).toEqual([415, 'request.unsupported_media_type']);

@@ -30,10 +30,12 @@ export async function requestPasswordReset(
   input: { email: string },
 ): Promise<Record<string, never>> {
   const { house } = scope;
+  const address = toAddressKey(scope.clientAddress);
   await takePoints(
     scope,
+    ['reset.pair', `${address} ${input.email}`],
+    ['reset.address', address],
     ['reset.account', input.email],
-    ['reset.address', toAddressKey(scope.clientAddress)],
   );
   const { token, hash } = createToken();
   const mailId = uuidv7();

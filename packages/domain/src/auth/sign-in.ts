@@ -46,8 +46,8 @@ export async function signIn(
 function limitsOf(scope: PublicScope, email: string): readonly Limit[] {
   const address = toAddressKey(scope.clientAddress);
   return [
-    ['credentials.address', address],
     ['password.pair', `${address} ${email}`],
+    ['credentials.address', address],
     ['password.account', email],
   ];
 }

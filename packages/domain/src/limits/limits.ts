@@ -15,8 +15,9 @@ const LIMITS = {
   'password.change': { points: 50, seconds: 15 * 60 },
   /** Wrong secrets of one OAuth client from one address. */
   'client.pair': { points: 50, seconds: 15 * 60 },
-  /** Mails with a reset link for one account, and asked for from one address. */
-  'reset.account': { points: 10, seconds: 60 * 60 },
+  /** Mails with a reset link for one account from one address, for one account, and from one address. */
+  'reset.pair': { points: 5, seconds: 60 * 60 },
+  'reset.account': { points: 30, seconds: 60 * 60 },
   'reset.address': { points: 100, seconds: 60 * 60 },
   /** Invitations mailed for one workspace. */
   'invitation.workspace': { points: 300, seconds: 60 * 60 },
@@ -29,21 +30,21 @@ export type Limit = readonly [name: LimitName, key: string];
 type Scope = { readonly house: Pick<House, 'db'> };
 
 /**
- * Counts one call, in the database: the same for every process, and each call of a batch counts.
+ * Counts one call, in the database: the same for every process, and each call of a batch counts. The limits are asked in
+ * their order, and what one refuses the next ones do not count: so the narrow ones stand first, and nobody uses up with
+ * one address what is meant for all of them.
  * @throws AppError too_many with the seconds after which trying again makes sense
  */
 export async function takePoints(scope: Scope, ...limits: readonly Limit[]): Promise<void> {
-  await Promise.all(
-    limits.map(async ([name, key]) => {
-      try {
-        await limiterOf(scope, name).consume(toRowKey(key));
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        const retryAfter = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-        throw new AppError('too_many', 'auth.too_many_attempts', { retryAfter });
-      }
-    }),
-  );
+  for (const [name, key] of limits) {
+    try {
+      await limiterOf(scope, name).consume(toRowKey(key));
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      const retryAfter = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      throw new AppError('too_many', 'auth.too_many_attempts', { retryAfter });
+    }
+  }
 }
 
 /** Takes one call back, because it was granted: only what fails counts. */

@@ -1,3 +1,4 @@
+import type { Role } from '@gangway/contract/capabilities';
 import type { invite } from '@gangway/contract/members';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
@@ -8,7 +9,7 @@ import { takePoints } from '../limits/limits.js';
 import { createInvitationLink, mailInvitation } from './mail-invitation.js';
 import { requireMayGrant } from './require-may-grant.js';
 
-/** Mails an invitation, good once and for a week. A new one for the same address replaces the open one. @throws AppError conflict for a member, too_many */
+/** Mails an invitation, good once and for a week. A new one for the same address replaces the open one. @throws AppError conflict for a member, forbidden for a role above one's own, too_many */
 export async function inviteMember(
   scope: WorkspaceScope,
   input: z.output<(typeof invite)['in']>,
@@ -22,6 +23,9 @@ export async function inviteMember(
   await house.db.inTransaction(async (tx) => {
     const member = await tx.membership.findFirst({ where: { workspaceId, user: { email } } });
     if (member) throw new AppError('conflict', 'member.duplicate');
+    const open = { workspaceId, email, acceptedAt: null, revokedAt: null };
+    const replaced = await tx.invitation.findFirst({ where: open, select: { role: true } });
+    if (replaced) requireMayGrant(scope, replaced.role as Role);
     await tx.$executeRaw`
       INSERT INTO invitations (id, workspace_id, email, role, token_hash, invited_by, expires_at)
       VALUES (${id}::uuid, ${workspaceId}::uuid, ${email}, ${role}, ${hash}, ${scope.actor.id}::uuid, ${expiresAt})
