@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase } from '../../packages/db/dist/client.js';
 import { createEmbeddedEngine } from '../../packages/engine/dist/embedded/engine.js';
+import { hearEvents } from '../../packages/engine/dist/store/announce.js';
 import { createOrReuseRun } from '../../packages/engine/dist/store/create-or-reuse-run.js';
 import { sqlOfPool } from '../../packages/engine/dist/store/sql.js';
 import { startPostgres } from './database.mjs';
@@ -40,9 +41,9 @@ async function startOurs(url) {
   const db = createDatabase({ url, poolMax: 10 });
   const partner = await db.prisma.partner.create({ data: { id: randomUUID(), name: 'Bench' } });
   const waiting = new Map();
-  await db.listen('operation_run_events', (payload) => {
-    const [id, seq] = (payload ?? '').split(':');
-    if (Number(seq) === LAST_EVENT) waiting.get(id)?.();
+  // As with DBOS, who asked is in the process that works.
+  hearEvents(db.pool, (id, seq) => {
+    if (seq === LAST_EVENT) waiting.get(id)?.();
   });
   const engine = createEmbeddedEngine({
     db,

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { perSecond } from './load.mjs';
 import { startGangway } from './servers.mjs';
 import { interleave, toRow } from './statistics.mjs';
-import { createTenant } from './tenants.mjs';
+import { createTenantAndWatch } from './tenants.mjs';
 
 const bcrypt = createRequire(new URL('../../packages/domain/package.json', import.meta.url))('bcrypt');
 /** The cost of the product: packages/domain/src/auth/password-hasher.ts. */
@@ -12,7 +12,7 @@ const COST = 10;
 export default async function measureTenantCreation() {
   const gangway = await startGangway();
   try {
-    const a = () => perSecond(24, 4, () => createTenant(gangway.url));
+    const a = () => perSecond(24, 4, () => createTenantAndWatch(gangway.url));
     const b = () => perSecond(24, 4, () => bcrypt.hash('a temporary password', COST));
     await a();
     const values = await interleave(5, a, b);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { CHANNELS } from './sql.js';
 
@@ -16,18 +15,18 @@ export type OnEvents = (operationRunId: string, seq: number) => void;
 const announcers = new WeakMap<pg.Pool, Announcer>();
 
 /**
- * Tells whoever watches that a run has events up to `seq`: this process at once, the others in a moment. Call it after
- * the commit. Never throws, not awaited.
+ * Tells whoever watches that a run has events up to `seq`: this process at once, the others in a moment, or at once too
+ * where the run has ended. Call it after the commit. Never throws, not awaited.
  */
-export function announceEvents(pool: pg.Pool, operationRunId: string, seq: number): void {
+export function announceEvents(pool: pg.Pool, operationRunId: string, seq: number, isEnd: boolean): void {
   const announcer = announcerOf(pool);
   for (const hear of announcer.hearing) hear(operationRunId, seq);
-  announcer.add(CHANNELS.events, operationRunId, `${operationRunId}:${seq}`);
+  announcer.add(CHANNELS.events, operationRunId, `${operationRunId}:${seq}`, isEnd);
 }
 
 /** Tells the workers of all processes that a run may be due. */
 export function announceQueued(pool: pg.Pool, operationRunId: string): void {
-  announcerOf(pool).add(CHANNELS.queued, operationRunId, operationRunId);
+  announcerOf(pool).add(CHANNELS.queued, operationRunId, operationRunId, true);
 }
 
 /** Hears what this process announces, without the way through the database. Gives what ends it. */
@@ -49,27 +48,42 @@ class Announcer {
   /** The newest word per channel and run: who has heard it need not hear the older ones. */
   readonly #pending = new Map<string, { channel: string; payload: string }>();
   #isSending = false;
+  /** Ends the wait for more words. */
+  #hurry: (() => void) | null = null;
+  #isUrgent = false;
 
   constructor(pool: pg.Pool) {
     this.#pool = pool;
   }
 
-  add(channel: string, operationRunId: string, payload: string): void {
+  add(channel: string, operationRunId: string, payload: string, isUrgent: boolean): void {
     this.#pending.set(`${channel} ${operationRunId}`, { channel, payload });
+    if (isUrgent) {
+      this.#isUrgent = true;
+      this.#hurry?.();
+    }
     if (!this.#isSending) void this.#send();
   }
 
   async #send(): Promise<void> {
     this.#isSending = true;
-    await sleep(GATHER_MS);
     while (this.#pending.size > 0) {
+      if (!this.#isUrgent) await this.#gather();
       const words = [...this.#pending.values()];
       this.#pending.clear();
+      this.#isUrgent = false;
       const values = [words.map((word) => word.channel), words.map((word) => word.payload)];
       // Without the database there is nobody to tell either.
       await this.#pool.query({ name: 'engine_announce', text: TEXT, values }).catch(() => undefined);
-      await sleep(GATHER_MS);
     }
     this.#isSending = false;
+  }
+
+  async #gather(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#hurry = resolve;
+      setTimeout(resolve, GATHER_MS);
+    });
+    this.#hurry = null;
   }
 }

@@ -95,7 +95,13 @@ export class RunWriter {
           reject(new LeaseLost(change.runId));
           continue;
         }
-        announceEvents(this.#pool, change.runId, run.lastEventSeq);
+        const { status } = change.run;
+        announceEvents(
+          this.#pool,
+          change.runId,
+          run.lastEventSeq,
+          status === 'succeeded' || status === 'failed',
+        );
         resolve(run);
       }
     } catch (error) {
