@@ -189,6 +189,44 @@ test('completing once or many times ends the session once, and makes the tenant 
   expect([after['name'], after['status']]).toEqual([tenant['name'], 'active']);
 });
 
+test('the connection that a completed onboarding verified becomes the default, and the tenant is as healthy as it', async () => {
+  const { session, version, managedTenantId, providerConnectionId: broken } = await connected();
+  const { prisma } = api.house.db;
+  await prisma.providerConnection.update({
+    where: { id: broken },
+    data: { checkedRevision: 1, checkedOutcome: 'failed', checkedAt: new Date() },
+  });
+  await prisma.managedTenant.update({ where: { id: managedTenantId }, data: { health: 'failing' } });
+  const create = newConnection();
+  const selected = await owner.mutate('onboarding.selectConnection', { ...session, version, create });
+  const mended = String(selected.data['providerConnectionId']);
+  const started = await owner.mutate('onboarding.startVerification', session);
+  const checkedRunId = String(started.data['operationRunId']);
+  const checkedAt = new Date();
+  await prisma.operationRun.update({
+    where: { id: checkedRunId },
+    data: { status: 'succeeded', progress: 100, finishedAt: checkedAt },
+  });
+  await prisma.providerConnection.update({
+    where: { id: mended },
+    data: { checkedRevision: 1, checkedOutcome: 'verified', checkedAt, verifiedAt: checkedAt, checkedRunId },
+  });
+  expect(selected.data['isDefault']).toBe(false);
+  expect(statuses(await atOnce(4, () => owner.mutate('onboarding.complete', session)))).toEqual([
+    200, 200, 200, 200,
+  ]);
+  const tenant = (await owner.query('managedTenants.get', { workspaceId, managedTenantId })).data;
+  expect(tenant).toMatchObject({ health: 'healthy', lastCheckedAt: checkedAt.toISOString() });
+  expect(tenant['connections']).toMatchObject([
+    { id: broken, isDefault: false },
+    { id: mended, isDefault: true },
+  ]);
+  const trail = await prisma.auditEvent.findMany({
+    where: { action: 'connections.setDefault', targetId: mended },
+  });
+  expect(trail.map(({ data }) => data)).toEqual([{ because: 'onboarded' }]);
+});
+
 test('a change of the connection makes the verification stale and closes the steps after it', async () => {
   const { session, providerConnectionId } = await connected({ isVerified: true });
   expect((await owner.query('onboarding.get', session)).data['currentStep']).toBe('bootstrap');

@@ -1,4 +1,5 @@
 import type { Cloud } from '@gangway/contract/clouds';
+import type { Connection } from '@gangway/contract/connections';
 import { ErrorSummary } from '../forms/error-summary.js';
 import { judge } from '../forms/judge.js';
 import { useForm } from '../forms/use-form.js';
@@ -13,22 +14,25 @@ import { Dialog } from '../ui/dialog.js';
 import { CONNECTION_LABELS } from '../wizard/connection/connection-labels.js';
 import { EMPTY_CREDENTIAL } from '../wizard/connection/credential-values.js';
 import { NewConnectionFields, toNewConnection } from '../wizard/connection/new-connection-fields.js';
+import { unusedName } from '../wizard/connection/unused-name.js';
 import { useRefreshConnections } from './use-refresh-connections.js';
 
 interface Props {
   readonly managedTenantId: string;
   readonly name: string;
   readonly cloud: Cloud;
+  /** The connections that the tenant has already. */
+  readonly others: readonly Connection[];
   readonly onClose: () => void;
 }
 
 /** A further connection of a tenant, outside the wizard. */
-export function AddConnectionDialog({ managedTenantId, name, cloud, onClose }: Props) {
+export function AddConnectionDialog({ managedTenantId, name, cloud, others, onClose }: Props) {
   const { id: workspaceId } = useWorkspace();
   const refresh = useRefreshConnections();
   const create = trpc.connections.create.useMutation();
   const form = useForm({
-    initial: { ...EMPTY_CREDENTIAL, displayName: name, cloud, clientId: '' },
+    initial: { ...EMPTY_CREDENTIAL, displayName: unusedName(name, others), cloud, clientId: '' },
     validate: async (values) =>
       judge((await import('@gangway/contract/connections')).newConnection, toNewConnection(values)),
     onSubmit: async (values) => {

@@ -39,6 +39,7 @@ export function ConnectionList({ tenant }: { tenant: ManagedTenant }) {
           managedTenantId={tenant.id}
           name={tenant.name}
           cloud={tenant.cloud ?? 'global'}
+          others={connections}
           onClose={() => setAdding(false)}
         />
       )}

@@ -16,8 +16,12 @@ import { Diagnostics } from '../wizard/verify/diagnostics.js';
 import { PermissionTable } from '../wizard/verify/permission-table.js';
 import { useAnnouncedRun } from '../wizard/verify/use-announced-run.js';
 import { VerificationStatus } from '../wizard/verify/verification-status.js';
+import { operatingConnection } from './operating-connection.js';
 
-/** The newest verification of the tenant, and the button for the next one. */
+/** How many checks of all connections are looked through. */
+const RECENT = 20;
+
+/** The newest verification of the connection that the tenant is read with, and the button for the next one. */
 export function LatestCheck({ tenant }: { tenant: ManagedTenant }) {
   const { id: workspaceId, can } = useWorkspace();
   const utils = trpc.useUtils();
@@ -26,7 +30,7 @@ export function LatestCheck({ tenant }: { tenant: ManagedTenant }) {
     workspaceId,
     managedTenantId: tenant.id,
     type: 'provider.connection.check',
-    limit: 1,
+    limit: RECENT,
   });
   const start = trpc.operations.start.useMutation({
     onSuccess: async () => {
@@ -34,7 +38,10 @@ export function LatestCheck({ tenant }: { tenant: ManagedTenant }) {
       await utils.operations.list.invalidate();
     },
   });
-  const run = list.data?.items[0];
+  const operating = operatingConnection(tenant);
+  // A check of another connection says nothing about what is read here; where the newest is long ago, its id is known.
+  const run = list.data?.items.find(({ providerConnectionId }) => providerConnectionId === operating?.id);
+  const runId = run?.id ?? operating?.checkedRunId;
   const canStart = can('operation:run') && tenant.connections.length > 0 && !isLive(run);
   const button = canStart && (
     <Button
@@ -52,15 +59,15 @@ export function LatestCheck({ tenant }: { tenant: ManagedTenant }) {
         <h2 id="checks" tabIndex={-1}>
           {t('checks')}
         </h2>
-        {run && button}
+        {runId && button}
       </div>
       <Failure error={start.error} />
-      {list.data && !run && (
+      {list.data && !runId && (
         <Empty title={t('checksEmpty')} action={button}>
           {t('checksEmptyBody')}
         </Empty>
       )}
-      {run && <CheckOfTenant key={run.id} runId={run.id} tenant={tenant} />}
+      {list.data && runId && <CheckOfTenant key={runId} runId={runId} tenant={tenant} />}
     </section>
   );
 }

@@ -11,6 +11,7 @@ import { announce } from '../ui/announcer.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { StatusIcon } from '../ui/status-badge.js';
+import { operatingConnection } from './operating-connection.js';
 
 /** Every bootstrap operation stays available after the onboarding. */
 export function ReadAgain({ tenant }: { tenant: ManagedTenant }) {
@@ -23,7 +24,7 @@ export function ReadAgain({ tenant }: { tenant: ManagedTenant }) {
   if (!can('operation:run') || operations.length === 0) return null;
   // Without a verification none can run, for one and the same reason: it is said once.
   const isUnverified = operations.every(({ reasonCode }) => reasonCode === 'operation.cannot_run');
-  const operating = tenant.connections.find(({ isDefault }) => isDefault) ?? tenant.connections.at(-1);
+  const operating = operatingConnection(tenant);
   return (
     <section className="stack" aria-labelledby="read-again">
       <h2 id="read-again">{t('operations')}</h2>

@@ -22,7 +22,7 @@ export async function removeConnection(
     const { managedTenantId } = removed;
     // As where a default is set: the lock keeps two changes of the default apart.
     await tx.$queryRaw`SELECT id FROM managed_tenants WHERE id = ${managedTenantId}::uuid FOR UPDATE`;
-    const { isDefault, displayName, checkedAt } = await lockConnectionInWorkspace(tx, workspaceId, id);
+    const { isDefault, displayName } = await lockConnectionInWorkspace(tx, workspaceId, id);
     const session = await tx.onboardingSession.findFirst({
       where: { workspaceId, providerConnectionId: id, status: 'open' },
       select: { id: true },
@@ -40,7 +40,7 @@ export async function removeConnection(
       targetId: managedTenantId,
       data: { name: displayName, providerConnectionId: id },
     });
-    return isDefault ? promoteConnection(tx, scope, { managedTenantId, checkedAt }) : null;
+    return isDefault ? promoteConnection(tx, scope, managedTenantId) : null;
   });
   return { providerConnectionId: id, newDefaultId };
 }

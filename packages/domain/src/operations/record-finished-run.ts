@@ -7,7 +7,8 @@ import { auditFinishedRun } from './audit-finished-run.js';
 
 /**
  * What else is recorded where a run ends: its audit event, the news for webhooks, and what a verification means for its connection and its
- * managed tenant. Only the newest verdict counts: a report about an older revision never hides a newer one.
+ * managed tenant. Only the newest verdict counts: a report about an older revision never hides a newer one. The health of
+ * the managed tenant is that of its default connection, with which operations run.
  */
 export function recordFinishedRun(run: RunRecord): Rows {
   const isFailedCreation = run.type === 'tenant.create' && run.status === 'failed';
@@ -28,7 +29,7 @@ function toVerdict(run: RunRecord): Rows {
     Prisma.sql`
       UPDATE managed_tenants t SET health = ${health}, last_checked_at = now()
         FROM provider_connections c
-       WHERE c.id = ${run.providerConnectionId}::uuid AND c.managed_tenant_id = t.id
+       WHERE c.id = ${run.providerConnectionId}::uuid AND c.managed_tenant_id = t.id AND c.is_default
          AND (c.checked_run_id IS NULL OR c.checked_run_id < ${run.id}::uuid)`,
     Prisma.sql`
       UPDATE provider_connections c

@@ -17,6 +17,7 @@ import { CONNECTION_LABELS } from './connection-labels.js';
 import { ConnectionChoice } from './connection-choice.js';
 import { CREDENTIAL_SECRETS, EMPTY_CREDENTIAL } from './credential-values.js';
 import { NewConnectionFields, toNewConnection } from './new-connection-fields.js';
+import { unusedName } from './unused-name.js';
 
 interface Props {
   readonly session: Session;
@@ -37,7 +38,7 @@ export function ConnectionForm({ session, connections, cloud, onAskForConsent }:
   const initial = {
     ...EMPTY_CREDENTIAL,
     choice: preferred,
-    displayName: session.managedTenant.name,
+    displayName: unusedName(session.managedTenant.name, connections),
     cloud: cloud as string,
     clientId: '',
   };
@@ -62,6 +63,12 @@ export function ConnectionForm({ session, connections, cloud, onAskForConsent }:
   useEffect(() => follow(), [session.version, preferred]);
   // What is cached may be from before the person went on, here or in another tab.
   useEffect(() => void utils.onboarding.get.invalidate(), [utils]);
+
+  /** What was prefilled, or kept from before, may have become the name of the connection that was made with it. */
+  function choose(choice: string) {
+    const displayName = unusedName(form.values.displayName, connections);
+    form.set(choice === 'new' ? { choice, displayName } : { choice });
+  }
 
   async function saveAndGo(values: typeof initial, seenVersion: number) {
     await save(values, seenVersion);
@@ -121,11 +128,7 @@ export function ConnectionForm({ session, connections, cloud, onAskForConsent }:
         }}
       />
       {connections.length > 0 && (
-        <ConnectionChoice
-          connections={connections}
-          chosen={form.values.choice}
-          onChoose={(choice) => form.set({ choice })}
-        />
+        <ConnectionChoice connections={connections} chosen={form.values.choice} onChoose={choose} />
       )}
       {form.values.choice === 'new' && <NewConnectionFields form={form} found={cloud} />}
       <div className="actions">
