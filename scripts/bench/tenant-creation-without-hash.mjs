@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createDatabaseBeside } from './database.mjs';
-import { perSecond } from './load.mjs';
+import { exchange, perSecond } from './load.mjs';
 import { start, startGangway } from './servers.mjs';
 import { interleave, toRow } from './statistics.mjs';
 import { createTenantAndWatch } from './tenants.mjs';
@@ -35,22 +35,12 @@ let made = 0;
 
 async function signUpWithOrganization(base) {
   const name = `bench-${(made += 1)}`;
-  const post = async (path, body, cookie) => {
-    const headers = {
-      'content-type': 'application/json',
-      origin: new URL(base).origin,
-      ...(cookie && { cookie }),
-    };
-    const response = await fetch(`${base}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-    await response.arrayBuffer();
-    return response;
+  const post = (path, body, cookie) => {
+    const headers = { origin: new URL(base).origin, ...(cookie && { cookie }) };
+    return exchange(`${base}${path}`, { method: 'POST', headers, body });
   };
   const account = { name, email: `${name}@bench.example`, password: 'a temporary password' };
   const signedUp = await post('/sign-up/email', account);
-  const cookie = signedUp.headers
-    .getSetCookie()
-    .map((text) => text.split(';')[0])
-    .join('; ');
+  const cookie = signedUp.headers['set-cookie'].map((text) => text.split(';')[0]).join('; ');
   await post('/organization/create', { name, slug: name }, cookie);
 }

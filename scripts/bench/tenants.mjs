@@ -1,17 +1,18 @@
-const HEADERS = { 'content-type': 'application/json', authorization: 'Bearer gwk_demo_partner_admin' };
+import { exchange } from './load.mjs';
+
+const HEADERS = { authorization: 'Bearer gwk_demo_partner_admin' };
 let made = 0;
 
 /** Asks for one tenant as a partner does. Gives the id of its run, which is queued then. */
 export async function queueTenant(url, more = {}) {
   const email = `bench-${process.pid}-${(made += 1)}@bench.example`;
-  const response = await fetch(`${url}/api/provisioning/tenants`, {
+  const body = { client_name: `Bench ${made}`, email, ...more };
+  const { text } = await exchange(`${url}/api/provisioning/tenants`, {
     method: 'POST',
     headers: HEADERS,
-    body: JSON.stringify({ client_name: `Bench ${made}`, email, ...more }),
+    body,
   });
-  if (response.status !== 201)
-    throw new Error(`Creation answered ${response.status}: ${await response.text()}`);
-  return (await response.json()).operation_run_id;
+  return JSON.parse(text).operation_run_id;
 }
 
 /** Creates one tenant, and waits until its run has succeeded, looking every `lookMs`. */
@@ -22,16 +23,18 @@ export async function createTenant(url, lookMs = 20) {
 /** Creates one tenant, and follows the events of its run until it has succeeded. */
 export async function createTenantAndWatch(url, more) {
   const id = await queueTenant(url, more);
-  const events = await fetch(`${url}/api/provisioning/operation-runs/${id}/events`, { headers: HEADERS });
-  if (!/"status":"succeeded"/.test(await events.text())) throw new Error('Creation failed');
+  const { text } = await exchange(`${url}/api/provisioning/operation-runs/${id}/events`, {
+    headers: HEADERS,
+  });
+  if (!/"status":"succeeded"/.test(text)) throw new Error('Creation failed');
 }
 
 /** Looks at a run every `lookMs` until it is as wanted. */
 export async function untilRun(url, id, isWanted, lookMs = 20) {
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, lookMs));
-    const response = await fetch(`${url}/api/provisioning/operation-runs/${id}`, { headers: HEADERS });
-    const run = await response.json();
+    const { text } = await exchange(`${url}/api/provisioning/operation-runs/${id}`, { headers: HEADERS });
+    const run = JSON.parse(text);
     if (isWanted(run)) return;
   }
 }
@@ -43,11 +46,7 @@ function isDone(run) {
 
 /** Rolls a parked run back, and waits until that is done. */
 export async function rollBack(url, id) {
-  const response = await fetch(`${url}/api/provisioning/operation-runs/${id}/roll-back`, {
-    method: 'POST',
-    headers: HEADERS,
-    body: JSON.stringify({ dry_run: false }),
-  });
-  if (!response.ok) throw new Error(`Rollback answered ${response.status}: ${await response.text()}`);
+  const address = `${url}/api/provisioning/operation-runs/${id}/roll-back`;
+  await exchange(address, { method: 'POST', headers: HEADERS, body: { dry_run: false } });
   await untilRun(url, id, (run) => run.reason_code === 'run.rolled_back', 1_500);
 }
