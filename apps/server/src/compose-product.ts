@@ -80,7 +80,7 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
   const works = config.role !== 'api';
   let mail: MailLoop | undefined;
   let webhooks: OutboxLoop | undefined;
-  let housekeeping: { stop(): void } | undefined;
+  let housekeeping: { stop(): Promise<void> } | undefined;
   return {
     trpc: createTrpcMiddleware({
       house,
@@ -118,9 +118,8 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
       housekeeping = startHousekeeping(house, (error) => log.error({ err: error }, 'Housekeeping failed'));
     },
     async close() {
-      housekeeping?.stop();
       await hub.stop();
-      await Promise.all([engine.stop(), mail?.stop(), webhooks?.stop()]);
+      await Promise.all([engine.stop(), mail?.stop(), webhooks?.stop(), housekeeping?.stop()]);
       house.mail.close();
     },
   };

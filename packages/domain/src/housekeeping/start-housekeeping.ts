@@ -5,19 +5,23 @@ import { eraseOldRows } from './erase-old-rows.js';
 
 const INTERVAL_MS = 15 * 60_000;
 
-/** Erases what has had its time, now and every quarter of an hour. */
+/** Erases what has had its time, now and every quarter of an hour; `stop` waits for what is under way. */
 export function startHousekeeping(
   house: Pick<House, 'db'>,
   onError: (error: unknown) => void,
-): { stop(): void } {
+): { stop(): Promise<void> } {
   const tidy = async () => {
     await eraseExpiredTemporaryPasswords(house);
     await eraseExpiredLimits({ house });
     await eraseOldRows(house);
   };
-  const run = () => void tidy().catch(onError);
-  const timer = setInterval(run, INTERVAL_MS);
+  let last = tidy().catch(onError);
+  const timer = setInterval(() => (last = last.then(tidy).catch(onError)), INTERVAL_MS);
   timer.unref();
-  run();
-  return { stop: () => clearInterval(timer) };
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await last;
+    },
+  };
 }
