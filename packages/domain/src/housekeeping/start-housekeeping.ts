@@ -16,7 +16,9 @@ export function startHousekeeping(
     await eraseOldRows(house);
   };
   let last = tidy().catch(onError);
-  const timer = setInterval(() => (last = last.then(tidy).catch(onError)), INTERVAL_MS);
+  const timer = setInterval(() => {
+    last = last.then(tidy).catch(onError);
+  }, INTERVAL_MS);
   timer.unref();
   return {
     stop: async () => {
