@@ -84,6 +84,41 @@ test('a failing verification says why, is mended, and passes when it is run agai
   await verify(page);
 });
 
+test('a page that stands open follows the colleague who carries on', async ({ page, browser }) => {
+  test.setTimeout(120_000);
+  const base = server.url();
+  await signInByCall(page.request, base, 'owner@acme.example');
+  const fabrikam = await connectByCall(page.request, base, {
+    domain: 'credential-expiring.sandbox.example',
+    name: 'Fabrikam',
+    secret: 'this-is-not-the-secret',
+  });
+  const { workspaceId, onboardingSessionId } = fabrikam;
+  await page.goto(`${base}/w/acme/onboarding/${onboardingSessionId}/verify`);
+  await page.getByRole('button', { name: 'Start verification' }).click();
+  await expect(page.getByText('credential.invalid').first()).toBeVisible({ timeout: 30_000 });
+
+  const { request } = await browser.newContext();
+  await signInByCall(request, base, 'admin@acme.example');
+  const session = { workspaceId, onboardingSessionId };
+  const { version } = await call<{ version: number }>(request, base, 'onboarding.get', 'query', session);
+  await call(request, base, 'onboarding.selectConnection', 'mutation', {
+    ...session,
+    version,
+    create: {
+      displayName: 'Mended',
+      cloud: 'sandbox',
+      clientId: SANDBOX_CLIENT_ID,
+      credential: { kind: 'client_secret', clientSecret: 'sandbox-secret' },
+    },
+  });
+  await startVerificationByCall(request, base, fabrikam);
+  await expect(page.getByText('admin@acme.example carried on').first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('The connection works').first()).toBeVisible({ timeout: 60_000 });
+  await call(request, base, 'onboarding.complete', 'mutation', session);
+  await expect(page).toHaveURL(/\/complete$/, { timeout: 30_000 });
+});
+
 test('a reload in the middle of a bootstrap shows where it is, and it ends once', async ({ page }) => {
   test.setTimeout(120_000);
   const base = server.url();

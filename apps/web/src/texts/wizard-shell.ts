@@ -16,6 +16,7 @@ export const t = defineTexts('wizard-shell', {
   documentTitle: '{{step}}, step {{number}} of {{count}}',
   redirected: 'That step is not open yet. This is the step to go on with.',
   resumed: 'This tenant is being onboarded already; you carry on where it was left.',
+  colleague: '{{who}} carried on. This page shows where it stands now.',
   abandoned: 'This onboarding was abandoned. Identify the tenant again to start over.',
   newTitle: 'New onboarding',
   continue: 'Continue',

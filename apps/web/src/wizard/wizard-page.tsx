@@ -16,8 +16,10 @@ import { AbandonedPage } from './abandoned-page.js';
 import { toStepTitle } from './step-heading.js';
 import { StepNav } from './step-nav.js';
 import { isOnboardingStep, isPast } from './steps.js';
+import { useColleague } from './use-colleague.js';
 
 const POLL_MS = 1_500;
+const LOOK_AGAIN_MS = 12_000;
 
 const STEP_SCREENS = {
   identify: lazy(() => import('./identify/identified-step.js')),
@@ -33,9 +35,21 @@ export function WizardPage() {
   const { sessionId, step } = useParams({ from: '/signed-in/w/$slug/onboarding/$sessionId/$step' });
   const query = trpc.onboarding.get.useQuery(
     { workspaceId, onboardingSessionId: sessionId },
-    // Several bootstrap runs at once are one question, not one stream each: a browser holds six to a server.
-    { refetchInterval: ({ state }) => state.data?.bootstrap.some(isLive) === true && POLL_MS },
+    {
+      // Several bootstrap runs at once are one question, not one stream each: a browser holds six to a server. An open
+      // session is read again now and then besides, because a colleague may carry it on; not in a hidden tab.
+      refetchInterval: ({ state: { data } }) =>
+        data?.bootstrap.some(isLive) ? POLL_MS : data?.status === 'open' && LOOK_AGAIN_MS,
+      refetchOnWindowFocus: 'always',
+    },
   );
+  const { refetch } = query;
+  useEffect(() => {
+    // The window beside this one was never hidden, so only its focus tells that somebody looks at it again.
+    const lookAgain = () => void refetch();
+    window.addEventListener('focus', lookAgain);
+    return () => window.removeEventListener('focus', lookAgain);
+  }, [refetch]);
   if (!isOnboardingStep(step)) return <NotFound />;
   return (
     <Loaded query={query} isPage>
@@ -50,6 +64,7 @@ function Wizard({ session, asked }: { session: Session; asked: OnboardingStep })
   const { slug } = useWorkspace();
   const go = useGo();
   const [wasRedirected, setRedirected] = useState(false);
+  const colleague = useColleague(session);
   const isTooFar = isPast(asked, session.currentStep);
   // Nobody is thrown back into a wizard that is over.
   const isOver = session.status === 'completed' && asked !== 'complete';
@@ -64,6 +79,7 @@ function Wizard({ session, asked }: { session: Session; asked: OnboardingStep })
     <div className="wizard">
       <StepNav session={session} current={asked} />
       <div className="wizard-body stack">
+        {colleague && <Notice tone="info">{t('colleague', { who: colleague })}</Notice>}
         {wasRedirected && asked === session.currentStep && <Notice tone="info">{t('redirected')}</Notice>}
         <Suspense fallback={asked === 'complete' ? <Loading /> : <LoadingPage title={toStepTitle(asked)} />}>
           <Screen key={asked} session={session} />
