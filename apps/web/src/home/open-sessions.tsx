@@ -11,9 +11,9 @@ import { StatusBadge } from '../ui/status-badge.js';
 const POLL_MS = 15_000;
 const isWaiting = ({ waitingForConsentSince }: SessionSummary) => waitingForConsentSince !== null;
 
-/** The onboardings somebody left in the middle; anybody of the team can carry on. */
+/** The onboardings somebody left in the middle; whoever of the team may onboard can carry on, the others can look. */
 export function OpenSessions() {
-  const { id: workspaceId } = useWorkspace();
+  const { id: workspaceId, can } = useWorkspace();
   const query = trpc.onboarding.list.useQuery(
     { workspaceId, status: 'open', limit: 20 },
     { refetchInterval: ({ state }) => state.data?.items.some(isWaiting) === true && POLL_MS },
@@ -22,7 +22,8 @@ export function OpenSessions() {
   if (sessions.length === 0) return null;
   return (
     <section className="stack" aria-labelledby="open-sessions">
-      <h2 id="open-sessions">{t('home.sessions')}</h2>
+      <h2 id="open-sessions">{t(can('onboarding:run') ? 'home.sessions' : 'home.sessionsOpen')}</h2>
+      <p className="soft">{t('home.sessionsLead')}</p>
       <ul className="card list">
         {sessions.map((session) => (
           <OpenSession key={session.id} session={session} />
@@ -33,7 +34,8 @@ export function OpenSessions() {
 }
 
 function OpenSession({ session }: { session: SessionSummary }) {
-  const { slug } = useWorkspace();
+  const { slug, can } = useWorkspace();
+  const verb = t(can('onboarding:run') ? 'home.continue' : 'home.view');
   const { managedTenant, currentStep, waitingForConsentSince } = session;
   return (
     <li className="row apart">
@@ -58,9 +60,9 @@ function OpenSession({ session }: { session: SessionSummary }) {
       <AppLink
         href={paths.onboarding(slug, session.id, currentStep)}
         look="secondary"
-        aria-label={`${t('home.continue')}: ${managedTenant.name}`}
+        aria-label={`${verb}: ${managedTenant.name}`}
       >
-        {t('home.continue')}
+        {verb}
       </AppLink>
     </li>
   );
