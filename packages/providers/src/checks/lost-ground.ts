@@ -1,4 +1,10 @@
-import { CHECK_KEYS, CHECK_TITLES, type Check, type CheckKey } from '@gangway/contract/operations';
+import {
+  CHECK_KEYS,
+  CHECK_TITLES,
+  type Check,
+  type CheckKey,
+  type PermissionRow,
+} from '@gangway/contract/operations';
 import { PROVIDER_REASONS, type ProviderReasonCode } from '@gangway/contract/reason-codes';
 import type { EarlierChecks } from '../port.js';
 import type { Finding } from './row.js';
@@ -45,7 +51,18 @@ export function withoutRepetition(key: CheckKey, earlier: EarlierChecks, finding
     failures.find(({ reasonCode }) => reasonCode === 'consent.missing') ??
     // The expiry says nothing about grants; it only needs one of them to be looked up.
     (key === 'credential_expiry' ? failures.find(({ reasonCode }) => isOfGrants(reasonCode)) : undefined);
-  return cause ? { ...finding, ...skipBecause(cause, finding.evidence) } : finding;
+  if (!cause) return finding;
+  const permissions = finding.permissions?.map(withoutRefusal);
+  return {
+    ...finding,
+    ...skipBecause(cause, finding.evidence),
+    ...(permissions && { permissions }),
+  };
+}
+
+/** A row that could not look has found out nothing about a permission, least of all that it does not work. */
+function withoutRefusal(row: PermissionRow): PermissionRow {
+  return row.probe === 'fail' ? { ...row, probe: 'skipped' } : row;
 }
 
 function isOfGrants(reasonCode: ProviderReasonCode | null): boolean {

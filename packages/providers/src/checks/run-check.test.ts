@@ -71,6 +71,8 @@ describe('rows of the report', () => {
     ]);
     for (const row of rows.slice(2)) expect(row?.remedy).toContain('"Organization" found');
     expect(results.granted_permissions?.permissions?.some((row) => row.grantedAsApplication)).toBe(false);
+    const probes = results.capability_probes?.permissions?.map(({ probe }) => probe);
+    expect([probes?.length, new Set(probes)]).toEqual([8, new Set(['skipped'])]);
     const told = await runReport(lab.provider, targetOf('consent-missing', { expiresAt: inDays(12) }));
     expect(told.results.credential_expiry?.check.reasonCode).toBe('credential.expiring');
   });
