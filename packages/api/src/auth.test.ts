@@ -141,6 +141,24 @@ test('a reset tells nobody whether the account exists, and its link works once',
   }
 });
 
+test('a link can be looked at before it is used, and tells when it is over', async () => {
+  const look = (token: string | undefined) => api.call('auth.lookAtLink', 'mutation', { token }, null);
+  await reset(EMAIL);
+  const [token] = await mailedTokens(api, EMAIL);
+  for (const answer of await atOnce(3, () => look(token)))
+    expect([answer.status, answer.body.includes(`"email":"${EMAIL}"`)]).toEqual([200, true]);
+  expect((await setPassword(token, CHOSEN)).status).toBe(200);
+  for (const over of [token, 'x'.repeat(43)]) {
+    const answer = await look(over);
+    expect([answer.status, answer.body.includes('auth.token_invalid')]).toEqual([400, true]);
+  }
+  await reset(EMAIL);
+  const [late] = await mailedTokens(api, EMAIL);
+  await api.house.db.prisma.userLink.updateMany({ data: { expiresAt: ago(1) } });
+  const answer = await look(late);
+  expect([answer.status, answer.body.includes('auth.token_expired')]).toEqual([410, true]);
+});
+
 test('a reset link ends after an hour', async () => {
   await reset(EMAIL);
   const [token] = await mailedTokens(api, EMAIL);

@@ -17,6 +17,11 @@ export const changePassword = {
   out: z.object({}),
 };
 export const requestPasswordReset = { in: z.strictObject({ email }), out: z.object({}) };
+/** Whom a mailed link lets set a password, before they type one. Looking consumes nothing. */
+export const lookAtLink = {
+  in: z.strictObject({ token: secret(200) }),
+  out: z.object({ email: z.string(), expiresAt: instant }),
+};
 export const setPassword = {
   in: z.strictObject({ token: secret(200), newPassword }),
   out: z.object({ email: z.string() }),

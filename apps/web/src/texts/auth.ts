@@ -27,6 +27,7 @@ export const t = defineTexts('auth', {
   'reset.doneBody': 'If {{email}} belongs to an account, a link is on its way. It can be used once.',
   'reset.back': 'Back to sign in',
   'set.title': 'Set your password',
+  'set.for': 'For {{email}}.',
   'set.submit': 'Set password',
   'set.done': 'Your password is set',
   'set.doneBody': 'Sign in as {{email}} with your new password.',

@@ -2,6 +2,7 @@ import * as auth from '@gangway/contract/auth';
 import { changePassword } from '@gangway/domain/auth/change-password';
 import { getMe } from '@gangway/domain/auth/get-me';
 import { listBrowserSessions } from '@gangway/domain/auth/list-browser-sessions';
+import { lookAtLink } from '@gangway/domain/auth/look-at-link';
 import { requestPasswordReset } from '@gangway/domain/auth/request-password-reset';
 import { revokeBrowserSession } from '@gangway/domain/auth/revoke-browser-session';
 import { rotateBrowserSession } from '@gangway/domain/auth/rotate-browser-session';
@@ -44,6 +45,11 @@ export const authRouter = t.router({
     .input(auth.requestPasswordReset.in)
     .output(auth.requestPasswordReset.out)
     .mutation(({ ctx, input }) => requestPasswordReset(ctx, input)),
+  // It writes nothing, but a token in an address would stand in logs on the way.
+  lookAtLink: publicProcedure
+    .input(auth.lookAtLink.in)
+    .output(auth.lookAtLink.out)
+    .mutation(({ ctx, input }) => lookAtLink(ctx, input)),
   setPassword: publicProcedure
     .input(auth.setPassword.in)
     .output(auth.setPassword.out)

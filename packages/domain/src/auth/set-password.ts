@@ -7,8 +7,8 @@ import { AppError } from '../errors.js';
 import { returnPoints, takePoints } from '../limits/limits.js';
 import { toAddressKey } from '../limits/to-address-key.js';
 import { createInvitedAccount } from '../members/create-invited-account.js';
-import { loadOpenInvitation, requireLive } from '../members/load-open-invitation.js';
 import { hashToken } from '../secrets/token.js';
+import { findPasswordLink } from './find-password-link.js';
 import { storePassword } from './store-password.js';
 
 type Account = { readonly userId: string; readonly email: string };
@@ -41,22 +41,17 @@ export async function setPassword(
 }
 
 async function findLink(scope: PublicScope, token: string): Promise<Consume> {
-  const { prisma } = scope.house.db;
-  const tokenHash = hashToken(token);
-  const link = await prisma.userLink.findUnique({ where: { tokenHash }, include: { user: true } });
-  if (link) {
-    if (link.consumedAt !== null) throw new AppError('invalid', 'auth.token_invalid');
-    requireLive(link.expiresAt);
-    return async (tx, passwordHash) => {
-      const consumed = await tx.userLink.updateMany({
-        where: { tokenHash, consumedAt: null },
-        data: { consumedAt: new Date() },
-      });
-      if (consumed.count === 0) return null;
-      await storePassword(tx, link.userId, passwordHash, null);
-      return link.user;
-    };
-  }
-  const invitation = await loadOpenInvitation(prisma, token);
-  return (tx, passwordHash) => createInvitedAccount(tx, invitation, passwordHash);
+  const link = await findPasswordLink(scope.house.db.prisma, token);
+  if (link.account === null)
+    return (tx, passwordHash) => createInvitedAccount(tx, link.invitation, passwordHash);
+  const { account } = link;
+  return async (tx, passwordHash) => {
+    const consumed = await tx.userLink.updateMany({
+      where: { tokenHash: hashToken(token), consumedAt: null },
+      data: { consumedAt: new Date() },
+    });
+    if (consumed.count === 0) return null;
+    await storePassword(tx, account.userId, passwordHash, null);
+    return account;
+  };
 }
