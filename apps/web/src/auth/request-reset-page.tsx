@@ -12,12 +12,13 @@ import { AppLink } from '../ui/app-link.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { PageHeading } from '../ui/page-heading.js';
+import { typedEmail, useTypedEmail } from './typed-email.js';
 
 export function RequestResetPage() {
   const request = trpc.auth.requestPasswordReset.useMutation();
   const [sentTo, setSentTo] = useState<string | null>(null);
   const form = useForm({
-    initial: { email: '' },
+    initial: { email: typedEmail() },
     validate: async (values) =>
       judge((await import('@gangway/contract/auth')).requestPasswordReset.in, values),
     onSubmit: async (values) => {
@@ -25,6 +26,7 @@ export function RequestResetPage() {
       setSentTo(values.email);
     },
   });
+  useTypedEmail(form.values.email);
   return (
     <div className="page narrow">
       <PageHeading>{t('reset.title')}</PageHeading>

@@ -8,6 +8,7 @@ import { t } from '../texts/auth.js';
 import { trpc } from '../trpc.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
+import { useTypedEmail } from './typed-email.js';
 
 interface Props {
   readonly onSignedIn: (mustChangePassword: boolean) => void | Promise<void>;
@@ -28,6 +29,7 @@ export function SignInForm({ onSignedIn, email = '' }: Props) {
       }
     },
   });
+  useTypedEmail(form.values.email);
   const isRefused = errorDataOf(form.failure)?.reasonCode === 'auth.invalid_credentials';
   return (
     <form className="form" noValidate onSubmit={(event) => void form.submit(event)}>

@@ -7,6 +7,7 @@ import { PageHeading } from '../ui/page-heading.js';
 import { useGo } from '../ui/use-go.js';
 import { findLanding } from './find-landing.js';
 import { SignInForm } from './sign-in-form.js';
+import { typedEmail } from './typed-email.js';
 
 export function SignInPage() {
   const search = useSearch({ from: '/public/sign-in' });
@@ -23,7 +24,7 @@ export function SignInPage() {
       <div className="stack">
         <p className="soft">{t('signIn.lead')}</p>
         <div className="card">
-          <SignInForm onSignedIn={enter} />
+          <SignInForm email={typedEmail()} onSignedIn={enter} />
         </div>
         <p>
           <AppLink href={paths.requestReset()}>{t('signIn.forgot')}</AppLink>
