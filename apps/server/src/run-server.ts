@@ -23,7 +23,7 @@ export async function runServer(): Promise<void> {
       );
     const running = await starting;
     console.log(`Gangway is ready at ${running.url}`);
-    if (config.demo) console.log(describeDemo());
+    if (config.demo) console.log(describeDemo(running.url));
   } catch (error) {
     console.error(describeStartError(error));
     process.exit(1);

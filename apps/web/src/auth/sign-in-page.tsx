@@ -1,4 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
+import { MailboxLink } from '../mailbox/mailbox-link.js';
 import { paths, toLocalPath } from '../paths.js';
 import { t } from '../texts/auth.js';
 import { queryClient } from '../trpc.js';
@@ -26,9 +27,10 @@ export function SignInPage() {
         <div className="card">
           <SignInForm email={typedEmail()} onSignedIn={enter} />
         </div>
-        <p>
+        <div className="row apart">
           <AppLink href={paths.requestReset()}>{t('signIn.forgot')}</AppLink>
-        </p>
+          <MailboxLink />
+        </div>
       </div>
     </div>
   );
