@@ -129,3 +129,57 @@ test('the list of runs names the tenants and is filtered by one, in the address'
   await page.getByRole('link', { name: 'Clear the filters' }).click();
   await expect(tailspin).toBeVisible();
 });
+
+test('after a wrong secret: replaced right there, or a second connection that the finished onboarding makes the default', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const base = server.url();
+  await signInByCall(page.request, base, 'owner@acme.example');
+  const directory = { domain: 'credential-expiring.sandbox.example', name: 'Woodgrove', secret: 'wrong' };
+  const replaced = await connectByCall(page.request, base, directory);
+  const wrong = await startVerificationByCall(page.request, base, replaced);
+  await untilFinished(page.request, base, replaced.workspaceId, wrong);
+  const wizardOf = (id: string) => `${base}/w/acme/onboarding/${id}/connection`;
+  await page.goto(wizardOf(replaced.onboardingSessionId));
+  await expect(page.getByText('The latest check of Woodgrove failed.')).toBeVisible();
+  const replace = page.getByRole('button', { name: 'Replace the credential of Woodgrove' });
+  await replace.click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Client secret', exact: true }).fill('sandbox-secret');
+  await dialog.getByRole('button', { name: 'Replace' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('The latest check of Woodgrove failed.')).toBeHidden();
+  await expect(replace).toBeFocused();
+  await page.getByRole('button', { name: 'Edit Woodgrove' }).click();
+  await expect(dialog.getByLabel('Display name')).toHaveValue('Woodgrove');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  const second = await connectByCall(page.request, base, {
+    ...directory,
+    domain: 'license-missing.sandbox.example',
+    name: 'Litware',
+  });
+  const failed = await startVerificationByCall(page.request, base, second);
+  await untilFinished(page.request, base, second.workspaceId, failed);
+  await page.goto(wizardOf(second.onboardingSessionId));
+  await page.getByRole('radio', { name: 'Create a new connection' }).check();
+  await expect(page.getByRole('textbox', { name: 'Display name' })).toHaveValue('Litware 2');
+  await page.getByRole('textbox', { name: 'Client ID' }).fill(SANDBOX_CLIENT_ID);
+  await page.getByRole('textbox', { name: 'Client secret', exact: true }).fill('sandbox-secret');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expectStep(page, 'Verify');
+  await page.getByRole('button', { name: 'Start verification' }).click();
+  await page.getByRole('link', { name: 'Continue' }).click({ timeout: 40_000 });
+  await expectStep(page, 'Bootstrap');
+  const { workspaceId, onboardingSessionId, managedTenantId } = second;
+  await call(page.request, base, 'onboarding.complete', 'mutation', { workspaceId, onboardingSessionId });
+  await page.goto(`${base}/w/acme/tenants/${managedTenantId}`);
+  const mended = page
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: 'Litware 2', exact: true }) });
+  await expect(mended.getByText('Default', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Read again: / }).first()).toBeVisible();
+  await expect(page.getByText('Nothing can be read right now')).toBeHidden();
+  await expect(page.getByText('Failing')).toBeHidden();
+});

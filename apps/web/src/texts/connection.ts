@@ -44,4 +44,7 @@ export const t = defineTexts('connection', {
   'verification.failed': 'Verification failed',
   'verification.stale': 'Changed since its verification',
   saved: 'Connection chosen',
+  failed:
+    'The latest check of {{name}} failed. Replace its credential or edit it, then continue and verify again.',
+  replace: 'Replace the credential',
 });

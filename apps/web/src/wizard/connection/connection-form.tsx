@@ -16,6 +16,7 @@ import { useGo } from '../../ui/use-go.js';
 import { CONNECTION_LABELS } from './connection-labels.js';
 import { ConnectionChoice } from './connection-choice.js';
 import { CREDENTIAL_SECRETS, EMPTY_CREDENTIAL } from './credential-values.js';
+import { MendActions, MendDialogs, type Mending } from './mend-connection.js';
 import { NewConnectionFields, toNewConnection } from './new-connection-fields.js';
 import { unusedName } from './unused-name.js';
 
@@ -29,7 +30,7 @@ interface Props {
 
 /** Takes an existing connection or makes one. The version is the one this person saw, so that nobody is overwritten. */
 export function ConnectionForm({ session, connections, cloud, onAskForConsent }: Props) {
-  const { id: workspaceId, slug } = useWorkspace();
+  const { id: workspaceId, slug, can } = useWorkspace();
   const go = useGo();
   const utils = trpc.useUtils();
   const select = trpc.onboarding.selectConnection.useMutation();
@@ -51,6 +52,8 @@ export function ConnectionForm({ session, connections, cloud, onAskForConsent }:
         : [],
     onSubmit: (values) => saveAndGo(values, version),
   });
+  const chosen = connections.find(({ id }) => id === form.values.choice);
+  const [mending, setMending] = useState<Mending | null>(null);
   const isSaved = form.values.choice === session.connection?.id;
   // Until this person has chosen or typed something the form shows what the session holds, also when a colleague or
   // another tab changes that. Afterwards it stays theirs, and the version they saw says whether somebody was quicker.
@@ -111,37 +114,41 @@ export function ConnectionForm({ session, connections, cloud, onAskForConsent }:
   }
 
   return (
-    <form
-      className="form"
-      noValidate
-      onChange={() => setTouched(true)}
-      onSubmit={(event) => void form.submit(event)}
-    >
-      <ErrorSummary {...form} labels={CONNECTION_LABELS} />
-      <Failure
-        error={form.failure}
-        onRetry={() => void form.submit()}
-        onReload={() => void reload()}
-        onKeepMine={(theirs) => {
-          setVersion(theirs);
-          void form.submitWith((values) => saveAndGo(values, theirs));
-        }}
-      />
-      {connections.length > 0 && (
-        <ConnectionChoice connections={connections} chosen={form.values.choice} onChoose={choose} />
-      )}
-      {form.values.choice === 'new' && <NewConnectionFields form={form} found={cloud} />}
-      <div className="actions">
-        <Button look="primary" type="submit" busy={form.isBusy}>
-          {t('continue')}
-        </Button>
-        {isSaved && onAskForConsent && <Button onClick={onAskForConsent}>{t('askForConsent')}</Button>}
-        {!isSaved && (
-          <Button busy={form.isBusy} onClick={() => void form.submitWith(saveAndAsk)}>
-            {t('saveAndAsk')}
-          </Button>
+    <>
+      <form
+        className="form"
+        noValidate
+        onChange={() => setTouched(true)}
+        onSubmit={(event) => void form.submit(event)}
+      >
+        <ErrorSummary {...form} labels={CONNECTION_LABELS} />
+        <Failure
+          error={form.failure}
+          onRetry={() => void form.submit()}
+          onReload={() => void reload()}
+          onKeepMine={(theirs) => {
+            setVersion(theirs);
+            void form.submitWith((values) => saveAndGo(values, theirs));
+          }}
+        />
+        {connections.length > 0 && (
+          <ConnectionChoice connections={connections} chosen={form.values.choice} onChoose={choose} />
         )}
-      </div>
-    </form>
+        {chosen && can('connection:manage') && <MendActions connection={chosen} onMend={setMending} />}
+        {form.values.choice === 'new' && <NewConnectionFields form={form} found={cloud} />}
+        <div className="actions">
+          <Button look="primary" type="submit" busy={form.isBusy}>
+            {t('continue')}
+          </Button>
+          {isSaved && onAskForConsent && <Button onClick={onAskForConsent}>{t('askForConsent')}</Button>}
+          {!isSaved && (
+            <Button busy={form.isBusy} onClick={() => void form.submitWith(saveAndAsk)}>
+              {t('saveAndAsk')}
+            </Button>
+          )}
+        </div>
+      </form>
+      {chosen && <MendDialogs connection={chosen} mending={mending} onClose={() => setMending(null)} />}
+    </>
   );
 }
