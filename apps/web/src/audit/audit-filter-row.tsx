@@ -1,7 +1,7 @@
 import { paths } from '../paths.js';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { useTenantOptions } from '../tenants/use-tenant-options.js';
-import { DONE_ACTIONS, tried } from '../texts/audit-actions.js';
+import { DONE_ACTIONS, named } from '../texts/audit-actions.js';
 import { t } from '../texts/audit.js';
 import { trpc } from '../trpc.js';
 import { AppLink } from '../ui/app-link.js';
@@ -9,7 +9,7 @@ import { FilterSelect } from '../ui/filter-select.js';
 import { useGo } from '../ui/use-go.js';
 import { OUTCOMES, type AuditFilters, toAuditFilters } from './audit-filters.js';
 
-const ACTIONS = DONE_ACTIONS.map((value) => ({ value, label: capitalised(tried(value)) }));
+const ACTIONS = DONE_ACTIONS.map((value) => ({ value, label: named(value) }));
 
 /** By whom, what, with which outcome, about which tenant. The filters live in the address. */
 export function AuditFilterRow({ filters }: { filters: AuditFilters }) {
@@ -60,8 +60,4 @@ export function AuditFilterRow({ filters }: { filters: AuditFilters }) {
       )}
     </div>
   );
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -73,6 +73,6 @@ test('what was refused is told as tried, what is unknown by its name, and what i
     'removed x@example.com from the workspace',
     'edited the connection something that is gone of a tenant',
     'ended a session of x@example.com: its cookie came back after it had been replaced, so somebody may have copied it',
-    'saw “Inventory of users” for Contoso end',
+    'started “Inventory of users” for Contoso, and it has ended',
   ]);
 });

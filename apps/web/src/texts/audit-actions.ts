@@ -1,7 +1,7 @@
 import type { AuditAction } from '@gangway/contract/audit-actions';
 import { defineTexts, type Translate } from './define-texts.js';
 
-/** What somebody wanted to do: "tried to …", and as the name of a filter. */
+/** What somebody wanted to do: "tried to …". */
 export const tried: Translate<AuditAction> = defineTexts('audit-tried', {
   'workspaces.get': 'open the workspace',
   'members.list': 'see the members',
@@ -45,9 +45,9 @@ export const tried: Translate<AuditAction> = defineTexts('audit-tried', {
   'operations.retry': 'run an operation again',
   'operations.resume': 'resume a run',
   'operations.rollBack': 'roll a run back',
-  'operations.finished': 'see a run end',
+  'operations.finished': 'end a run',
   'audit.list': 'see the audit trail',
-  'auth.stolenSession': 'use a cookie a second time',
+  'auth.stolenSession': 'use a session that was replaced',
 });
 
 const DONE = {
@@ -75,7 +75,7 @@ const DONE = {
   'operations.cancel': 'cancelled “{{operation}}” for {{tenant}}',
   'operations.resume': 'resumed “{{operation}}” for {{tenant}}',
   'operations.rollBack': 'rolled “{{operation}}” for {{tenant}} back',
-  'operations.finished': 'saw “{{operation}}” for {{tenant}} end',
+  'operations.finished': 'started “{{operation}}” for {{tenant}}, and it has ended',
   'auth.stolenSession':
     'ended a session of {{target}}: its cookie came back after it had been replaced, so somebody may have copied it',
 } as const satisfies Partial<Record<AuditAction, string>>;
@@ -83,4 +83,34 @@ export type DoneAction = keyof typeof DONE;
 
 /** What somebody did. */
 export const done: Translate<DoneAction> = defineTexts('audit-done', DONE);
+
+/** The same as a kind of event, to choose in a filter. */
+export const named: Translate<DoneAction> = defineTexts('audit-named', {
+  'members.invite': 'Invitations sent',
+  'members.changeRole': 'Role changes',
+  'members.remove': 'Members removed',
+  'invitations.accept': 'Members joined',
+  'invitations.resend': 'Invitations sent again',
+  'invitations.revoke': 'Invitations revoked',
+  'onboarding.identifyTenant': 'Onboardings begun',
+  'onboarding.selectConnection': 'Connections chosen',
+  'onboarding.complete': 'Onboardings finished',
+  'onboarding.abandon': 'Onboardings abandoned',
+  'connections.create': 'Connections added',
+  'connections.update': 'Connections edited',
+  'connections.rotateCredential': 'Credentials replaced',
+  'connections.setDefault': 'Default connections set',
+  'connections.remove': 'Connections removed',
+  'consent.start': 'Consents asked for',
+  'consent.return': 'Consents returned',
+  'consent.createHandOffLink': 'Hand-off links made',
+  'consent.followHandOff': 'Hand-off links followed',
+  'consent.revokeHandOffLink': 'Hand-off links revoked',
+  'operations.start': 'Operations started',
+  'operations.cancel': 'Runs cancelled',
+  'operations.resume': 'Runs resumed',
+  'operations.rollBack': 'Runs rolled back',
+  'operations.finished': 'Runs ended',
+  'auth.stolenSession': 'Sessions ended for safety',
+} satisfies Record<DoneAction, string>);
 export const DONE_ACTIONS = Object.keys(DONE) as DoneAction[];
