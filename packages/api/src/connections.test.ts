@@ -169,7 +169,20 @@ test('the end of a secret is cut between characters', async () => {
     ...(await newTenant()),
     ...newConnection('long-enough\u{1f511}abc'),
   });
-  expect(told.data['credential']).toEqual(expect.objectContaining({ hint: 'ends \u{1f511}abc' }));
+  expect(told.data['credential']).toMatchObject({ hint: 'Secret ending in …\u{1f511}abc' });
+});
+
+test('of a secret shorter than twelve characters none is shown', async () => {
+  const hintOf = async (clientSecret: string) => {
+    const { data } = await owner.mutate('connections.create', {
+      ...(await newTenant()),
+      ...newConnection(clientSecret),
+    });
+    return data['credential'];
+  };
+  expect(await hintOf('sandbox-sec')).toMatchObject({ hint: 'Short secret' });
+  expect(await hintOf('\u{1f511}'.repeat(11))).toMatchObject({ hint: 'Short secret' });
+  expect(await hintOf('sandbox-secr')).toMatchObject({ hint: 'Secret ending in …secr' });
 });
 
 test('a secret is in no answer and in no table, whatever is done with it', async () => {

@@ -36,7 +36,7 @@ export const t = defineTexts('connection', {
     'These application permissions of Microsoft Graph are read-only. A privileged administrator of the tenant grants them once, for the whole tenant. Passwords, mail and files are not among them.',
   disclosureOptional: 'Only for Intune',
   why: 'Why: {{why}}',
-  hint: 'Credential {{hint}}, added {{added}}',
+  hint: '{{hint}}, added {{added}}',
   expires: 'expires {{when}}',
   noCredential: 'No credential',
   'verification.never': 'Never verified',

@@ -37,20 +37,21 @@ function describeCredential(credential: Credential): { hint: string; expiresAt: 
   switch (credential.kind) {
     case 'client_secret': {
       const { clientSecret, expiresAt } = credential;
+      const characters = Array.from(clientSecret);
       // The end of a short secret would be a good part of it.
       const hint =
-        clientSecret.length >= 12 ? `ends ${Array.from(clientSecret).slice(-4).join('')}` : 'short secret';
+        characters.length >= 12 ? `Secret ending in …${characters.slice(-4).join('')}` : 'Short secret';
       return { hint, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
     }
     case 'certificate': {
       const certificate = readCertificate(credential);
       return {
-        hint: `SHA-256 ends ${certificate.fingerprint256.slice(-11)}`,
+        hint: `Certificate ending in …${certificate.fingerprint256.slice(-11)}`,
         expiresAt: new Date(certificate.validTo),
       };
     }
     case 'federated':
-      return { hint: new URL(credential.issuer).host, expiresAt: null };
+      return { hint: `Federated with ${new URL(credential.issuer).host}`, expiresAt: null };
   }
 }
 

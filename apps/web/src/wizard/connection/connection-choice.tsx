@@ -68,7 +68,7 @@ export function ConnectionChoice({ connections, chosen, onChoose }: ChoiceProps)
   );
 }
 
-/** "Credential ends 4f2a, added 3 May 2026, expires 3 May 2027". */
+/** "Secret ending in …4f2a, added 3 May 2026, expires 3 May 2027". */
 export function describeCredential({ credential }: Connection): string {
   if (!credential) return t('noCredential');
   const known = t('hint', { hint: credential.hint, added: toDay(credential.addedAt) });
