@@ -8,12 +8,14 @@ export const t = defineTexts('auth', {
   'signIn.submit': 'Sign in',
   'signIn.forgot': 'Forgot your password?',
   'signIn.wrong': 'Email or password is wrong',
-  'signIn.wrongBody': 'A temporary password lets you sign in once, within 72 hours. After that, reset it by mail.',
+  'signIn.wrongBody':
+    'A temporary password lets you sign in once, within 72 hours. After that, reset it by mail.',
   email: 'Email',
   password: 'Password',
   currentPassword: 'Current password',
   temporaryPassword: 'Temporary password',
-  temporaryPasswordHint: 'The one from your welcome mail. It is still good here, until you have chosen your own.',
+  temporaryPasswordHint:
+    'The one from your welcome mail. It is still good here, until you have chosen your own.',
   newPassword: 'New password',
   newPasswordHint: 'At least 12 characters. A sentence you can remember works well.',
   'change.title': 'Choose your own password',
