@@ -38,10 +38,14 @@ export function OperationPicker({ session, operations }: Props) {
       await utils.onboarding.get.invalidate();
     },
   });
-  const isExhausted = startable.length === 0;
+  // With everything done there is nothing to start until somebody chooses it again.
+  const isExhausted = selected.length === 0 && startable.every((type) => runOf(type)?.status === 'succeeded');
+  const wasExhausted = useRef(isExhausted);
   useEffect(() => {
     // With nothing left to start its button is gone, and the keyboard goes on at the cards.
-    if (isExhausted && document.activeElement === document.body) list.current?.focus({ preventScroll: true });
+    const isGone = isExhausted && !wasExhausted.current;
+    wasExhausted.current = isExhausted;
+    if (isGone && document.activeElement === document.body) list.current?.focus({ preventScroll: true });
   }, [isExhausted]);
   function startThese(operationTypes: string[]) {
     setRefused(operationTypes.length === 0);
@@ -75,13 +79,15 @@ export function OperationPicker({ session, operations }: Props) {
             />
             {t('all')}
           </label>
-          <Button
-            look={selected.length > 0 ? 'primary' : 'secondary'}
-            busy={start.isPending}
-            onClick={() => startThese(selected)}
-          >
-            {t('start', { count: selected.length })}
-          </Button>
+          {!isExhausted && (
+            <Button
+              look={selected.length > 0 ? 'primary' : 'secondary'}
+              busy={start.isPending}
+              onClick={() => startThese(selected)}
+            >
+              {t('start', { count: selected.length })}
+            </Button>
+          )}
         </div>
       )}
       {isRefused && <Notice tone="warn" isAlert title={t('none')} />}

@@ -1,5 +1,6 @@
 import type { PermissionRow } from '@gangway/contract/operations';
 import { t } from '../../texts/verify.js';
+import '../../ui/data-table.css';
 import { StatusIcon, type Tone } from '../../ui/status-badge.js';
 
 /** The truth table: needed, granted, carried by the token, and proven by a read. */
@@ -8,7 +9,7 @@ export function PermissionTable({ permissions }: { permissions: readonly Permiss
     <section className="stack" aria-labelledby="permissions">
       <h2 id="permissions">{t('permissions')}</h2>
       <div className="table-wrap" tabIndex={0} role="group" aria-labelledby="permissions">
-        <table className="permission-table">
+        <table className="data-table permission-table">
           <caption>{t('permissionsCaption')}</caption>
           <thead>
             <tr>
@@ -26,11 +27,15 @@ export function PermissionTable({ permissions }: { permissions: readonly Permiss
                 <th scope="row">
                   <code translate="no">{row.permission}</code>
                 </th>
-                <td>{row.required ? t('yes') : t('optional')}</td>
-                <Answer is={row.grantedAsApplication} missing={row.required ? 'bad' : 'warn'} />
-                <Answer is={row.inToken} missing={row.required ? 'bad' : 'warn'} />
-                <td>{row.delegatedOnly ? t('yes') : t('no')}</td>
-                <td>
+                <td data-label={t('col.required')}>{row.required ? t('yes') : t('optional')}</td>
+                <Answer
+                  label={t('col.granted')}
+                  is={row.grantedAsApplication}
+                  missing={row.required ? 'bad' : 'warn'}
+                />
+                <Answer label={t('col.token')} is={row.inToken} missing={row.required ? 'bad' : 'warn'} />
+                <td data-label={t('col.delegated')}>{row.delegatedOnly ? t('yes') : t('no')}</td>
+                <td data-label={t('col.probe')}>
                   {row.probe === null || row.probe === 'skipped'
                     ? t('notTried')
                     : t(row.probe === 'pass' ? 'yes' : 'no')}
@@ -44,9 +49,9 @@ export function PermissionTable({ permissions }: { permissions: readonly Permiss
   );
 }
 
-function Answer({ is, missing }: { is: boolean; missing: Tone }) {
+function Answer({ label, is, missing }: { label: string; is: boolean; missing: Tone }) {
   return (
-    <td>
+    <td data-label={label}>
       <span className="row">
         <StatusIcon tone={is ? 'ok' : missing} size={16} />
         {is ? t('yes') : t('no')}
