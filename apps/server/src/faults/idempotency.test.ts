@@ -47,6 +47,10 @@ async function killInTheMiddle(name: string, moment: 'before' | 'after') {
     await blocker.query('COMMIT');
     await until('tenants WHERE email = $1', [body.email]);
     await endServer(first, 'SIGKILL');
+    // A server process that waits for a lock does not notice that nobody is there any more: it would still keep the answer.
+    await bed.owner.query(
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
     await second.end();
   } else {
     await endServer(first, 'SIGKILL');

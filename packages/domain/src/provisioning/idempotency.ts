@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 import { AppError } from '../errors.js';
+import { toAppError } from '../to-app-error.js';
 import { seal, unseal } from '../secrets/seal.js';
 
 /** An attempt that has not answered for this long has died, and its key may be taken up. */
@@ -52,7 +53,15 @@ export async function withIdempotency(
   try {
     answer = await attempt(claimed.subject_id);
   } catch (error) {
-    await prisma.idempotencyKey.deleteMany({ where: { partnerId, key, status: null, requestHash: hash } });
+    // What was refused has made nothing, and the key is free again. After anything else nobody knows: the next attempt
+    // takes the key up with the same subject, and finds what there is.
+    const refusal = toAppError(error)?.refusal ?? 'unavailable';
+    const own = { partnerId, key, status: null, requestHash: hash };
+    const settled =
+      refusal === 'unavailable'
+        ? prisma.idempotencyKey.updateMany({ where: own, data: { lockedUntil: new Date(0) } })
+        : prisma.idempotencyKey.deleteMany({ where: own });
+    await settled.catch(() => undefined);
     throw error;
   }
   // An answer may carry a secret that is shown once.
