@@ -1,0 +1,47 @@
+import { encodeJson } from '../json.js';
+import { runSnapshot, withSteps } from './sql.js';
+
+/** Who takes runs up, and on which terms. */
+export interface Taker {
+  readonly workerId: string;
+  readonly leaseMs: number;
+  /** Milliseconds a run of each type may take from its first start. */
+  readonly timeouts: Readonly<Record<string, number>>;
+}
+
+/** The first parameters of a statement of {@link take}; its own begin with $4. */
+export const takerValues = ({ workerId, leaseMs, timeouts }: Taker): unknown[] => [
+  workerId,
+  leaseMs,
+  encodeJson(timeouts),
+];
+
+/**
+ * The statement that takes runs up, under a new fence and a new lease: of those that `condition` finds and locks, which
+ * answers with their rows and steps. A run whose lease had not been given back has lost a worker.
+ */
+export const take = (condition: string, more = '') => `
+WITH due AS (
+  SELECT id, started_at IS NULL AS is_first FROM operation_runs
+  WHERE status IN ('queued', 'running') AND ${condition}
+), taken AS (
+  UPDATE operation_runs r SET
+    status = 'running',
+    started_at = coalesce(r.started_at, now()),
+    deadline_at = coalesce(r.deadline_at, now() + ($3::jsonb->>r.type)::bigint * interval '1 ms'),
+    fence = r.fence + 1,
+    crashes = r.crashes + CASE WHEN r.lease_owner IS NULL THEN 0 ELSE 1 END,
+    lease_owner = $1,
+    waiting_until = NULL,
+    due_at = now() + $2::int * interval '1 ms',
+    ${more}last_event_seq = r.last_event_seq + CASE WHEN due.is_first THEN 1 ELSE 0 END
+  FROM due WHERE r.id = due.id
+  RETURNING r.*, due.is_first
+), told AS (
+  INSERT INTO operation_run_events (run_id, seq, kind, data, at)
+  SELECT id, last_event_seq, 'run.started', jsonb_build_object('run', ${runSnapshot('taken')}, 'changed', NULL),
+    clock_timestamp()
+  FROM taken WHERE is_first
+)
+SELECT ${withSteps('taken')}
+FROM taken`;
