@@ -68,10 +68,15 @@ export const newPassword = secret(72)
   .refine((value) => value.length >= 12, 'Must have at least 12 characters')
   .refine((value) => new TextEncoder().encode(value).length <= 72, 'Must have at most 72 bytes');
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text is a UUID, in any case. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+
 /** A UUID in any case, normalised to lower case. */
 export const uuid = z
   .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'Must be a UUID')
+  .regex(UUID, 'Must be a UUID')
   .transform((value) => value.toLowerCase());
 
 /** A DNS name such as `contoso.onmicrosoft.com`, in lower case; its last label has a letter, so that no IP address is one. */

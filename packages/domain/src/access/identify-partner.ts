@@ -4,6 +4,7 @@ import {
   type PartnerRole,
   type Permission,
 } from '@gangway/contract/permissions';
+import { isUuid } from '@gangway/contract/text';
 import { isMailTemplateKey } from '@gangway/contract/provisioning/mail-templates';
 import { isApiKeyText, matchesHash, prefixOf } from '../partner-auth/api-key-text.js';
 import type { House } from '../house.js';
@@ -129,9 +130,6 @@ async function identifyToken(house: House, token: string, find: Find): Promise<P
     ownsResource: client.owns === true,
   };
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-export const isUuid = (text: string): boolean => UUID.test(text);
 
 /** What roles and permissions come to: a permission counts only where a role allows it. */
 export function held(roles: readonly string[], permissions: readonly string[]): readonly Permission[] {

@@ -1,7 +1,8 @@
 import type { Permission } from '@gangway/contract/permissions';
+import { isUuid } from '@gangway/contract/text';
 import { audit } from '../audit/audit.js';
 import { AppError, notFound } from '../errors.js';
-import { identifyPartner, isUuid, type NamedResource, type PartnerResource } from './identify-partner.js';
+import { identifyPartner, type NamedResource, type PartnerResource } from './identify-partner.js';
 import { admit, type PartnerScope, type RequestScope } from './scope.js';
 
 /** As audit events name what was asked for. */

@@ -5,6 +5,7 @@ import {
   type Capability,
   type Role,
 } from '@gangway/contract/capabilities';
+import { isUuid } from '@gangway/contract/text';
 import { audit } from '../audit/audit.js';
 import { AppError, notFound } from '../errors.js';
 import { holdersOf } from './holders-of.js';
@@ -49,11 +50,10 @@ SELECT s.id AS session_id, ${IS_STOLEN} AS stolen, u.user_id, u.email, u.must_ch
   LEFT JOIN workspaces w ON w.id = $2::uuid OR w.slug = $3
  WHERE ${IS_LIVE_SESSION}`;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** What may stand in the address bar. */
 const SLUG = /^[a-z0-9-]{1,100}$/i;
 const toUuid = (value: string | undefined): string | null =>
-  value !== undefined && UUID.test(value) ? value : null;
+  value !== undefined && isUuid(value) ? value : null;
 
 /**
  * Admits a browser session to a workspace, in one statement: who it is, whether a member, in which role, and whether

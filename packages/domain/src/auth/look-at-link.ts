@@ -2,8 +2,7 @@ import type { lookAtLink as schema } from '@gangway/contract/auth';
 import type { z } from 'zod';
 import type { PublicScope } from '../access/scope.js';
 import { AppError } from '../errors.js';
-import { returnPoints, takePoints } from '../limits/limits.js';
-import { toAddressKey } from '../limits/to-address-key.js';
+import { countLinkTries } from '../limits/count-link-tries.js';
 import { findPasswordLink } from './find-password-link.js';
 
 /**
@@ -14,13 +13,12 @@ export async function lookAtLink(
   scope: PublicScope,
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
-  const limit = ['credentials.address', toAddressKey(scope.clientAddress)] as const;
-  await takePoints(scope, limit);
   const { prisma } = scope.house.db;
-  const link = await findPasswordLink(prisma, input.token);
-  const { email } = link.account ?? link.invitation;
-  if (link.account === null && (await prisma.user.count({ where: { email } })) > 0)
-    throw new AppError('invalid', 'auth.token_invalid');
-  await returnPoints(scope, limit);
-  return { email, expiresAt: link.expiresAt.toISOString() };
+  return countLinkTries(scope, async () => {
+    const link = await findPasswordLink(prisma, input.token);
+    const { email } = link.account ?? link.invitation;
+    if (link.account === null && (await prisma.user.count({ where: { email } })) > 0)
+      throw new AppError('invalid', 'auth.token_invalid');
+    return { email, expiresAt: link.expiresAt.toISOString() };
+  });
 }

@@ -4,8 +4,7 @@ import type { z } from 'zod';
 import type { PublicScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
-import { returnPoints, takePoints } from '../limits/limits.js';
-import { toAddressKey } from '../limits/to-address-key.js';
+import { countLinkTries } from '../limits/count-link-tries.js';
 import { createInvitedAccount } from '../members/create-invited-account.js';
 import { hashToken } from '../secrets/token.js';
 import { findPasswordLink } from './find-password-link.js';
@@ -24,19 +23,18 @@ export async function setPassword(
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
   const { db, hasher } = scope.house;
-  const limit = ['credentials.address', toAddressKey(scope.clientAddress)] as const;
-  await takePoints(scope, limit);
-  const consume = await findLink(scope, input.token);
-  const passwordHash = await hasher.hash(input.newPassword);
-  const account = await db.inTransaction(async (tx) => {
-    const found = await consume(tx, passwordHash);
-    if (!found) throw new AppError('invalid', 'auth.token_invalid');
-    const actor = { kind: 'system', id: 'link', label: found.email } as const;
-    const entry = { action: 'auth.setPassword', targetKind: 'user', targetId: found.userId };
-    await audit(tx, { ...scope, actor }, entry);
-    return found;
+  const account = await countLinkTries(scope, async () => {
+    const consume = await findLink(scope, input.token);
+    const passwordHash = await hasher.hash(input.newPassword);
+    return db.inTransaction(async (tx) => {
+      const found = await consume(tx, passwordHash);
+      if (!found) throw new AppError('invalid', 'auth.token_invalid');
+      const actor = { kind: 'system', id: 'link', label: found.email } as const;
+      const entry = { action: 'auth.setPassword', targetKind: 'user', targetId: found.userId };
+      await audit(tx, { ...scope, actor }, entry);
+      return found;
+    });
   });
-  await returnPoints(scope, limit);
   return { email: account.email };
 }
 

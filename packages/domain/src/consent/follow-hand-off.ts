@@ -3,8 +3,7 @@ import type { z } from 'zod';
 import type { PublicScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
-import { returnPoints, takePoints } from '../limits/limits.js';
-import { toAddressKey } from '../limits/to-address-key.js';
+import { countLinkTries } from '../limits/count-link-tries.js';
 import { createToken } from '../secrets/token.js';
 import { targetOf } from './asked-from.js';
 import { consentPage, STATE_LIFETIME_MS } from './consent-page.js';
@@ -19,31 +18,30 @@ export async function followHandOff(
   scope: PublicScope,
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
-  const limit = ['credentials.address', toAddressKey(scope.clientAddress)] as const;
-  await takePoints(scope, limit);
   const { house, requestId } = scope;
-  const { request } = await loadOpenLink(scope, input.token);
-  const { id, workspaceId, connection, expectedEntraTenantId } = request;
-  const { token: state, hash } = createToken();
-  const url = consentPage(house, { ...connection, entraTenantId: expectedEntraTenantId }, state);
-  const now = new Date();
-  await house.db.inTransaction(async (tx) => {
-    const { count } = await tx.consentRequest.updateMany({
-      where: { id, followedAt: null, revokedAt: null, expiresAt: { gt: now } },
-      data: { followedAt: now, stateHash: hash, expiresAt: new Date(now.getTime() + STATE_LIFETIME_MS) },
+  return countLinkTries(scope, async () => {
+    const { request } = await loadOpenLink(scope, input.token);
+    const { id, workspaceId, connection, expectedEntraTenantId } = request;
+    const { token: state, hash } = createToken();
+    const url = consentPage(house, { ...connection, entraTenantId: expectedEntraTenantId }, state);
+    const now = new Date();
+    await house.db.inTransaction(async (tx) => {
+      const { count } = await tx.consentRequest.updateMany({
+        where: { id, followedAt: null, revokedAt: null, expiresAt: { gt: now } },
+        data: { followedAt: now, stateHash: hash, expiresAt: new Date(now.getTime() + STATE_LIFETIME_MS) },
+      });
+      // Somebody was faster: a second click, or whoever withdrew it.
+      if (count === 0) throw new AppError('gone', 'link.used', { expiredAt: now.toISOString() });
+      await audit(
+        tx,
+        { actor: linkActor(request), requestId, workspaceId },
+        {
+          action: 'consent.followHandOff',
+          ...targetOf(request),
+          data: { consentRequestId: id },
+        },
+      );
     });
-    // Somebody was faster: a second click, or whoever withdrew it.
-    if (count === 0) throw new AppError('gone', 'link.used', { expiredAt: now.toISOString() });
-    await audit(
-      tx,
-      { actor: linkActor(request), requestId, workspaceId },
-      {
-        action: 'consent.followHandOff',
-        ...targetOf(request),
-        data: { consentRequestId: id },
-      },
-    );
+    return { url };
   });
-  await returnPoints(scope, limit);
-  return { url };
 }

@@ -2,8 +2,7 @@ import type { Cloud } from '@gangway/contract/clouds';
 import type { openHandOff as schema } from '@gangway/contract/consent';
 import type { z } from 'zod';
 import type { PublicScope } from '../access/scope.js';
-import { returnPoints, takePoints } from '../limits/limits.js';
-import { toAddressKey } from '../limits/to-address-key.js';
+import { countLinkTries } from '../limits/count-link-tries.js';
 import { loadOpenLink } from './load-open-link.js';
 
 /** Who asks for what, for whoever holds a hand-off link. Uses nothing up. @throws AppError invalid, gone, too_many */
@@ -11,10 +10,7 @@ export async function openHandOff(
   scope: PublicScope,
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
-  const limit = ['credentials.address', toAddressKey(scope.clientAddress)] as const;
-  await takePoints(scope, limit);
-  const { request, maker } = await loadOpenLink(scope, input.token);
-  await returnPoints(scope, limit);
+  const { request, maker } = await countLinkTries(scope, () => loadOpenLink(scope, input.token));
   const { connection, expiresAt } = request;
   const { name, entraTenantId, domain } = connection.managedTenant;
   return {

@@ -4,8 +4,7 @@ import type { PublicScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { insertBrowserSession, type StartedSession } from '../auth/start-browser-session.js';
 import { AppError } from '../errors.js';
-import { returnPoints, takePoints } from '../limits/limits.js';
-import { toAddressKey } from '../limits/to-address-key.js';
+import { countLinkTries } from '../limits/count-link-tries.js';
 import { consumeInvitation } from './consume-invitation.js';
 import { createInvitedAccount } from './create-invited-account.js';
 import { loadOpenInvitation } from './load-open-invitation.js';
@@ -20,29 +19,27 @@ export async function joinWorkspace(
   userAgent: string | null,
 ): Promise<{ joined: z.infer<(typeof join)['out']>; session: StartedSession }> {
   const { db, hasher } = scope.house;
-  const limit = ['credentials.address', toAddressKey(scope.clientAddress)] as const;
-  await takePoints(scope, limit);
-  const invitation = await loadOpenInvitation(db.prisma, input.token);
-  const passwordHash = await hasher.hash(input.newPassword);
-  const entered = await db.inTransaction(async (tx) => {
-    const account = await createInvitedAccount(tx, { ...invitation, ...input }, passwordHash);
-    if (!account) throw new AppError('conflict', 'member.has_account');
-    const session = await insertBrowserSession(tx, scope, account, userAgent);
-    const actor = {
-      kind: 'user',
-      id: account.userId,
-      label: account.email,
-      browserSessionId: session.id,
-    } as const;
-    const source = { ...scope, actor };
-    await audit(tx, source, { action: 'auth.setPassword', targetKind: 'user', targetId: account.userId });
-    const { workspaceId, role } = await consumeInvitation(tx, source, invitation);
-    const { slug } = await tx.workspace.findUniqueOrThrow({
-      where: { id: workspaceId },
-      select: { slug: true },
+  return countLinkTries(scope, async () => {
+    const invitation = await loadOpenInvitation(db.prisma, input.token);
+    const passwordHash = await hasher.hash(input.newPassword);
+    return db.inTransaction(async (tx) => {
+      const account = await createInvitedAccount(tx, { ...invitation, ...input }, passwordHash);
+      if (!account) throw new AppError('conflict', 'member.has_account');
+      const session = await insertBrowserSession(tx, scope, account, userAgent);
+      const actor = {
+        kind: 'user',
+        id: account.userId,
+        label: account.email,
+        browserSessionId: session.id,
+      } as const;
+      const source = { ...scope, actor };
+      await audit(tx, source, { action: 'auth.setPassword', targetKind: 'user', targetId: account.userId });
+      const { workspaceId, role } = await consumeInvitation(tx, source, invitation);
+      const { slug } = await tx.workspace.findUniqueOrThrow({
+        where: { id: workspaceId },
+        select: { slug: true },
+      });
+      return { joined: { workspaceId, slug, role }, session };
     });
-    return { joined: { workspaceId, slug, role }, session };
   });
-  await returnPoints(scope, limit);
-  return entered;
 }

@@ -1,4 +1,5 @@
 import { PARTNER_ROLES, type PartnerRole } from '@gangway/contract/permissions';
+import { isUuid } from '@gangway/contract/text';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import { AppError } from '../errors.js';
@@ -6,7 +7,6 @@ import type { TokenSubject } from './token-subject.js';
 
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const KEYS_LIFETIME_MS = 10 * 60_000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const settings = z.array(
   z.strictObject({
@@ -88,7 +88,7 @@ export async function verifyTrusted(issuer: TrustedIssuer, token: string): Promi
   if (userType !== undefined && !(typeof userType === 'string' && issuer.userTypes.includes(userType)))
     return null;
   const partnerId = payload[issuer.partnerClaim];
-  if (typeof partnerId !== 'string' || !UUID.test(partnerId)) return null;
+  if (typeof partnerId !== 'string' || !isUuid(partnerId)) return null;
   return {
     kind: 'external',
     issuer: issuer.issuer,

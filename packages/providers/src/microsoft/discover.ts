@@ -1,3 +1,4 @@
+import { isUuid } from '@gangway/contract/text';
 import type { DiscoveredTenant } from '../port.js';
 import { ProviderError } from '../errors.js';
 import { DISCOVERY_ORDER } from './clouds.js';
@@ -5,7 +6,6 @@ import type { ProviderConfig } from './config.js';
 import { discoverInCloud } from './discovery.js';
 
 const SANDBOX_DOMAIN = /(^|\.)sandbox\.example$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** @see MicrosoftProvider.discover */
 export async function discover(
@@ -14,7 +14,7 @@ export async function discover(
   signal: AbortSignal,
 ): Promise<DiscoveredTenant> {
   const asked = domainOrId.trim().toLowerCase();
-  const isId = UUID.test(asked);
+  const isId = isUuid(asked);
   const domain = isId ? null : asked;
   if (config.sandboxOrigin !== null && (isId || SANDBOX_DOMAIN.test(asked))) {
     try {

@@ -1,7 +1,7 @@
+import { isUuid } from '@gangway/contract/text';
 import type { ConsentReturn } from '../port.js';
 import { numbersIn, reasonOfAadsts, reasonOfOAuthError } from './aadsts.js';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const LONGEST = 2_000;
 
 /** @see MicrosoftProvider.readConsentReturn */
@@ -13,7 +13,7 @@ export function readConsentReturn(query: Readonly<Record<string, unknown>>): Con
   const tenant = field('tenant');
   return {
     state: field('state'),
-    entraTenantId: UUID.test(tenant) ? tenant.toLowerCase() : null,
+    entraTenantId: isUuid(tenant) ? tenant.toLowerCase() : null,
     reasonCode: reasonOf(field),
   };
 }
