@@ -52,6 +52,18 @@ export async function connectByCall(
   return { workspaceId, managedTenantId, onboardingSessionId };
 }
 
+/** Gives a tenant a further connection, without the screens. */
+export async function addConnectionByCall(
+  request: APIRequestContext,
+  base: string,
+  { workspaceId, managedTenantId }: Onboarding,
+  displayName: string,
+): Promise<void> {
+  const credential = { kind: 'client_secret', clientSecret: 'sandbox-secret' };
+  const fields = { displayName, cloud: 'sandbox', clientId: SANDBOX_CLIENT_ID, credential };
+  await call(request, base, 'connections.create', 'mutation', { workspaceId, managedTenantId, ...fields });
+}
+
 export async function startVerificationByCall(
   request: APIRequestContext,
   base: string,

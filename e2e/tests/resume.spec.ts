@@ -1,6 +1,6 @@
 import { expect, test, useServer } from './fixtures.js';
 import { call, SANDBOX_CLIENT_ID, signIn, signInByCall } from './people.js';
-import { connectByCall, startVerificationByCall } from './onboarding-by-call.js';
+import { addConnectionByCall, connectByCall, startVerificationByCall } from './onboarding-by-call.js';
 import { connect, expectStep, identify, verify } from './wizard-steps.js';
 
 const server = useServer();
@@ -155,19 +155,9 @@ test('two tabs at the connection step: Keep mine wins, and both show what the se
   const base = server.url();
   await signInByCall(page.request, base, 'owner@acme.example');
   const directory = { domain: 'healthy.sandbox.example', name: 'Contoso' };
-  const { workspaceId, managedTenantId, onboardingSessionId } = await connectByCall(
-    page.request,
-    base,
-    directory,
-  );
-  const credential = { kind: 'client_secret', clientSecret: 'sandbox-secret' };
-  const fields = { displayName: 'Second', cloud: 'sandbox', clientId: SANDBOX_CLIENT_ID, credential };
-  await call(page.request, base, 'connections.create', 'mutation', {
-    workspaceId,
-    managedTenantId,
-    ...fields,
-  });
-  const address = `${base}/w/acme/onboarding/${onboardingSessionId}/connection`;
+  const onboarding = await connectByCall(page.request, base, directory);
+  await addConnectionByCall(page.request, base, onboarding, 'Second');
+  const address = `${base}/w/acme/onboarding/${onboarding.onboardingSessionId}/connection`;
   const other = await context.newPage();
   for (const tab of [page, other]) {
     await tab.goto(address);

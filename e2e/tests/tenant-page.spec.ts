@@ -1,5 +1,10 @@
 import { expect, test, useServer } from './fixtures.js';
-import { connectByCall, startVerificationByCall, untilFinished } from './onboarding-by-call.js';
+import {
+  addConnectionByCall,
+  connectByCall,
+  startVerificationByCall,
+  untilFinished,
+} from './onboarding-by-call.js';
 import { call, SANDBOX_CLIENT_ID, signInByCall } from './people.js';
 import { expectStep } from './wizard-steps.js';
 
@@ -45,18 +50,9 @@ test('where the default is removed another connection is it, and that is said be
   const base = server.url();
   await signInByCall(page.request, base, 'owner@acme.example');
   const directory = { domain: 'flaky.sandbox.example', name: 'Fabrikam' };
-  const { workspaceId, managedTenantId, onboardingSessionId } = await connectByCall(
-    page.request,
-    base,
-    directory,
-  );
-  const credential = { kind: 'client_secret', clientSecret: 'sandbox-secret' };
-  const fields = { displayName: 'Second', cloud: 'sandbox', clientId: SANDBOX_CLIENT_ID, credential };
-  await call(page.request, base, 'connections.create', 'mutation', {
-    workspaceId,
-    managedTenantId,
-    ...fields,
-  });
+  const onboarding = await connectByCall(page.request, base, directory);
+  await addConnectionByCall(page.request, base, onboarding, 'Second');
+  const { workspaceId, managedTenantId, onboardingSessionId } = onboarding;
   await call(page.request, base, 'onboarding.abandon', 'mutation', { workspaceId, onboardingSessionId });
   await page.goto(`${base}/w/acme/tenants/${managedTenantId}`);
   await page.getByRole('button', { name: 'Remove Fabrikam' }).click();
