@@ -32,35 +32,43 @@ interface Credential {
   readonly name: string;
   readonly roles: string[];
   readonly permissions: string[];
-  /** Null where nothing is named. */
-  readonly owns: boolean | null;
+  /** Whether what the request names is the partner's; true where it names nothing. */
+  readonly owns: boolean;
 }
 
-// A tenant whose creation failed is still answered for, by its run. Mail templates are named by words, not ids.
-const owns = (partner: string) => `CASE $2
-  WHEN 'tenant' THEN EXISTS (SELECT FROM tenants r WHERE r.tenant = $3::uuid AND r.partner_id = ${partner})
-    OR EXISTS (SELECT FROM operation_runs r WHERE r.partner_id = ${partner} AND r.subject_id = $3::uuid
-                  AND r.type = 'tenant.create' AND r.status = 'failed')
-  WHEN 'operationRun' THEN EXISTS (SELECT FROM operation_runs r WHERE r.id = $3::uuid AND r.partner_id = ${partner})
-  WHEN 'apiKey' THEN EXISTS (SELECT FROM api_keys r WHERE r.id = $3::uuid AND r.partner_id = ${partner} AND r.revoked_at IS NULL)
-  WHEN 'webhook' THEN EXISTS (SELECT FROM webhook_endpoints r WHERE r.id = $3::uuid AND r.partner_id = ${partner})
-  WHEN 'webhookDelivery' THEN EXISTS (SELECT FROM webhook_deliveries d JOIN webhook_endpoints r ON r.id = d.endpoint_id
-                                       WHERE d.id = $3::uuid AND r.partner_id = ${partner})
-  END AS owns`;
+type Owns = (partner: string) => string;
 
-const API_KEY = `
-SELECT k.id, k.partner_id, k.name, k.key_hash, k.roles, k.permissions, ${owns('k.partner_id')},
+// A tenant whose creation failed is still answered for, by its run.
+const OWNS: Readonly<Record<Exclude<PartnerResource, 'mailTemplate'>, Owns>> = {
+  tenant: (partner) => `
+    EXISTS (SELECT FROM tenants r WHERE r.tenant = $2::uuid AND r.partner_id = ${partner})
+    OR EXISTS (SELECT FROM operation_runs r WHERE r.partner_id = ${partner} AND r.subject_id = $2::uuid
+                  AND r.type = 'tenant.create' AND r.status = 'failed')`,
+  operationRun: (partner) =>
+    `EXISTS (SELECT FROM operation_runs r WHERE r.id = $2::uuid AND r.partner_id = ${partner})`,
+  apiKey: (partner) =>
+    `EXISTS (SELECT FROM api_keys r WHERE r.id = $2::uuid AND r.partner_id = ${partner} AND r.revoked_at IS NULL)`,
+  webhook: (partner) =>
+    `EXISTS (SELECT FROM webhook_endpoints r WHERE r.id = $2::uuid AND r.partner_id = ${partner})`,
+  webhookDelivery: (partner) => `
+    EXISTS (SELECT FROM webhook_deliveries d JOIN webhook_endpoints r ON r.id = d.endpoint_id
+             WHERE d.id = $2::uuid AND r.partner_id = ${partner})`,
+};
+const OWNS_ALL: Owns = () => 'true';
+
+const CREDENTIALS = {
+  api_key: (owns: Owns) => `
+SELECT k.id, k.partner_id, k.name, k.key_hash, k.roles, k.permissions, ${owns('k.partner_id')} AS owns,
        k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute' AS is_stale
   FROM api_keys k
- WHERE k.prefix = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`;
-
-const CLIENT = `
-SELECT c.client_id AS id, c.partner_id, c.client_id AS name, c.roles, c.permissions, ${owns('c.partner_id')}
-  FROM partner_clients c WHERE c.client_id = $1 AND c.revoked_at IS NULL`;
-
-const PARTNER = `
-SELECT p.id, p.id AS partner_id, p.name, '{}'::text[] AS roles, '{}'::text[] AS permissions, ${owns('p.id')}
-  FROM partners p WHERE p.id = $1::uuid`;
+ WHERE k.prefix = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`,
+  partner_client: (owns: Owns) => `
+SELECT c.client_id AS id, c.partner_id, c.client_id AS name, c.roles, c.permissions, ${owns('c.partner_id')} AS owns
+  FROM partner_clients c WHERE c.client_id = $1 AND c.revoked_at IS NULL`,
+  partner: (owns: Owns) => `
+SELECT p.id, p.id AS partner_id, p.name, '{}'::text[] AS roles, '{}'::text[] AS permissions, ${owns('p.id')} AS owns
+  FROM partners p WHERE p.id = $1::uuid`,
+};
 
 /**
  * Resolves `Authorization: Bearer <access token or API key>` and looks at what the request names: one indexed read,
@@ -74,27 +82,27 @@ export async function identifyPartner(
 ): Promise<PartnerIdentity | null> {
   const [, credential] = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization ?? '') ?? [];
   if (credential === undefined || credential.length > 8_192) return null;
-  const named = resource && isUuid(resource.id) ? [resource.kind, resource.id] : [null, null];
-  const find = async <Row extends Credential>(name: string, text: string, key: string) => {
-    const { rows } = await house.db.pool.query<Row>({ name, text, values: [key, ...named] });
+  const named = resource?.kind === 'mailTemplate' ? undefined : resource?.kind;
+  // A statement for each kind of resource: one for all would be planned anew for every request.
+  const find = async <Row extends Credential>(kind: keyof typeof CREDENTIALS, key: string) => {
+    const name = `open_${kind}_${named ?? ''}`;
+    const text = CREDENTIALS[kind](named ? OWNS[named] : OWNS_ALL);
+    const values = named ? [key, isUuid(resource?.id ?? '') ? resource?.id : null] : [key];
+    const { rows } = await house.db.pool.query<Row>({ name, text, values });
     return rows[0];
   };
   const identity = isApiKeyText(credential)
     ? await identifyApiKey(house, credential, find)
     : await identifyToken(house, credential, find);
-  if (identity === null) return null;
-  const isTemplate = resource?.kind === 'mailTemplate' && isMailTemplateKey(resource.id);
-  return { ...identity, ownsResource: resource === null || isTemplate || identity.ownsResource };
+  // Mail templates are named by words, not ids, and every partner has all of them.
+  const isUnknownMail = resource?.kind === 'mailTemplate' && !isMailTemplateKey(resource.id);
+  return identity && { ...identity, ownsResource: identity.ownsResource && !isUnknownMail };
 }
 
-type Find = <Row extends Credential>(name: string, text: string, key: string) => Promise<Row | undefined>;
+type Find = <Row extends Credential>(kind: keyof typeof CREDENTIALS, key: string) => Promise<Row | undefined>;
 
 async function identifyApiKey(house: House, key: string, find: Find): Promise<PartnerIdentity | null> {
-  const row = await find<Credential & { key_hash: string; is_stale: boolean }>(
-    'open_api_key',
-    API_KEY,
-    prefixOf(key),
-  );
+  const row = await find<Credential & { key_hash: string; is_stale: boolean }>('api_key', prefixOf(key));
   if (!row || !matchesHash(key, row.key_hash)) return null;
   if (row.is_stale)
     await house.db.prisma.$executeRaw`UPDATE api_keys SET last_used_at = now() WHERE id = ${row.id}::uuid`;
@@ -102,7 +110,7 @@ async function identifyApiKey(house: House, key: string, find: Find): Promise<Pa
     actor: { kind: 'apiKey', id: row.id, label: row.name, partnerId: row.partner_id },
     partnerId: row.partner_id,
     permissions: held(row.roles, row.permissions),
-    ownsResource: row.owns === true,
+    ownsResource: row.owns,
   };
 }
 
@@ -110,24 +118,24 @@ async function identifyToken(house: House, token: string, find: Find): Promise<P
   const subject = await house.partnerTokens.verify(token);
   if (subject === null) return null;
   if (subject.kind === 'external') {
-    const partner = await find('open_partner', PARTNER, subject.partnerId);
+    const partner = await find('partner', subject.partnerId);
     if (!partner) return null;
     const id = `${subject.issuer}#${subject.subject}`;
     return {
       actor: { kind: 'partner', id, label: subject.subject, partnerId: partner.id },
       partnerId: partner.id,
       permissions: permissionsOf(subject.roles),
-      ownsResource: partner.owns === true,
+      ownsResource: partner.owns,
     };
   }
-  const client = await find('open_partner_client', CLIENT, subject.clientId);
+  const client = await find('partner_client', subject.clientId);
   if (!client) return null;
   const claimed = held(subject.roles, subject.permissions);
   return {
     actor: { kind: 'partner', id: client.id, label: client.name, partnerId: client.partner_id },
     partnerId: client.partner_id,
     permissions: held(client.roles, client.permissions).filter((permission) => claimed.includes(permission)),
-    ownsResource: client.owns === true,
+    ownsResource: client.owns,
   };
 }
 

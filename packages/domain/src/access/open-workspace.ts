@@ -35,20 +35,38 @@ interface Row {
   found: boolean;
 }
 
-const named = (table: string, parameter: string) =>
-  `(${parameter}::uuid IS NULL OR EXISTS (SELECT FROM ${table} r WHERE r.workspace_id = w.id AND r.id = ${parameter}::uuid))`;
+const TABLES: Readonly<Record<(typeof RESOURCE_KEYS)[number], string>> = {
+  managedTenantId: 'managed_tenants',
+  onboardingSessionId: 'onboarding_sessions',
+  providerConnectionId: 'provider_connections',
+  operationRunId: 'operation_runs',
+};
 
-// The role by a subquery: as a join it is planned over all memberships of the user, which may be very many.
-const STATEMENT = `
+/**
+ * The statement that looks for a workspace by its id or its slug, and in it for what else is named. One for each set of
+ * names rather than one for all: with parameters that may be absent the server plans it anew for every request, which
+ * costs it many times what reading the rows does.
+ */
+function statementOf(
+  by: 'id' | 'slug',
+  keys: readonly (typeof RESOURCE_KEYS)[number][],
+): { name: string; text: string } {
+  const isFound = keys.map(
+    (key, index) =>
+      `EXISTS (SELECT FROM ${TABLES[key]} r WHERE r.workspace_id = w.id AND r.id = $${index + 3}::uuid)`,
+  );
+  // The role by a subquery: as a join it is planned over all memberships of the user, which may be very many.
+  const text = `
 SELECT s.id AS session_id, ${IS_STOLEN} AS stolen, u.user_id, u.email, u.must_change_password,
        w.id AS workspace_id, w.name, w.slug, w.suspended_at IS NOT NULL AS suspended,
        (SELECT m.role FROM memberships m WHERE m.workspace_id = w.id AND m.user_id = u.user_id) AS role,
-       ${named('managed_tenants', '$4')} AND ${named('onboarding_sessions', '$5')}
-       AND ${named('provider_connections', '$6')} AND ${named('operation_runs', '$7')} AS found
+       ${isFound.join(' AND ') || 'true'} AS found
   FROM browser_sessions s
   JOIN users u ON u.user_id = s.user_id AND u.disabled_at IS NULL
-  LEFT JOIN workspaces w ON w.id = $2::uuid OR w.slug = $3
+  LEFT JOIN workspaces w ON w.${by} = $2${by === 'id' ? '::uuid' : ''}
  WHERE ${IS_LIVE_SESSION}`;
+  return { name: `open_workspace_${by}_${keys.map((key) => RESOURCE_KEYS.indexOf(key)).join('')}`, text };
+}
 
 /** What may stand in the address bar. */
 const SLUG = /^[a-z0-9-]{1,100}$/i;
@@ -76,17 +94,15 @@ export async function openWorkspace(
   const id = toUuid(request.workspace);
   const slug =
     request.isSlugAllowed && id === null && SLUG.test(request.workspace) ? request.workspace : null;
+  const keys = RESOURCE_KEYS.filter((key) => resources[key] !== undefined);
   const values = [
     Buffer.from(credential.tokenHash),
-    id,
-    slug,
-    toUuid(resources.managedTenantId),
-    toUuid(resources.onboardingSessionId),
-    toUuid(resources.providerConnectionId),
-    toUuid(resources.operationRunId),
+    slug ?? id,
+    ...keys.map((key) => toUuid(resources[key])),
   ];
   // Not through Prisma: every call of the workspace plane passes here, and a prepared statement costs a third of it.
-  const { rows } = await scope.house.db.pool.query<Row>({ name: 'open_workspace', text: STATEMENT, values });
+  const statement = statementOf(slug === null ? 'id' : 'slug', keys);
+  const { rows } = await scope.house.db.pool.query<Row>({ ...statement, values });
   const row = rows[0];
   if (!row) throw new AppError('unauthenticated', 'auth.required');
   if (row.stolen) throw await revokeStolen(scope, row);
@@ -122,10 +138,7 @@ export async function openWorkspace(
   }
   if (row.suspended && !isReadCapability(request.capability))
     throw await deny(new AppError('forbidden', 'workspace.suspended'));
-  const isMalformed = RESOURCE_KEYS.some(
-    (key) => resources[key] !== undefined && toUuid(resources[key]) === null,
-  );
-  if (!row.found || isMalformed) throw notFound();
+  if (!row.found) throw notFound();
   return admit<WorkspaceScope>({
     ...scope,
     actor,
