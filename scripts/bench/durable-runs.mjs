@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { createDatabase } from '../../packages/db/dist/client.js';
 import { createEmbeddedEngine } from '../../packages/engine/dist/embedded/engine.js';
 import { hearEvents } from '../../packages/engine/dist/store/announce.js';
-import { createOrReuseRun } from '../../packages/engine/dist/store/create-or-reuse-run.js';
-import { sqlOfPool } from '../../packages/engine/dist/store/sql.js';
 import { startPostgres } from './database.mjs';
 import { FOUR_STEPS, LAST_EVENT, registryOf } from './four-steps.mjs';
 import { installed } from './installed.mjs';
@@ -42,8 +40,11 @@ async function startOurs(url) {
   const partner = await db.prisma.partner.create({ data: { id: randomUUID(), name: 'Bench' } });
   const waiting = new Map();
   // As with DBOS, who asked is in the process that works.
-  hearEvents(db.pool, (id, seq) => {
-    if (seq === LAST_EVENT) waiting.get(id)?.();
+  hearEvents(db.pool, {
+    wants: () => false,
+    hear(id, seq) {
+      if (seq === LAST_EVENT) waiting.get(id)?.();
+    },
   });
   const engine = createEmbeddedEngine({
     db,
@@ -64,8 +65,7 @@ async function startOurs(url) {
         input: {},
         startedBy,
       };
-      await createOrReuseRun(sqlOfPool(db.pool), run);
-      engine.poke(id);
+      await engine.create(run);
       await ended;
       waiting.delete(id);
     },

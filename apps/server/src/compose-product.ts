@@ -65,6 +65,7 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
   const { config, log, db } = input;
   // The operations of the registry use the house, and the house signals the engine that runs them.
   const engineOfHouse: House['engine'] = {
+    create: (run) => engine.create(run),
     poke: (operationRunId) => engine.poke(operationRunId),
     signal: (operationRunId, signal) => engine.signal(operationRunId, signal),
     listRollBack: (operationRunId) => listRollBack(sqlOfPool(db.pool), registry, operationRunId),

@@ -7,6 +7,8 @@ import type { House } from '@gangway/domain/house';
 import { outboxTransport } from '@gangway/domain/mail/transports/outbox';
 import { generateAuthKeys, parseAuthKeys } from '@gangway/domain/partner-auth/auth-key';
 import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
+import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';
+import { sqlOfPool } from '@gangway/engine/store/sql';
 import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-microsoft-provider';
 import express from 'express';
 import type { WatchRun } from './context.js';
@@ -47,6 +49,7 @@ export async function startTestApi(
     provider: createMicrosoftProvider({ sandboxOrigin: null }),
     hasher: new PasswordHasher({ concurrency: 2, queue: 64, cost: 4 }),
     engine: {
+      create: (run) => createOrReuseRun(sqlOfPool(database.db.pool), run),
       poke: () => undefined,
       signal: () => Promise.resolve(),
       listRollBack: () => Promise.resolve([]),

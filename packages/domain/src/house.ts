@@ -13,7 +13,7 @@ export interface House {
   readonly keys: KeyRing;
   readonly provider: MicrosoftProvider;
   readonly hasher: PasswordHasher;
-  readonly engine: Pick<Engine, 'poke' | 'signal'> & {
+  readonly engine: Pick<Engine, 'create' | 'poke' | 'signal'> & {
     /** What a rollback of the run would delete now. @throws RunConflict, RunNotFound */
     readonly listRollBack: (
       operationRunId: string,

@@ -4,6 +4,7 @@
  * for a run to happen; `poke` only spares it the wait for the next look at the table.
  */
 import type { Json } from './json.js';
+import type { CreatedRun, NewRun } from './store/create-or-reuse-run.js';
 
 export type RunSignal =
   /** Ends the current step, compensates, and fails the run with `run.cancelled`. */
@@ -23,6 +24,12 @@ export interface EngineHealth {
 export interface Engine {
   /** Begins to work on runs. Rejects when the engine cannot be reached. */
   start(): Promise<void>;
+  /**
+   * Creates a run in a transaction of its own, or finds the live one; where a hand is free here, it is at work on it
+   * at once. The other way is `createOrReuseRun` in the caller's transaction, and a `poke` after it.
+   * @throws RunNotGiven when there is no live run and `given` does not hold
+   */
+  create(run: NewRun): Promise<CreatedRun>;
   /** Says that a run may be due. Never throws, costs nothing, may be forgotten. */
   poke(operationRunId: string): void;
   /**

@@ -30,8 +30,12 @@ export function serveRunEvents(
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    // A run that has ended, or ends in a moment, is one packet with its head; otherwise the client learns now that it is heard.
-    const opening = setTimeout(() => response.flushHeaders(), OPENING_MS);
+    // A run that has ended, or ends in a moment, is one packet with its head; otherwise the client learns then that it is heard.
+    response.cork();
+    const opening = setTimeout(() => {
+      response.flushHeaders();
+      response.uncork();
+    }, OPENING_MS);
     const ping = setInterval(() => response.write(': still here\n\n'), PING_MS);
     try {
       for await (const event of watch(

@@ -79,6 +79,7 @@ export async function startTestPartnerApi(
     provider: createMicrosoftProvider({ sandboxOrigin: null }),
     hasher: new PasswordHasher({ concurrency: 2, queue: 64, cost: 4 }),
     engine: {
+      create: (run) => engine.create(run),
       poke: (id) => (isStarted ? engine.poke(id) : undefined),
       signal: (id, signal) => engine.signal(id, signal),
       listRollBack: (id) => listRollBack(sqlOfPool(db.pool), registry, id),

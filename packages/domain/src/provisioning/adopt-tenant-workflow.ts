@@ -1,7 +1,9 @@
 import { newTenant } from '@gangway/contract/provisioning/tenants';
 import type { JsonObject } from '@gangway/engine/json';
 import { StepError } from '@gangway/engine/step';
+import { createOrReuseRun, type NewRun } from '@gangway/engine/store/create-or-reuse-run';
 import type { RunWithSteps } from '@gangway/engine/store/records';
+import { sqlOfPool } from '@gangway/engine/store/sql';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { AppError, isUniqueViolation } from '../errors.js';
@@ -41,8 +43,9 @@ export async function adoptTenantWorkflow(
   try {
     const startedBy = { kind: 'partner', id: owner.id, label: owner.name } as const;
     const { workflowId } = workflow;
+    const createRun = (run: NewRun) => createOrReuseRun(sqlOfPool(house.db.pool), run);
     const creation = { partnerId: owner.id, tenantId, workflowId, startedBy, requestId: null };
-    const { operationRunId } = await startTenantCreation(house, creation, parsed);
+    const { operationRunId } = await startTenantCreation(createRun, creation, parsed);
     return { operationRunId };
   } catch (error) {
     const earlier = await house.db.prisma.tenant.findUnique({ where: { tenant: tenantId } });

@@ -21,8 +21,7 @@ export async function createTenant(
   const { kind, id, label } = scope.actor;
   try {
     const creation = { partnerId, tenantId, requestId, startedBy: { kind, id, label } };
-    const { operationRunId, acceptedAt } = await startTenantCreation(house, creation, input);
-    house.engine.poke(operationRunId);
+    const { operationRunId, acceptedAt } = await startTenantCreation(house.engine.create, creation, input);
     return {
       tenant: tenantId,
       client_name: input.client_name,

@@ -1,12 +1,10 @@
 import type { newTenant } from '@gangway/contract/provisioning/tenants';
 import { Prisma } from '@gangway/db/client';
 import { RunNotGiven } from '@gangway/engine/errors';
+import type { Engine } from '@gangway/engine/port';
 import type { StartedBy } from '@gangway/engine/step';
-import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';
-import { sqlOfPool } from '@gangway/engine/store/sql';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
-import type { House } from '../house.js';
 import { AppError } from '../errors.js';
 import type { TenantCreateInput } from '../operations/tenant-create/input.js';
 import { tenantCreatePlan } from '../operations/tenant-create/plan.js';
@@ -23,12 +21,12 @@ export interface TenantCreation {
 }
 
 /**
- * Accepts a tenant: its row, the queued run that does the rest, and the audit event, in one statement. Every id is
+ * Accepts a tenant: its row, the run that does the rest, and the audit event, in the one statement of `createRun`. Every id is
  * minted here, before the run starts, so that a step that runs again finds its own rows.
  * @throws AppError conflict `user.duplicate`; a unique violation of `tenants_email_key` where the tenant exists
  */
 export async function startTenantCreation(
-  { db }: Pick<House, 'db'>,
+  createRun: Engine['create'],
   creation: TenantCreation,
   input: z.output<typeof newTenant>,
 ): Promise<{ operationRunId: string; acceptedAt: string }> {
@@ -42,7 +40,7 @@ export async function startTenantCreation(
     SELECT ${uuidv7()}::uuid, ${partnerId}::uuid, ${startedBy.kind}, ${startedBy.id}, ${startedBy.label}, 'tenants.create', 'allowed',
            'tenant', ${tenantId}, ${requestId} FROM run`;
   try {
-    const run = await createOrReuseRun(sqlOfPool(db.pool), {
+    const run = await createRun({
       ...(creation.operationRunId && { id: creation.operationRunId }),
       owner: { partnerId },
       plan: tenantCreatePlan,

@@ -2,11 +2,14 @@ import { performance } from 'node:perf_hooks';
 import type { Engine, EngineHealth, RunSignal } from '../port.js';
 import { announceQueued } from '../store/announce.js';
 import { claimRuns } from '../store/claim-runs.js';
+import { type CreatedRun, createOrReuseRun, type NewRun } from '../store/create-or-reuse-run.js';
 import { endLeases } from '../store/end-leases.js';
 import { heartbeatRuns } from '../store/heartbeat-runs.js';
+import type { RunWithSteps } from '../store/records.js';
 import { runWriterOf } from '../store/run-writer.js';
 import { sendSignal } from '../store/send-signal.js';
 import { CHANNELS, sqlOfPool } from '../store/sql.js';
+import type { Taker } from '../store/take.js';
 import { executeRun } from './execute-run.js';
 import { type HeldRun, interrupt } from '../held-run.js';
 import type { EmbeddedOptions } from './options.js';
@@ -25,7 +28,9 @@ class EmbeddedEngine implements Engine {
   readonly #held = new Map<string, HeldRun>();
   readonly #executions = new Set<Promise<void>>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #timeouts: Record<string, number>;
+  readonly #taker: Taker;
+  /** Runs that are being created to be taken up here. */
+  #expected = 0;
   #unlisten: (() => Promise<void>)[] = [];
   #look: Promise<void> | undefined;
   #lookAgain = false;
@@ -40,9 +45,10 @@ class EmbeddedEngine implements Engine {
     this.#options = options;
     this.#leaseMs = options.leaseMs ?? 15_000;
     this.#concurrency = options.concurrency ?? 8;
-    this.#timeouts = Object.fromEntries(
+    const timeouts = Object.fromEntries(
       Object.entries(options.registry).map(([type, { timeoutMs }]) => [type, timeoutMs]),
     );
+    this.#taker = { workerId: this.#workerId, leaseMs: this.#leaseMs, timeouts };
   }
 
   async start(): Promise<void> {
@@ -59,10 +65,27 @@ class EmbeddedEngine implements Engine {
     this.#lookSoon();
   }
 
+  async create(run: NewRun): Promise<CreatedRun> {
+    const sql = sqlOfPool(this.#options.db.pool);
+    if (!this.#isFree) {
+      const created = await createOrReuseRun(sql, run);
+      this.poke(created.operationRunId);
+      return created;
+    }
+    this.#expected += 1;
+    try {
+      const created = await createOrReuseRun(sql, run, this.#taker);
+      if (created.taken) this.#take(created.taken);
+      return created;
+    } finally {
+      this.#expected -= 1;
+      if (this.#hasBacklog) this.#lookSoon();
+    }
+  }
+
   poke(operationRunId: string): void {
     // Whoever has a hand free takes the run up itself; the others need not hear of it.
-    const hasRoom = this.#isStarted && !this.#isDraining && this.#held.size < this.#concurrency;
-    if (hasRoom) this.#lookSoon();
+    if (this.#isFree) this.#lookSoon();
     else announceQueued(this.#options.db.pool, operationRunId);
   }
 
@@ -102,34 +125,35 @@ class EmbeddedEngine implements Engine {
     });
   }
 
+  /** How many more runs may be taken up. */
+  get #room(): number {
+    return this.#concurrency - this.#held.size - this.#expected;
+  }
+
+  get #isFree(): boolean {
+    return this.#isStarted && !this.#isDraining && this.#room > 0;
+  }
+
   async #claim(): Promise<void> {
-    const limit = this.#concurrency - this.#held.size;
+    const limit = this.#room;
     if (limit <= 0) this.#hasBacklog = true;
     if (this.#isDraining || limit <= 0) return;
-    const claim = {
-      workerId: this.#workerId,
-      limit,
-      leaseMs: this.#leaseMs,
-      busyWith: [...this.#held.keys()],
-      timeouts: this.#timeouts,
-    };
+    const claim = { ...this.#taker, limit, busyWith: [...this.#held.keys()] };
     try {
       const runs = await claimRuns(sqlOfPool(this.#options.db.pool), claim);
       this.#lookedAt = performance.now();
       this.#hasBacklog = runs.length === limit;
-      if (this.#held.size === 0) this.#beatAt = this.#lookedAt;
-      for (const run of runs)
-        this.#take(
-          { id: run.id, fence: run.fence, controller: new AbortController(), isUndoing: false },
-          run,
-        );
+      for (const run of runs) this.#take(run);
     } catch (error) {
       this.#options.log?.warn({ err: error }, 'The table of runs could not be read');
     }
   }
 
-  #take(held: HeldRun, run: Parameters<typeof executeRun>[2]): void {
-    this.#held.set(held.id, held);
+  #take(run: RunWithSteps): void {
+    const { id, fence } = run;
+    const held: HeldRun = { id, fence, controller: new AbortController(), isUndoing: false };
+    if (this.#held.size === 0) this.#beatAt = performance.now();
+    this.#held.set(id, held);
     const ctx = {
       options: this.#options,
       workerId: this.#workerId,

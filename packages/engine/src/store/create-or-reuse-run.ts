@@ -7,7 +7,9 @@ import { encodeJson, type JsonObject } from '../json.js';
 import type { Plan } from '../plan.js';
 import { numbered, type Rows, withRows } from '../rows.js';
 import type { StartedBy } from '../step.js';
+import { type JsonRow, type RunWithSteps, toRunWithSteps } from './records.js';
 import { iso, type RawTransaction, runSnapshot, type Sql, sqlOfTransaction } from './sql.js';
+import { type Taker, takerValues } from './take.js';
 
 export type RunOwner =
   | { readonly workspaceId: string; readonly partnerId?: null }
@@ -42,29 +44,43 @@ export interface CreatedRun {
   readonly createdAt: string;
   /** A live run of the same owner, type and subject was there already, or this id was. */
   readonly reused: boolean;
+  /** The new run as its taker holds it. */
+  readonly taken?: RunWithSteps;
 }
 
 const CTES = `
 run AS (
   INSERT INTO operation_runs (id, workspace_id, partner_id, type, subject_id, managed_tenant_id, provider_connection_id,
-    onboarding_session_id, input, failure_policy, started_by_kind, started_by_id, started_by_label, workflow_id, last_event_seq, due_at)
-  SELECT $1::uuid, $2::uuid, $3::uuid, $4, $5::uuid, $6::uuid, $7::uuid, $8::uuid, $9::jsonb, $10, $11, $12, $13, $15, 1,
-    now() + CASE WHEN $15::text IS NULL THEN interval '0' ELSE interval '1 minute' END
-  FROM given
+    onboarding_session_id, input, failure_policy, started_by_kind, started_by_id, started_by_label, workflow_id,
+    status, started_at, deadline_at, fence, lease_owner, last_event_seq, due_at)
+  SELECT $1::uuid, $2::uuid, $3::uuid, $4, $5::uuid, $6::uuid, $7::uuid, $8::uuid, $9::jsonb, $10, $11, $12, $13, $15,
+    CASE WHEN t.is_taken THEN 'running' ELSE 'queued' END, CASE WHEN t.is_taken THEN now() END,
+    now() + ($18::jsonb->>$4::text)::bigint * interval '1 ms', t.is_taken::int, $16, 1 + t.is_taken::int,
+    now() + CASE WHEN t.is_taken THEN $17::int * interval '1 ms' WHEN $15::text IS NULL THEN interval '0' ELSE interval '1 minute' END
+  FROM given, (SELECT $16::text IS NOT NULL AS is_taken) t
   ON CONFLICT DO NOTHING
   RETURNING *
 ), planned AS (
   INSERT INTO operation_run_steps (run_id, position, name, title)
   SELECT run.id, p.n - 1, p.step->>'name', p.step->>'title'
   FROM run, jsonb_array_elements($14::jsonb) WITH ORDINALITY AS p (step, n)
+  RETURNING *
 ), told AS (
   INSERT INTO operation_run_events (run_id, seq, kind, data, at)
-  SELECT id, 1, 'run.queued', jsonb_build_object('run', ${runSnapshot('run')}, 'changed', NULL), clock_timestamp()
-  FROM run
+  SELECT id, e.seq, e.kind, jsonb_build_object('run', ${runSnapshot('run')} || jsonb_build_object('status', e.status), 'changed', NULL),
+    clock_timestamp()
+  FROM run, (VALUES (1, 'run.queued', 'queued'), (2, 'run.started', 'running')) AS e (seq, kind, status)
+  WHERE e.seq <= run.last_event_seq
 )`;
-const PARAMETERS = 15;
+const PARAMETERS = 18;
 
 const ANSWER = `id AS "operationRunId", status, ${iso('created_at')} AS "createdAt"`;
+
+// Whoever takes a run up at its birth needs not read it again.
+const NEW = `
+SELECT ${ANSWER}, false AS reused, CASE WHEN lease_owner IS NOT NULL THEN to_jsonb(run) END AS run,
+  CASE WHEN lease_owner IS NOT NULL THEN (SELECT jsonb_agg(to_jsonb(p) ORDER BY p.position) FROM planned p) END AS steps
+FROM run`;
 
 const EXISTING = `
 SELECT ${ANSWER}, true AS reused FROM operation_runs
@@ -76,9 +92,14 @@ ORDER BY (id = $1::uuid) DESC LIMIT 1`;
  * Writes the queued run with its steps and its first event, in the caller's transaction or as the one statement that it
  * is; or finds the live one. The insert waits for a competing one to commit and never aborts a transaction, unless
  * `rows` do. Poke the engine after the commit; without that the run begins when a worker looks next, within a second.
+ * With a `taker`, for which the statement has to be the whole transaction, a new run is in its hands at once.
  * @throws RunNotGiven when there is no live run and `given` does not hold
  */
-export async function createOrReuseRun(tx: RawTransaction | Sql, run: NewRun): Promise<CreatedRun> {
+export async function createOrReuseRun(
+  tx: RawTransaction | Sql,
+  run: NewRun,
+  taker?: Taker,
+): Promise<CreatedRun> {
   const sql = 'query' in tx ? tx : sqlOfTransaction(tx);
   const { kind, id: startedById, label } = run.startedBy;
   const key = [
@@ -99,6 +120,7 @@ export async function createOrReuseRun(tx: RawTransaction | Sql, run: NewRun): P
     label,
     encodeJson(run.plan.steps.map(({ name, title }) => ({ name, title }))),
     run.workflowId ?? null,
+    ...(taker ? takerValues(taker) : [null, null, null]),
   ];
   // The run in the way may end between the two statements; then the next insert succeeds.
   for (let round = 0; round < 5; round += 1) {
@@ -113,9 +135,12 @@ async function insert(sql: Sql, { given, rows }: NewRun, values: unknown[]): Pro
   const condition = given ? ` WHERE ${numbered(given, PARAMETERS + 1)}` : '';
   const ctes = `given AS (SELECT 1${condition}), ${CTES}`;
   const parameters = PARAMETERS + (given?.values.length ?? 0);
-  const made = withRows(ctes, parameters, rows ?? [], ` SELECT ${ANSWER}, false AS reused FROM run`);
+  const made = withRows(ctes, parameters, rows ?? [], NEW);
   const all = [...values, ...(given?.values ?? []), ...made.values];
-  return (await sql.query<CreatedRun>(`create_run_${made.name}`, made.text, all))[0];
+  const [row] = await sql.query<CreatedRun & JsonRow>(`create_run_${made.name}`, made.text, all);
+  if (!row) return undefined;
+  const { run, steps, ...created } = row;
+  return steps ? { ...created, taken: toRunWithSteps({ run, steps }) } : created;
 }
 
 async function findExisting(sql: Sql, key: unknown[]): Promise<CreatedRun | undefined> {

@@ -1,11 +1,8 @@
 import type { RunEvent } from '@gangway/contract/operations';
-import { iso, type Sql } from './sql.js';
+import { runEvent, type Sql } from './sql.js';
 
 const TEXT = `
-SELECT run_id AS "runId", seq, kind, ${iso('at')} AS at, data FROM operation_run_events
-WHERE run_id = $1::uuid AND seq > $2::int ORDER BY seq`;
-
-type EventRow = Pick<RunEvent, 'runId' | 'seq' | 'kind' | 'at'> & { data: Pick<RunEvent, 'run' | 'changed'> };
+SELECT ${runEvent('e')} AS event FROM operation_run_events e WHERE e.run_id = $1::uuid AND e.seq > $2::int ORDER BY e.seq`;
 
 /** All events of a run after `afterSeq` (0: from the beginning), in order. */
 export async function loadEventsSince(
@@ -13,8 +10,8 @@ export async function loadEventsSince(
   operationRunId: string,
   afterSeq: number,
 ): Promise<RunEvent[]> {
-  const rows = await sql.query<EventRow>('load_events', TEXT, [operationRunId, afterSeq]);
-  return rows.map(({ data, ...event }) => ({ ...event, run: data.run, changed: data.changed }));
+  const rows = await sql.query<{ event: RunEvent }>('load_events', TEXT, [operationRunId, afterSeq]);
+  return rows.map(({ event }) => event);
 }
 
 const LAST = `SELECT id, last_event_seq AS seq FROM operation_runs WHERE id = ANY ($1::uuid[])`;

@@ -68,6 +68,8 @@ export interface FencedChange extends RunChange {
   readonly fence: number;
   /** Written only while this is the newest event of the run: no signal has come meanwhile. Null: whatever came. */
   readonly ifSeq?: number | null;
+  /** Give back the events as they were written: somebody here waits for them. */
+  readonly isHeard?: boolean;
   readonly rows?: Rows;
 }
 
@@ -80,6 +82,8 @@ export interface WrittenRun {
   /** Milliseconds to the deadline of the run by the database's clock; negative when it has passed. */
   readonly remainingMs: number | null;
   readonly lastEventSeq: number;
+  /** Those of the change, in order, if they were asked for. */
+  readonly events: readonly RunEvent[] | null;
 }
 
 export const NO_CHANGE = { run: {}, steps: [], events: [] } as const;

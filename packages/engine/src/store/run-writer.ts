@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import { LeaseLost } from '../errors.js';
-import { announceEvents } from './announce.js';
+import { announceEvents, isHeard } from './announce.js';
 import { isTransient } from './is-transient.js';
 import type { FencedChange, WrittenRun } from './run-change.js';
 import { type Sql, sqlOfPool } from './sql.js';
@@ -87,7 +87,7 @@ export class RunWriter {
     try {
       const written = await writeRuns(
         this.#sql,
-        taken.map((waiting) => waiting.change),
+        taken.map(({ change }) => ({ ...change, isHeard: isHeard(this.#pool, change.runId) })),
       );
       for (const { change, resolve, reject } of taken) {
         const run = written.get(change.runId);
@@ -95,13 +95,7 @@ export class RunWriter {
           reject(new LeaseLost(change.runId));
           continue;
         }
-        const { status } = change.run;
-        announceEvents(
-          this.#pool,
-          change.runId,
-          run.lastEventSeq,
-          status === 'succeeded' || status === 'failed',
-        );
+        announceEvents(this.#pool, change.runId, run.lastEventSeq, run.events ?? []);
         resolve(run);
       }
     } catch (error) {

@@ -43,6 +43,10 @@ export const runSnapshot = (alias: string) => `jsonb_build_object(
   'reasonCode', ${alias}.reason_code, 'message', ${alias}.message,
   'waitingUntil', ${iso(`${alias}.waiting_until`)}, 'held', ${alias}.held)`;
 
+/** An event as everybody gets it, of the row `alias`. */
+export const runEvent = (alias: string) => `jsonb_build_object('runId', ${alias}.run_id, 'seq', ${alias}.seq,
+  'kind', ${alias}.kind, 'at', ${iso(`${alias}.at`)}, 'run', ${alias}.data->'run', 'changed', ${alias}.data->'changed')`;
+
 /** The run row `alias` with its steps in order, as two JSON columns `run` and `steps`. */
 export const withSteps = (alias: string) => `to_jsonb(${alias}) AS run,
   (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.position), '[]')

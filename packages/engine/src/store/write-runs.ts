@@ -6,7 +6,7 @@
 import { encodeJson } from '../json.js';
 import { withRows } from '../rows.js';
 import type { FencedChange, WrittenRun } from './run-change.js';
-import { iso, runSnapshot, type Sql } from './sql.js';
+import { iso, runEvent, runSnapshot, type Sql } from './sql.js';
 
 const given = (field: string, column: string, cast = '') =>
   `${column} = CASE WHEN c.patch ? '${field}' THEN (c.patch->>'${field}')${cast} ELSE r.${column} END`;
@@ -35,10 +35,10 @@ run AS (
     lease_owner = CASE WHEN c.due_in_ms IS NULL THEN r.lease_owner END,
     finished_at = CASE WHEN c.patch->>'status' IN ('succeeded', 'failed') THEN now() ELSE r.finished_at END,
     last_event_seq = r.last_event_seq + c.events
-  FROM unnest($1::uuid[], $2::int[], $3::int[], $4::jsonb[], $5::int[], $6::boolean[], $7::int[], $8::int[])
-    AS c (id, fence, seq, patch, due_in_ms, is_wait, slack_ms, events)
+  FROM unnest($1::uuid[], $2::int[], $3::int[], $4::jsonb[], $5::int[], $6::boolean[], $7::int[], $8::int[],
+    $16::boolean[]) AS c (id, fence, seq, patch, due_in_ms, is_wait, slack_ms, events, is_heard)
   WHERE r.id = c.id AND r.fence = c.fence AND r.last_event_seq = coalesce(c.seq, r.last_event_seq) AND r.finished_at IS NULL
-  RETURNING r.*
+  RETURNING r.*, c.is_heard
 ), stepped AS (
   UPDATE operation_run_steps s SET
     status = coalesce(p.patch->>'status', s.status),
@@ -58,13 +58,15 @@ run AS (
     jsonb_build_object('run', ${runSnapshot('run')} || coalesce(e.event->'run', '{}'), 'changed', e.event->'changed'),
     clock_timestamp()
   FROM unnest($12::uuid[], $13::int[], $14::jsonb[]) AS e (run_id, before_last, event) JOIN run ON run.id = e.run_id
+  RETURNING *
 )`;
-const PARAMETERS = 15;
+const PARAMETERS = 16;
 
 const WRITTEN = `
 SELECT id, input, cancel_requested_at IS NOT NULL AS "isCancelRequested", cancel_reason AS "cancelReason",
   cancelled_by AS "cancelledBy", (extract(epoch FROM deadline_at - now()) * 1000)::float8 AS "remainingMs",
   last_event_seq AS "lastEventSeq",
+  CASE WHEN is_heard THEN (SELECT jsonb_agg(${runEvent('told')} ORDER BY seq) FROM told WHERE run_id = run.id) END AS events,
   CASE WHEN $15::boolean THEN set_config('synchronous_commit', 'off', true) END AS relaxed
 FROM run`;
 
@@ -109,5 +111,6 @@ function valuesOf(changes: readonly FencedChange[]): unknown[] {
     events.map((event) => event.beforeLast),
     events.map((event) => encodeJson(event.event)),
     changes.every((change) => change.isRelaxed ?? false),
+    changes.map((change) => change.isHeard ?? false),
   ];
 }

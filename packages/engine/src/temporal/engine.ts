@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { type HeldRun, interrupt } from '../held-run.js';
 import type { Engine, EngineHealth, RunSignal } from '../port.js';
 import { announceQueued } from '../store/announce.js';
+import { type CreatedRun, createOrReuseRun, type NewRun } from '../store/create-or-reuse-run.js';
 import { getRun } from '../store/get-run.js';
 import { sendSignal } from '../store/send-signal.js';
 import { CHANNELS, sqlOfPool } from '../store/sql.js';
@@ -80,6 +81,12 @@ class TemporalEngine implements Engine {
     });
     this.#dispatcher = new Dispatcher(this.#options, client, hasSearchAttributes);
     await this.#dispatcher.start();
+  }
+
+  async create(run: NewRun): Promise<CreatedRun> {
+    const created = await createOrReuseRun(sqlOfPool(this.#options.db.pool), run);
+    this.poke(created.operationRunId);
+    return created;
   }
 
   poke(operationRunId: string): void {

@@ -4,6 +4,7 @@ import type { EngineOptions } from '../options.js';
 import { RunConflict } from '../errors.js';
 import { listRollBack } from '../list-roll-back.js';
 import type { Engine } from '../port.js';
+import type { NewRun } from '../store/create-or-reuse-run.js';
 import { loadEventsSince } from '../store/load-events-since.js';
 import { requestResume } from '../store/request-resume.js';
 import { requestRollBack } from '../store/request-roll-back.js';
@@ -50,6 +51,21 @@ export function describeEngine(name: string, make: MakeEngine): void {
       expect(events.map((event) => event.seq)).toEqual(events.map((_event, index) => index + 1));
       expect(events.at(-1)?.run.status).toBe('succeeded');
       expect(events.at(-2)?.run.status).toBe('running');
+    });
+
+    it('creates more runs than it has hands for, and walks them all', async () => {
+      const created = await Promise.all(
+        Array.from({ length: 40 }, () => engine.create(bed.newRun({ input: { script: { two: 'slow' } } }))),
+      );
+      for (const { operationRunId } of created) {
+        expect(await end(operationRunId)).toMatchObject({ status: 'succeeded', progress: 100, crashes: 0 });
+        const events = await loadEventsSince(bed.sql, operationRunId, 0);
+        expect(events.map((event) => [event.seq, event.kind, event.run.status]).slice(0, 2)).toEqual([
+          [1, 'run.queued', 'queued'],
+          [2, 'run.started', 'running'],
+        ]);
+        expect(events).toHaveLength(11);
+      }
     });
 
     it('tries a flaky step again, up to three times', async () => {
@@ -231,10 +247,13 @@ export function describeEngine(name: string, make: MakeEngine): void {
       }
     });
 
-    it('gives one run to 50 who start it at once', async () => {
+    it.each([
+      ['in transactions of their own', (request: Partial<NewRun>) => bed.create(request)],
+      ['through the engine', (request: Partial<NewRun>) => engine.create(bed.newRun(request))],
+    ])('gives one run to 50 who start it at once %s', async (_how, create) => {
       const subjectId = bed.partner.id;
       const runs = await Promise.all(
-        Array.from({ length: 50 }, () => bed.create({ subjectId, input: { script: { one: 'slow' } } })),
+        Array.from({ length: 50 }, () => create({ subjectId, input: { script: { one: 'slow' } } })),
       );
       expect(new Set(runs.map((run) => run.operationRunId)).size).toBe(1);
       expect(runs.filter((run) => !run.reused)).toHaveLength(1);

@@ -2,7 +2,6 @@ import { createTestDatabase, type TestDatabase } from '@gangway/db/test-database
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
-import type { JsonObject } from '../json.js';
 import { announceQueued } from '../store/announce.js';
 import { createOrReuseRun, type CreatedRun, type NewRun } from '../store/create-or-reuse-run.js';
 import { getRun } from '../store/get-run.js';
@@ -30,17 +29,16 @@ export async function createTestBed(poolMax = 12) {
   const partner = await db.prisma.partner.create({ data: { id: uuidv7(), name: 'Partner' } });
   const registry = createTestRegistry(db);
 
-  const create = async (request: Partial<NewRun> & { input?: JsonObject } = {}): Promise<CreatedRun> => {
-    const created = await db.inTransaction((tx) =>
-      createOrReuseRun(tx, {
-        owner: { partnerId: partner.id },
-        plan: testPlan('tenant.create'),
-        subjectId: uuidv7(),
-        input: {},
-        startedBy: { kind: 'partner', id: partner.id, label: partner.name },
-        ...request,
-      }),
-    );
+  const newRun = (request: Partial<NewRun> = {}): NewRun => ({
+    owner: { partnerId: partner.id },
+    plan: testPlan('tenant.create'),
+    subjectId: uuidv7(),
+    input: {},
+    startedBy: { kind: 'partner', id: partner.id, label: partner.name },
+    ...request,
+  });
+  const create = async (request: Partial<NewRun> = {}): Promise<CreatedRun> => {
+    const created = await db.inTransaction((tx) => createOrReuseRun(tx, newRun(request)));
     announceQueued(db.pool, created.operationRunId);
     return created;
   };
@@ -52,6 +50,7 @@ export async function createTestBed(poolMax = 12) {
     owner,
     partner,
     registry,
+    newRun,
     create,
     start: async (script: Record<string, Act> = {}, more: Partial<NewRun> = {}) =>
       (await create({ ...more, input: { script, ...more.input } })).operationRunId,

@@ -41,13 +41,15 @@ export class WatchHub<Who = unknown> {
 
   async start(): Promise<void> {
     const { db } = this.#options;
-    const hear = (operationRunId: string, seq: number) => this.#rooms.get(operationRunId)?.refreshTo(seq);
-    this.#unhear = hearEvents(db.pool, hear);
+    this.#unhear = hearEvents(db.pool, {
+      wants: (operationRunId) => this.#rooms.has(operationRunId),
+      hear: (operationRunId, seq, events) => this.#rooms.get(operationRunId)?.hear(seq, events),
+    });
     this.#unlisten = await db.listen(CHANNELS.events, (payload) => {
       const [operationRunId = '', seq] = payload?.split(':') ?? [];
       // Null: the connection was lost, and with it whatever was said meanwhile.
       if (payload === null) for (const room of this.#rooms.values()) room.refresh();
-      else hear(operationRunId, Number(seq));
+      else this.#rooms.get(operationRunId)?.refreshTo(Number(seq));
     });
     this.#poll = setInterval(() => void this.#lookForMissed(), this.#options.pollMs ?? 1_000);
     if (this.#options.isStillAllowed)
@@ -122,7 +124,9 @@ class Room<Who> {
   readonly opened: Promise<void>;
   readonly #sql;
   readonly #operationRunId: string;
-  #events: RunEvent[] = [];
+  #events: readonly RunEvent[] = [];
+  /** What was written here while events were being read. */
+  readonly #heard: RunEvent[] = [];
   #isLoading = false;
   #isStale = false;
 
@@ -140,6 +144,14 @@ class Room<Who> {
     return this.#events.at(-1)?.seq ?? 0;
   }
 
+  /** Takes what was just written where it follows on what is here, and reads on otherwise. */
+  hear(seq: number, events: readonly RunEvent[]): void {
+    if (this.#isLoading) this.#heard.push(...events);
+    else this.#tell(events);
+    // What was heard while the first events are still read is looked at after them.
+    if (!this.#isLoading || events.length === 0) this.refreshTo(seq);
+  }
+
   /** Reads on, unless the event is here already. */
   refreshTo(seq: number): void {
     if (seq > this.lastSeq) this.refresh();
@@ -155,12 +167,22 @@ class Room<Who> {
     try {
       do {
         this.#isStale = false;
-        const fresh = await loadEventsSince(this.#sql, this.#operationRunId, this.lastSeq);
-        this.#events = [...this.#events, ...fresh];
-        for (const event of fresh) for (const push of this.watchers.values()) push(event);
+        this.#tell(await loadEventsSince(this.#sql, this.#operationRunId, this.lastSeq));
+        const heard = this.#heard.splice(0);
+        this.#tell(heard);
+        this.#isStale ||= (heard.at(-1)?.seq ?? 0) > this.lastSeq;
       } while (this.#isStale);
     } finally {
       this.#isLoading = false;
+    }
+  }
+
+  /** Pushes those that follow on what is here, each once. */
+  #tell(events: readonly RunEvent[]): void {
+    for (const event of events) {
+      if (event.seq !== this.lastSeq + 1) continue;
+      this.#events = [...this.#events, event];
+      for (const push of this.watchers.values()) push(event);
     }
   }
 
