@@ -372,6 +372,7 @@ export const REQUEST_REASONS = {
     'The credential lacks the role or permission for this',
     'Use a credential that has it.',
   ),
+  'api_key.expired': reason('no', 'operator', 'The key has expired', 'Create a new key.'),
   'resource.not_found': reason(
     'no',
     'workspaceAdmin',
@@ -460,7 +461,7 @@ export const REQUEST_REASONS = {
   'idempotency.mismatch': reason(
     'no',
     'operator',
-    'The idempotency key was used with another body',
+    'The idempotency key was used for another request',
     'Use a new key for a new request.',
   ),
   'idempotency.in_flight': reason(

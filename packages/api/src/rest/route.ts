@@ -26,6 +26,8 @@ interface RouteFacts {
   readonly status: 200 | 201 | 202 | 204;
   /** The reasons of a 409. */
   readonly conflicts?: readonly ReasonCode[];
+  /** The answer carries a secret that is shown once: a repetition gets it only by the credential that asked first. */
+  readonly isSecretTold?: boolean;
   /** Example of the body. */
   readonly example?: Readonly<Record<string, unknown>>;
   /** Example of the answer. */

@@ -50,7 +50,11 @@ async function once(
 ): Promise<Answer> {
   // What makes no sense takes up no key.
   route.input.parse(raw);
-  const fingerprint = `${request.method} ${request.baseUrl}${request.path}\n${JSON.stringify(raw)}`;
+  const asked = `${request.method} ${request.baseUrl}${request.path}\n${JSON.stringify(raw)}`;
+  const { actor, permissions } = scope;
+  const fingerprint = route.isSecretTold
+    ? `${asked}\n${actor.kind} ${actor.id} ${permissions.join(' ')}`
+    : asked;
   const answer = await withIdempotency(scope, { key, fingerprint }, attempt);
   return answer.isReplay
     ? { ...answer, headers: { ...answer.headers, 'idempotent-replayed': 'true' } }

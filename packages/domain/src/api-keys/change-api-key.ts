@@ -8,29 +8,37 @@ import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
-import { notFound } from '../errors.js';
+import { AppError, notFound } from '../errors.js';
 import { createApiKeyText, hashSecret, prefixOf } from '../partner-auth/api-key-text.js';
-import { requireHeld } from './create-api-key.js';
 import { getApiKey } from './list-api-keys.js';
+import { requireHeld } from './require-held.js';
 import { toApiKey } from './to-api-key.js';
 
 type KeyRef = { readonly id: string };
 const HOUR_MS = 3_600_000;
 
-/** Renames a key. @throws AppError not_found */
+/**
+ * Renames a key: by its name it stands in the audit trail, so that a stronger one cannot be renamed.
+ * @throws AppError not_found; forbidden where it holds more than the caller
+ */
 export async function updateApiKey(
   scope: PartnerScope,
   input: KeyRef & z.output<typeof apiKeyPatch>,
 ): Promise<z.infer<typeof apiKey>> {
   await scope.house.db.inTransaction(async (tx) => {
-    const changed = await tx.apiKey.updateMany({ where: own(scope, input.id), data: { name: input.name } });
-    if (changed.count === 0) throw notFound();
+    const key = await tx.apiKey.findFirst({ where: own(scope, input.id) });
+    if (!key) throw notFound();
+    await requireHeld(scope, 'apiKeys.update', key.permissions, key.id);
+    await tx.apiKey.update({ where: { id: key.id }, data: { name: input.name } });
     await audit(tx, scope, { action: 'apiKeys.update', targetKind: 'api_key', targetId: input.id });
   });
   return getApiKey(scope, input);
 }
 
-/** Ends a key at once. @throws AppError not_found */
+/**
+ * Ends a key at once, also one that holds more than the caller: whoever sees a key in the wrong hands may pull the brake.
+ * @throws AppError not_found
+ */
 export async function revokeApiKey(scope: PartnerScope, { id }: KeyRef): Promise<void> {
   await scope.house.db.inTransaction(async (tx) => {
     const changed = await tx.apiKey.updateMany({ where: own(scope, id), data: { revokedAt: new Date() } });
@@ -41,7 +49,8 @@ export async function revokeApiKey(scope: PartnerScope, { id }: KeyRef): Promise
 
 /**
  * A new key with the same rights; the old one works on for the overlap, never longer than it would have. A key of an
- * earlier attempt with the same id, which nobody was told, is replaced. @throws AppError not_found, forbidden
+ * earlier attempt with the same id, which nobody was told, is replaced.
+ * @throws AppError not_found; forbidden where the key holds more than the caller; conflict `api_key.expired`
  */
 export async function rotateApiKey(
   scope: PartnerScope,
@@ -52,7 +61,9 @@ export async function rotateApiKey(
   return scope.house.db.inTransaction(async (tx) => {
     const old = await tx.apiKey.findFirst({ where: own(scope, input.id) });
     if (!old) throw notFound();
-    await requireHeld(scope, 'apiKeys.rotate', old.permissions);
+    await requireHeld(scope, 'apiKeys.rotate', old.permissions, old.id);
+    if (old.expiresAt !== null && old.expiresAt <= new Date())
+      throw new AppError('conflict', 'api_key.expired');
     const overlapEnds = new Date(Date.now() + input.overlap_hours * HOUR_MS);
     const endsAt = old.expiresAt !== null && old.expiresAt < overlapEnds ? old.expiresAt : overlapEnds;
     await tx.apiKey.update({ where: { id: old.id }, data: { expiresAt: endsAt } });

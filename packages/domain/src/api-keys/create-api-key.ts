@@ -4,8 +4,9 @@ import type { z } from 'zod';
 import { held } from '../access/identify-partner.js';
 import type { PartnerScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
-import { AppError, invalidField } from '../errors.js';
+import { invalidField } from '../errors.js';
 import { createApiKeyText, hashSecret, prefixOf } from '../partner-auth/api-key-text.js';
+import { requireHeld } from './require-held.js';
 import { toApiKey } from './to-api-key.js';
 
 /**
@@ -43,23 +44,4 @@ export async function createApiKey(
     await audit(tx, scope, { action: 'apiKeys.create', targetKind: 'api_key', targetId: row.id });
     return { ...toApiKey(row), key };
   });
-}
-
-/** Nobody hands on more than they hold: who tries is on record. @throws AppError forbidden */
-export async function requireHeld(
-  scope: PartnerScope,
-  action: string,
-  permissions: readonly string[],
-): Promise<void> {
-  const isHeld = permissions.every((permission) =>
-    (scope.permissions as readonly string[]).includes(permission),
-  );
-  if (isHeld) return;
-  // Not in the transaction of what is denied: that is rolled back.
-  await audit(scope.house.db.prisma, scope, {
-    action,
-    outcome: 'denied',
-    reasonCode: 'partner.permission_missing',
-  });
-  throw new AppError('forbidden', 'partner.permission_missing');
 }

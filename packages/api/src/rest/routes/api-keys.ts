@@ -17,6 +17,7 @@ const location = ({ id }: { id: string }) => `/api${base}/${id}`;
 export const apiKeyRoutes = [
   defineRoute({
     ...{ name: 'apiKeys.create', method: 'post', path: base, permission, status: 201, location },
+    isSecretTold: true,
     summary: 'Create an API key',
     description:
       'The key is shown in this answer only. It can hold no more than the credential that creates it.',
@@ -45,6 +46,7 @@ export const apiKeyRoutes = [
   defineRoute({
     ...{ name: 'apiKeys.update', method: 'patch', path: one, permission, status: 200, names },
     summary: 'Rename an API key',
+    description: 'It can hold no more than the credential that renames it.',
     example: { name: 'CRM, production' },
     input: contract.apiKeyPatch,
     output: contract.apiKey,
@@ -54,6 +56,7 @@ export const apiKeyRoutes = [
   defineRoute({
     ...{ name: 'apiKeys.revoke', method: 'delete', path: one, permission, status: 204, names },
     summary: 'Revoke an API key at once',
+    description: 'Also one that holds more than the credential that revokes it.',
     input: nothing,
     output: null,
     run: revokeApiKey,
@@ -69,6 +72,10 @@ export const apiKeyRoutes = [
       location,
     },
     summary: 'Replace an API key; the old one works on for the overlap',
+    description:
+      'The new key is shown in this answer only. It can hold no more than the credential that rotates it.',
+    isSecretTold: true,
+    conflicts: ['api_key.expired'],
     example: { overlap_hours: 24 },
     input: contract.rotateApiKey,
     output: contract.createdApiKey,

@@ -21,6 +21,7 @@ const nothing = z.strictObject({});
 export const webhookRoutes = [
   defineRoute({
     ...{ name: 'webhooks.create', method: 'post', path: base, permission, status: 201 },
+    isSecretTold: true,
     summary: 'Register a webhook endpoint',
     description:
       'Deliveries follow Standard Webhooks. The secret that signs them is shown in this answer only.',
