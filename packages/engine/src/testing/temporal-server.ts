@@ -1,7 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -9,6 +9,9 @@ export interface TemporalServer {
   readonly address: string;
   stop(): Promise<void>;
 }
+
+/** Where Temporal listens, and its clients look, unless they are told otherwise. */
+export const USUAL_PORT = 7233;
 
 /** How the tests reach a real Temporal server: `TEMPORAL_ADDRESS`, or the `temporal` binary on the PATH. Null: neither. */
 export function findTemporal(): { address: string } | { binary: string } | null {
@@ -25,11 +28,23 @@ export function findTemporal(): { address: string } | { binary: string } | null 
   return null;
 }
 
-export async function startTemporal(): Promise<TemporalServer> {
+/**
+ * Whether a server of ours can be found where a client of the SDK looks that is told nothing else: at localhost:7233. Either
+ * `TEMPORAL_ADDRESS` says so, or nobody listens there yet.
+ */
+export async function isUsualPortOurs(): Promise<boolean> {
+  const found = findTemporal();
+  if (!found) return false;
+  if ('address' in found) return /^(localhost|127\.0\.0\.1):7233$/.test(found.address);
+  return !(await isAnswered(USUAL_PORT));
+}
+
+/** The server at `TEMPORAL_ADDRESS`, or a new one: at `port`, which has to be free, or at any. */
+export async function startTemporal(options: { port?: number } = {}): Promise<TemporalServer> {
   const found = findTemporal();
   if (!found) throw new Error('There is no Temporal server and no temporal binary');
   if ('address' in found) return { address: found.address, stop: () => Promise.resolve() };
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const address = `127.0.0.1:${port}`;
   const flags = ['--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'never'];
   const child = spawn(found.binary, ['server', 'start-dev', ...flags], { stdio: 'ignore' });
@@ -37,7 +52,8 @@ export async function startTemporal(): Promise<TemporalServer> {
     child.kill('SIGKILL');
     await sleep(50);
   };
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  // Who ended at once met another one at its port, whose address this is then.
+  for (let attempt = 0; attempt < 100 && child.exitCode === null; attempt += 1) {
     try {
       await (await Connection.connect({ address, connectTimeout: 1_000 })).close();
       return { address, stop };
@@ -47,6 +63,18 @@ export async function startTemporal(): Promise<TemporalServer> {
   }
   await stop();
   throw new Error('The Temporal server did not start');
+}
+
+/** Whether anybody answers at this port of localhost, by whichever of its addresses. */
+function isAnswered(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: 'localhost' });
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
 }
 
 function freePort(): Promise<number> {
