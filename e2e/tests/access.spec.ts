@@ -72,6 +72,24 @@ test('who is not signed in is asked to, and comes back to the address', async ({
   await expect(page).toHaveURL(/\/w\/acme\/runs$/);
 });
 
+test('the account page keeps the way back to the workspace, also after a reload', async ({ page }) => {
+  await signInByCall(page.request, server.url(), 'admin@acme.example');
+  await page.goto(`${server.url()}/w/acme/runs`);
+  await page.getByRole('link', { name: 'Account' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible();
+  const nav = page.getByRole('navigation', { name: 'Workspace' });
+  await expect(nav.getByRole('link', { name: 'Members' })).toBeVisible();
+  await page.reload();
+  await expect(nav.getByRole('link', { name: 'Members' })).toBeVisible();
+  await nav.getByRole('link', { name: 'Runs' }).click();
+  await expect(page).toHaveURL(/\/w\/acme\/runs$/);
+
+  await page.goto(`${server.url()}/account?workspace=globex`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByText('Globex')).toBeHidden();
+});
+
 test('a removed member is a stranger from the next look on', async ({ page, playwright }) => {
   await signInByCall(page.request, server.url(), 'operator@acme.example');
   await page.goto(`${server.url()}/w/acme`);

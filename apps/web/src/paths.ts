@@ -23,7 +23,8 @@ export const paths = {
   setPassword: (token: string) => withQuery('/set-password', { token }),
   changePassword: (returnTo?: string) => withQuery('/change-password', { return: returnTo }),
   invitation: (token: string) => withQuery('/invitation', { token }),
-  account: () => '/account',
+  /** `slug`: the workspace to go back to. */
+  account: (slug?: string) => withQuery('/account', { workspace: slug }),
   mailbox: () => '/mailbox',
   home: (slug: string) => `/w/${slug}`,
   newOnboarding: (slug: string) => `/w/${slug}/onboarding/new`,

@@ -13,6 +13,8 @@ import { markNavigation } from './ui/navigation-mark.js';
 const toReturn = (search: Record<string, unknown>) => ({
   return: typeof search['return'] === 'string' ? search['return'] : '/',
 });
+const toWorkspace = (search: Record<string, unknown>) =>
+  typeof search['workspace'] === 'string' ? { workspace: search['workspace'] } : {};
 const toToken = (search: Record<string, unknown>) => ({
   token: typeof search['token'] === 'string' ? search['token'] : '',
 });
@@ -90,6 +92,7 @@ const accountPages = account.addChildren([
   createRoute({
     getParentRoute: () => account,
     path: '/account',
+    validateSearch: toWorkspace,
     component: lazyRouteComponent(() => import('./account/account-page.js'), 'AccountPage'),
   }),
   createRoute({

@@ -32,7 +32,7 @@ export function Header({ workspace, nav, isSignedIn = false, action }: Props) {
           {action}
           <ThemeSelect />
           {isSignedIn && (
-            <AppLink href={paths.account()} className="band-link">
+            <AppLink href={paths.account(workspace?.slug)} className="band-link">
               {t('account')}
             </AppLink>
           )}

@@ -6,7 +6,6 @@ import { t } from '../texts/common.js';
 import { trpc } from '../trpc.js';
 import { useGo } from '../ui/use-go.js';
 import { Header } from './header.js';
-import { useLastWorkspace } from './last-workspace.js';
 import { MainContent } from './main-content.js';
 import { WorkspaceContext } from './workspace-context.js';
 import { WorkspaceNav } from './workspace-nav.js';
@@ -19,7 +18,6 @@ export function WorkspaceLayout() {
   const go = useGo();
   const query = trpc.workspaces.get.useQuery({ workspaceId: slug }, { staleTime: 30_000 });
   const workspace = query.data;
-  useLastWorkspace(workspace);
   return (
     <>
       <Header
