@@ -178,3 +178,26 @@ test('two tabs at the connection step: Keep mine wins, and both show what the se
   await expectStep(page, 'Connection');
   await expect(page.getByRole('radio', { name: /^Second/ })).toBeChecked();
 });
+
+test('an abandoned onboarding says who gave it up and when, and can be begun again', async ({ page }) => {
+  const base = server.url();
+  await signInByCall(page.request, base, 'operator@acme.example');
+  const { workspaceId, onboardingSessionId } = await connectByCall(page.request, base, {
+    domain: 'consent-missing.sandbox.example',
+    name: 'Northwind',
+  });
+  await call(page.request, base, 'onboarding.abandon', 'mutation', { workspaceId, onboardingSessionId });
+
+  await signInByCall(page.request, base, 'viewer@acme.example');
+  await page.goto(`${base}/w/acme/onboarding/${onboardingSessionId}/verify`);
+  await expect(page.getByText('operator@acme.example abandoned this onboarding just now')).toBeVisible();
+  await expect(page.getByRole('button', { name: /again/ })).toHaveCount(0);
+
+  await signInByCall(page.request, base, 'admin@acme.example');
+  await page.reload();
+  await page.getByRole('button', { name: 'Onboard Northwind again' }).click();
+  await expectStep(page, 'Connection');
+  await page.goto(`${base}/w/acme/onboarding/${onboardingSessionId}/verify`);
+  await page.getByRole('link', { name: 'Continue' }).click();
+  await expectStep(page, 'Connection');
+});

@@ -35,6 +35,11 @@ test.beforeAll(async ({ playwright }) => {
     bootstrap,
   );
   for (const id of started.operationRunIds) await untilFinished(request, base, workspaceId, id);
+  const abandoned = await connectByCall(request, base, { domain: 'slow.sandbox.example', name: 'Northwind' });
+  await call(request, base, 'onboarding.abandon', 'mutation', {
+    workspaceId,
+    onboardingSessionId: abandoned.onboardingSessionId,
+  });
   const guest = 'guest@example.com';
   await call(request, base, 'members.invite', 'mutation', { workspaceId, email: guest, role: 'viewer' });
   const invitation = await mailedLink(request, base, guest, '/invitation');
@@ -42,13 +47,14 @@ test.beforeAll(async ({ playwright }) => {
     '/',
     invitation.slice(base.length),
     '/invitation?token=used',
-    '/account',
+    '/account?workspace=acme',
     '/mailbox',
     '/w/acme',
     '/w/acme/onboarding/new',
     `/w/acme/onboarding/${failing.onboardingSessionId}/connection`,
     `/w/acme/onboarding/${failing.onboardingSessionId}/verify`,
     `/w/acme/onboarding/${onboardingSessionId}/bootstrap`,
+    `/w/acme/onboarding/${abandoned.onboardingSessionId}/verify`,
     `/w/acme/tenants/${managedTenantId}`,
     '/w/acme/runs',
     `/w/acme/runs/${failedRun}`,

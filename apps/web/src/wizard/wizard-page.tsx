@@ -54,7 +54,11 @@ export function WizardPage() {
   return (
     <Loaded query={query} isPage>
       {(session) =>
-        session.status === 'abandoned' ? <AbandonedPage /> : <Wizard session={session} asked={step} />
+        session.status === 'abandoned' ? (
+          <AbandonedPage session={session} />
+        ) : (
+          <Wizard session={session} asked={step} />
+        )
       }
     </Loaded>
   );
