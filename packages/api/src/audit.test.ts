@@ -1,21 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { AUDIT_ACTIONS } from '@gangway/contract/audit-actions';
 import { list } from '@gangway/contract/audit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { procedureTable } from './procedure-table.js';
-import { startTestApi, type TestApi } from './test-api.js';
-import { callerOf, type Caller } from './test-caller.js';
+import { openAcme } from './test-acme.js';
+import { callerOf } from './test-caller.js';
 
-let api: TestApi;
-let owner: Caller;
-let workspaceId: string;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  owner = await callerOf(api, 'owner@acme.example');
-  workspaceId = String((await owner.query('workspaces.get', { workspaceId: 'acme' })).data['id']);
-});
-afterAll(() => api.close());
+const { api, owner, workspaceId } = await openAcme();
 
 const events = async (filter: object = {}) =>
   list.out.parse((await owner.query('audit.list', { workspaceId, ...filter })).data).items;

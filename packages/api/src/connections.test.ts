@@ -1,20 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestApi, type TestApi } from './test-api.js';
-import { atOnce, callerOf, type Caller } from './test-caller.js';
+import { expect, test } from 'vitest';
+import { openAcme } from './test-acme.js';
+import type { TestApi } from './test-api.js';
+import { atOnce } from './test-caller.js';
+import { newConnection } from './test-onboarding.js';
 
-let api: TestApi;
-let owner: Caller;
-let admin: Caller;
-let workspaceId: string;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  owner = await callerOf(api, 'owner@acme.example');
-  admin = await callerOf(api, 'admin@acme.example');
-  workspaceId = String((await owner.query('workspaces.get', { workspaceId: 'acme' })).data['id']);
-});
-afterAll(() => api.close());
+const { api, owner, admin, workspaceId } = await openAcme();
 
 const secretOf = (clientSecret: string) => ({ kind: 'client_secret', clientSecret });
 
@@ -23,13 +14,6 @@ async function newTenant(): Promise<{ workspaceId: string; managedTenantId: stri
   const { data } = await owner.mutate('onboarding.identifyTenant', tenant);
   return { workspaceId, managedTenantId: String(data['managedTenantId']) };
 }
-
-const newConnection = (clientSecret = 'a-secret-of-some-length') => ({
-  displayName: 'Main',
-  cloud: 'sandbox',
-  clientId: randomUUID(),
-  credential: secretOf(clientSecret),
-});
 
 test('of twenty connections made at once, one is the default, and it stays one', async () => {
   const tenant = await newTenant();
@@ -167,7 +151,7 @@ test.each([
 test('the end of a secret is cut between characters', async () => {
   const told = await owner.mutate('connections.create', {
     ...(await newTenant()),
-    ...newConnection('long-enough\u{1f511}abc'),
+    ...newConnection({ clientSecret: 'long-enough\u{1f511}abc' }),
   });
   expect(told.data['credential']).toMatchObject({ hint: 'Secret ending in …\u{1f511}abc' });
 });
@@ -176,7 +160,7 @@ test('of a secret shorter than twelve characters none is shown', async () => {
   const hintOf = async (clientSecret: string) => {
     const { data } = await owner.mutate('connections.create', {
       ...(await newTenant()),
-      ...newConnection(clientSecret),
+      ...newConnection({ clientSecret }),
     });
     return data['credential'];
   };
@@ -193,7 +177,7 @@ test('a secret is in no answer and in no table, whatever is done with it', async
   const selected = await owner.mutate('onboarding.selectConnection', {
     ...ref,
     version: 1,
-    create: newConnection(canaries[0]),
+    create: newConnection({ clientSecret: canaries[0] }),
   });
   const named = { workspaceId, providerConnectionId: selected.data['providerConnectionId'] };
   const refused = { kind: 'client_secret', clientSecret: canaries[2], [canaries[2] ?? '']: canaries[2] };

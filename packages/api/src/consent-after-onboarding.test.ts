@@ -1,32 +1,22 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { startTestApi, type TestApi } from './test-api.js';
+import { openAcme } from './test-acme.js';
 import { callerOf, callerWith, type Caller } from './test-caller.js';
-import { connect, returnTo, stateOf, tokenOf } from './test-consent.js';
+import { returnTo, stateOf, tokenOf } from './test-consent.js';
+import { connect, newConnection } from './test-onboarding.js';
 
 // Asking for consent where no onboarding is open any more, and what is told of it elsewhere.
 
-let api: TestApi;
-let owner: Caller;
-let admin: Caller;
-let anybody: Caller;
-let workspaceId: string;
+const { api, owner, admin, workspaceId } = await openAcme();
+const anybody = callerWith(api, '');
 
-beforeAll(async () => {
-  api = await startTestApi();
-  owner = await callerOf(api, 'owner@acme.example');
-  admin = await callerOf(api, 'admin@acme.example');
-  anybody = callerWith(api, '');
-  workspaceId = String((await owner.query('workspaces.get', { workspaceId: 'acme' })).data['id']);
-});
-afterAll(() => api.close());
-
+const connected = () => connect(owner, workspaceId, newConnection({ cloud: 'global' }));
 const comeBack = (caller: Caller | null, query: Record<string, string>) => returnTo(api, caller, query);
 const consentOf = async (place: object) => (await owner.query('consent.get', place)).data;
 
 /** A tenant whose onboarding is over, with its connection. */
 async function onboarded() {
-  const { session, entraTenantId, managedTenantId, providerConnectionId } = await connect(owner, workspaceId);
+  const { session, entraTenantId, managedTenantId, providerConnectionId } = await connected();
   await owner.mutate('onboarding.abandon', session);
   return { entraTenantId, managedTenantId, asked: { workspaceId, providerConnectionId } };
 }
@@ -78,7 +68,7 @@ test('links of two connections and of an onboarding are apart; removing a connec
     return { token: tokenOf(data['link']) };
   };
   const replaced = await linkOf(first.asked);
-  const session = await linkOf((await connect(owner, workspaceId)).session);
+  const session = await linkOf((await connected()).session);
   const [one, two] = [await linkOf(first.asked), await linkOf(second.asked)];
   const statuses = async (...links: { token: string }[]) =>
     Promise.all(
@@ -93,7 +83,7 @@ test('links of two connections and of an onboarding are apart; removing a connec
 });
 
 test('either an onboarding or a connection asks, and one of the own workspace', async () => {
-  const { session } = await connect(owner, workspaceId);
+  const { session } = await connected();
   const { asked } = await onboarded();
   const foreign = await callerOf(api, 'owner@globex.example');
   const globex = String((await foreign.query('workspaces.get', { workspaceId: 'globex' })).data['id']);
@@ -105,7 +95,7 @@ test('either an onboarding or a connection asks, and one of the own workspace', 
 });
 
 test('the list of onboardings says since when one waits, until somebody is back', async () => {
-  const { session } = await connect(owner, workspaceId);
+  const { session } = await connected();
   const since = async () => {
     const { data } = await owner.query('onboarding.list', { workspaceId, status: 'open', limit: 1 });
     return waitingIn.parse(data).items[0].waitingForConsentSince;

@@ -1,28 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { hashToken } from '@gangway/domain/secrets/token';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestApi, type TestApi } from './test-api.js';
-import { connect, newConnection, returnTo, stateOf, tokenOf } from './test-consent.js';
+import { expect, test } from 'vitest';
+import { openAcme } from './test-acme.js';
+import { returnTo, stateOf, tokenOf } from './test-consent.js';
+import { connect, newConnection } from './test-onboarding.js';
 import { atOnce, callerOf, callerWith, type Caller } from './test-caller.js';
 
 // Asking for consent, by oneself and by a link, and what comes back: good once, for whom it was, and never believed.
 
-let api: TestApi;
-let owner: Caller;
-let admin: Caller;
-let anybody: Caller;
-let workspaceId: string;
+const { api, owner, admin, workspaceId } = await openAcme();
+const anybody = callerWith(api, '');
 
-beforeAll(async () => {
-  api = await startTestApi();
-  owner = await callerOf(api, 'owner@acme.example');
-  admin = await callerOf(api, 'admin@acme.example');
-  anybody = callerWith(api, '');
-  workspaceId = String((await owner.query('workspaces.get', { workspaceId: 'acme' })).data['id']);
-});
-afterAll(() => api.close());
-
-const connected = () => connect(owner, workspaceId);
+const connected = () => connect(owner, workspaceId, newConnection({ cloud: 'global' }));
 const comeBack = (caller: Caller | null, query: Record<string, string>) => returnTo(api, caller, query);
 
 async function withLink(maker: Caller = owner) {
@@ -124,7 +113,7 @@ test('a state ends with its hour, with the session, and when another connection 
 
   const other = await connected();
   const otherState = stateOf((await owner.mutate('consent.start', other.session)).data['url']);
-  const change = { ...other.session, version: other.version, create: newConnection() };
+  const change = { ...other.session, version: other.version, create: newConnection({ cloud: 'global' }) };
   expect((await owner.mutate('onboarding.selectConnection', change)).status).toBe(200);
   expect(await consentOf(other.session)).toMatchObject({ latest: null, openLink: null });
   expect(await comeBack(owner, { state: otherState })).toBe('gone');

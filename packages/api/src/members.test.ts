@@ -1,29 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { startTestApi, type TestApi } from './test-api.js';
+import { openAcme } from './test-acme.js';
 import { atOnce, callerOf, callerWith, type Caller } from './test-caller.js';
 import { mailedTokens } from './test-mail.js';
-
-let api: TestApi;
-let owner: Caller;
-let admin: Caller;
-let stranger: Caller;
-let foreigner: Caller;
-let workspaceId: string;
 
 const GUEST = 'nobody@example.com';
 const OUTSIDER = 'owner@globex.example';
 
-beforeAll(async () => {
-  api = await startTestApi();
-  owner = await callerOf(api, 'owner@acme.example');
-  admin = await callerOf(api, 'admin@acme.example');
-  stranger = await callerOf(api, GUEST);
-  foreigner = await callerOf(api, OUTSIDER);
-  workspaceId = String((await owner.query('workspaces.get', { workspaceId: 'acme' })).data['id']);
-});
-afterAll(() => api.close());
+const { api, owner, admin, workspaceId } = await openAcme();
+const stranger = await callerOf(api, GUEST);
+const foreigner = await callerOf(api, OUTSIDER);
 
 const listed = z.object({
   items: z.array(

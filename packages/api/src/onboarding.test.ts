@@ -1,29 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestApi, type TestApi } from './test-api.js';
-import { atOnce, callerOf, type Caller } from './test-caller.js';
+import { expect, test } from 'vitest';
+import { openAcme } from './test-acme.js';
+import { atOnce } from './test-caller.js';
+import { connect, newConnection } from './test-onboarding.js';
 
 // The verbs of the wizard over HTTP: the second tab, the second admin, the double click.
 
-let api: TestApi;
-let owner: Caller;
-let admin: Caller;
-let workspaceId: string;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  owner = await callerOf(api, 'owner@acme.example');
-  admin = await callerOf(api, 'admin@acme.example');
-  workspaceId = String((await owner.query('workspaces.get', { workspaceId: 'acme' })).data['id']);
-});
-afterAll(() => api.close());
-
-const newConnection = () => ({
-  displayName: 'Main',
-  cloud: 'sandbox',
-  clientId: randomUUID(),
-  credential: { kind: 'client_secret', clientSecret: 'a-secret-of-some-length' },
-});
+const { api, owner, admin, workspaceId } = await openAcme();
 
 async function identify(entraTenantId: string = randomUUID(), name = 'Contoso') {
   const { data } = await owner.mutate('onboarding.identifyTenant', { workspaceId, entraTenantId, name });
@@ -36,10 +19,7 @@ async function identify(entraTenantId: string = randomUUID(), name = 'Contoso') 
 
 /** A session with a connection, and where `isVerified` with a verification that succeeded. */
 async function connected(options: { isVerified?: boolean } = {}) {
-  const { managedTenantId, session, version } = await identify();
-  const create = newConnection();
-  const selected = await owner.mutate('onboarding.selectConnection', { ...session, version, create });
-  const providerConnectionId = String(selected.data['providerConnectionId']);
+  const { managedTenantId, session, providerConnectionId } = await connect(owner, workspaceId);
   if (options.isVerified) {
     const started = await owner.mutate('onboarding.startVerification', session);
     await api.house.db.prisma.operationRun.update({

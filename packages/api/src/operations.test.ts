@@ -1,38 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import * as operations from '@gangway/contract/operations';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { startTestApi, type TestApi } from './test-api.js';
-import { atOnce, callerOf, type Caller } from './test-caller.js';
+import { openAcme } from './test-acme.js';
+import { atOnce, callerOf } from './test-caller.js';
+import { connect } from './test-onboarding.js';
 
-let api: TestApi;
-let owner: Caller;
-let admin: Caller;
-let workspaceId: string;
-
-beforeAll(async () => {
-  api = await startTestApi();
-  owner = await callerOf(api, 'owner@acme.example');
-  admin = await callerOf(api, 'admin@acme.example');
-  workspaceId = String((await owner.query('workspaces.get', { workspaceId: 'acme' })).data['id']);
-});
-afterAll(() => api.close());
+const { api, owner, admin, workspaceId } = await openAcme();
 
 /** A managed tenant whose connection was verified, as the finished run leaves it. */
 async function verified() {
-  const tenant = { workspaceId, entraTenantId: randomUUID(), name: 'Contoso' };
-  const { data } = await owner.mutate('onboarding.identifyTenant', tenant);
-  const session = { workspaceId, onboardingSessionId: data['onboardingSessionId'] };
-  const credential = { kind: 'client_secret', clientSecret: 'a-secret-of-some-length' };
-  const create = { displayName: 'Main', cloud: 'sandbox', clientId: randomUUID(), credential };
-  const selected = await owner.mutate('onboarding.selectConnection', { ...session, version: 1, create });
+  const { session, managedTenantId, providerConnectionId } = await connect(owner, workspaceId);
   const run = await owner.mutate('onboarding.startVerification', session);
   await finish(String(run.data['operationRunId']), 'succeeded');
   await api.house.db.prisma.providerConnection.update({
-    where: { id: String(selected.data['providerConnectionId']) },
+    where: { id: providerConnectionId },
     data: { checkedRevision: 1, checkedOutcome: 'verified', verifiedAt: new Date() },
   });
-  return { session, managedTenantId: String(data['managedTenantId']) };
+  return { session, managedTenantId };
 }
 
 const finish = (id: string, status: 'succeeded' | 'failed') =>

@@ -1,31 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { acceptConsentReturn } from '@gangway/domain/consent/accept-consent-return';
 import { hashToken } from '@gangway/domain/secrets/token';
 import { toAppError } from '@gangway/domain/to-app-error';
 import type { TestApi } from './test-api.js';
 import type { Caller } from './test-caller.js';
-
-export const newConnection = () => ({
-  displayName: 'Main',
-  cloud: 'global',
-  clientId: randomUUID(),
-  credential: { kind: 'client_secret', clientSecret: 'a-secret-of-some-length' },
-});
-
-/** An onboarding of a directory of its own, with a connection. */
-export async function connect(owner: Caller, workspaceId: string) {
-  const entraTenantId = randomUUID();
-  const tenant = { workspaceId, entraTenantId, name: 'Contoso', domain: 'contoso.example' };
-  const { data } = await owner.mutate('onboarding.identifyTenant', tenant);
-  const session = { workspaceId, onboardingSessionId: String(data['onboardingSessionId']) };
-  const change = { ...session, version: data['version'], create: newConnection() };
-  const selected = await owner.mutate('onboarding.selectConnection', change);
-  return {
-    ...{ entraTenantId, session, version: selected.data['version'], clientId: change.create.clientId },
-    managedTenantId: String(data['managedTenantId']),
-    providerConnectionId: String(selected.data['providerConnectionId']),
-  };
-}
 
 export const stateOf = (url: unknown): string => new URL(String(url)).searchParams.get('state') ?? '';
 export const tokenOf = (link: unknown): string => String(link).split('/handoff/')[1] ?? '';

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { PERMISSIONS } from '@gangway/contract/permissions';
 import { z } from 'zod';
 import type { TestApi } from './test-api.js';
+import { callerOf } from './test-caller.js';
+import { connect } from './test-onboarding.js';
 
 /** One of everything that an input can name, in one workspace. */
 export type Place = Readonly<Record<(typeof NAMES)[number], string>>;
@@ -21,46 +22,24 @@ const answer = z.object({ result: z.object({ data: z.record(z.string(), z.unknow
 /** Gives a demo workspace one of everything, as its owner. */
 export async function furnish(api: TestApi, slug: 'acme' | 'globex'): Promise<Place> {
   const email = `owner@${slug}.example`;
-  const cookie = await api.signIn(email);
-  const call = async (path: string, type: 'query' | 'mutation', input: unknown) =>
-    answer.parse((await api.call(path, type, input, cookie)).data).result.data;
-  const workspaceId = String((await call('workspaces.get', 'query', { workspaceId: slug }))['id']);
-  const tenant = { workspaceId, entraTenantId: randomUUID(), name: slug };
-  const identified = await call('onboarding.identifyTenant', 'mutation', tenant);
-  const onboardingSessionId = String(identified['onboardingSessionId']);
-  const selected = await call('onboarding.selectConnection', 'mutation', {
-    workspaceId,
-    onboardingSessionId,
-    version: identified['version'],
-    create: {
-      displayName: slug,
-      cloud: 'sandbox',
-      clientId: randomUUID(),
-      credential: { kind: 'client_secret', clientSecret: 'a-secret-of-some-length' },
-    },
-  });
-  const started = await call('onboarding.startVerification', 'mutation', {
-    workspaceId,
-    onboardingSessionId,
-  });
-  const invited = await call('members.invite', 'mutation', {
-    workspaceId,
-    email: `guest@${slug}.example`,
-    role: 'viewer',
-  });
+  const owner = await callerOf(api, email);
+  const workspaceId = String((await owner.query('workspaces.get', { workspaceId: slug })).data['id']);
+  const { session, managedTenantId, providerConnectionId } = await connect(owner, workspaceId);
+  const started = await owner.mutate('onboarding.startVerification', session);
+  const invitation = { workspaceId, email: `guest@${slug}.example`, role: 'viewer' };
+  const invited = await owner.mutate('members.invite', invitation);
   const user = await api.house.db.prisma.user.findUniqueOrThrow({
     where: { email },
     include: { sessions: { take: 1 } },
   });
   return {
-    workspaceId,
-    onboardingSessionId,
-    managedTenantId: String(identified['managedTenantId']),
-    providerConnectionId: String(selected['providerConnectionId']),
-    operationRunId: String(started['operationRunId']),
+    ...session,
+    managedTenantId,
+    providerConnectionId,
+    operationRunId: String(started.data['operationRunId']),
     userId: user.userId,
     sessionId: user.sessions[0]?.id ?? '',
-    invitationId: String(invited['invitationId']),
+    invitationId: String(invited.data['invitationId']),
   };
 }
 

@@ -1,41 +1,25 @@
-import { randomUUID } from 'node:crypto';
 import { findAllowedWatchers, type Watching } from '@gangway/domain/access/find-allowed-watchers';
 import { WatchHub } from '@gangway/engine/watch/hub';
 import { watchRun } from '@gangway/engine/watch/watch-run';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestApi, type TestApi } from './test-api.js';
+import { openAcme } from './test-acme.js';
 import { callerOf, type Caller, type Told } from './test-caller.js';
+import { connect } from './test-onboarding.js';
 
-let api: TestApi;
 let hub: WatchHub<Watching>;
-let owner: Caller;
-let workspaceId: string;
-
-beforeAll(async () => {
-  api = await startTestApi({
-    watchOf: ({ db }) => {
-      hub = new WatchHub<Watching>({ db, isStillAllowed: (watchers) => findAllowedWatchers(db, watchers) });
-      return (who, operationRunId, afterSeq, signal) =>
-        watchRun(hub, { who, operationRunId, afterSeq, signal });
-    },
-  });
-  await hub.start();
-  owner = await callerOf(api, 'owner@acme.example');
-  workspaceId = String((await owner.query('workspaces.get', { workspaceId: 'acme' })).data['id']);
+const { api, owner, workspaceId } = await openAcme({
+  watchOf: ({ db }) => {
+    hub = new WatchHub<Watching>({ db, isStillAllowed: (watchers) => findAllowedWatchers(db, watchers) });
+    return (who, operationRunId, afterSeq, signal) =>
+      watchRun(hub, { who, operationRunId, afterSeq, signal });
+  },
 });
-afterAll(async () => {
-  await hub.stop();
-  await api.close();
-});
+beforeAll(() => hub.start());
+afterAll(() => hub.stop());
 
 /** A run that goes on for as long as the test looks at it: no engine is there. */
 async function startRun(): Promise<string> {
-  const tenant = { workspaceId, entraTenantId: randomUUID(), name: 'Contoso' };
-  const { data } = await owner.mutate('onboarding.identifyTenant', tenant);
-  const session = { workspaceId, onboardingSessionId: data['onboardingSessionId'] };
-  const credential = { kind: 'client_secret', clientSecret: 'a-secret-of-some-length' };
-  const create = { displayName: 'Main', cloud: 'sandbox', clientId: randomUUID(), credential };
-  await owner.mutate('onboarding.selectConnection', { ...session, version: 1, create });
+  const { session } = await connect(owner, workspaceId);
   return String((await owner.mutate('onboarding.startVerification', session)).data['operationRunId']);
 }
 

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openPartnerApi } from './test-open-partner-api.js';
 
+const api = await openPartnerApi({ withoutEngine: true });
 const base = '/api/provisioning/api-keys';
-let api: TestPartnerApi;
-beforeAll(async () => {
-  api = await startTestPartnerApi({ withoutEngine: true });
-});
-afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
-  await api.close();
-});
 
 const create = (permissions: readonly string[], token?: string) =>
   api.call('POST', base, { body: { name: permissions.join(' '), permissions }, ...(token ? { token } : {}) });

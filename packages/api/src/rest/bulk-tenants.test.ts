@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseCsv } from './parse-csv.js';
-import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
+import { openPartnerApi } from './test-open-partner-api.js';
 
-let api: TestPartnerApi;
-beforeAll(async () => {
-  api = await startTestPartnerApi();
-});
-afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
-  await api.close();
-});
-
+const api = await openPartnerApi();
 const path = '/api/provisioning/tenants/bulk';
 const csv = (body: string, headers: Record<string, string> = {}) =>
   api.call('POST', path, { body, headers: { 'content-type': 'text/csv', ...headers } });

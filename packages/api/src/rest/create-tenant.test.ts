@@ -1,16 +1,8 @@
 import { listMailbox } from '@gangway/domain/mail/list-mailbox';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
+import { expect, test } from 'vitest';
+import { openPartnerApi } from './test-open-partner-api.js';
 
-let api: TestPartnerApi;
-beforeAll(async () => {
-  api = await startTestPartnerApi();
-});
-afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
-  await api.close();
-});
-
+const api = await openPartnerApi();
 const post = (body: unknown, headers: Record<string, string> = {}) =>
   api.call('POST', '/api/provisioning/tenants', { body, headers });
 

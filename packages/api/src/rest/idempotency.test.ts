@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ROUTES } from './routes.js';
 import { freshBody, freshId } from './test-fresh.js';
-import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
+import { openPartnerApi } from './test-open-partner-api.js';
 
-let api: TestPartnerApi;
-beforeAll(async () => {
-  api = await startTestPartnerApi({ withoutEngine: true });
-});
-afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
-  await api.close();
-});
-
+const api = await openPartnerApi({ withoutEngine: true });
 const post = (body: unknown, key: string, token?: string) =>
   api.call('POST', '/api/provisioning/tenants', {
     body,

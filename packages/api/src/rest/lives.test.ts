@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestPartnerApi, type PartnerAnswer, type TestPartnerApi } from './test-partner-api.js';
+import { beforeAll, expect, test } from 'vitest';
+import { openPartnerApi } from './test-open-partner-api.js';
+import type { PartnerAnswer } from './test-partner-api.js';
 
-let api: TestPartnerApi;
+const api = await openPartnerApi();
 let otherToken = '';
 /** A tenant of Demo Partner that is there, and the run that made it. */
 let tenant = '';
 let runId = '';
 
 beforeAll(async () => {
-  api = await startTestPartnerApi();
   otherToken = await api.tokenOf('other-partner');
   const created = await api.call('POST', '/api/provisioning/tenants', {
     body: { client_name: 'Own', email: 'own@example.com' },
@@ -16,10 +16,6 @@ beforeAll(async () => {
   tenant = String(created.body['tenant']);
   runId = String(created.body['operation_run_id']);
   await api.finished(runId);
-});
-afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
-  await api.close();
 });
 
 test('reads what was created, and lists it page by page', async () => {

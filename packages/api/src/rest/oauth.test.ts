@@ -7,19 +7,11 @@ import {
   UnsecuredJWT,
   type JWTPayload,
 } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
+import { describe, expect, test } from 'vitest';
+import { openPartnerApi } from './test-open-partner-api.js';
 
-let api: TestPartnerApi;
+const api = await openPartnerApi({ withoutEngine: true });
 const DEMO_PARTNER = '01900000-0000-7000-8000-00000000d001';
-
-beforeAll(async () => {
-  api = await startTestPartnerApi({ withoutEngine: true });
-});
-afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
-  await api.close();
-});
 
 const ask = (form: Record<string, string> | string, headers: Record<string, string> = {}) =>
   fetch(`${api.base}/api/oauth/token`, {

@@ -1,24 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Route } from './route.js';
 import { ROUTES } from './routes.js';
 import { DOCUMENTED, recordAnswers } from './test-documented.js';
 import { bringInTheWay, freshBody, freshEmail, freshId } from './test-fresh.js';
-import { startTestPartnerApi, type PartnerAnswer, type TestPartnerApi } from './test-partner-api.js';
+import { openPartnerApi } from './test-open-partner-api.js';
+import type { PartnerAnswer, TestPartnerApi } from './test-partner-api.js';
 
 // The walk is made from the route table: every status that the OpenAPI document promises is answered at least once, and
 // none that it does not promise. A new route is covered by existing. 500 and 503 of every route: faults.test.ts.
 
-let api: TestPartnerApi;
-let recorded: ReturnType<typeof recordAnswers>;
+const api = await openPartnerApi({ withoutEngine: true });
+const recorded = recordAnswers(api);
 let otherToken = '';
 /** Keys of Demo Partner that hold one permission each, none of them much. */
 let mayRead = '';
 let mayCount = '';
 
 beforeAll(async () => {
-  api = await startTestPartnerApi({ withoutEngine: true });
-  recorded = recordAnswers(api);
   otherToken = await api.tokenOf('other-partner');
   const keyWith = async (permission: string) => {
     const body = { name: permission, permissions: [permission] };
@@ -26,10 +25,6 @@ beforeAll(async () => {
   };
   mayRead = await keyWith('tenant:read');
   mayCount = await keyWith('analytics:read');
-});
-afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
-  await api.close();
 });
 
 const addressOf = ({ path }: Pick<Route, 'path'>, id: string) => `/api${path.replace(/\{\w+\}/, id)}`;

@@ -1,15 +1,12 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseTrustedIssuers } from '@gangway/domain/partner-auth/trusted-issuer';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
+import { afterAll, expect, test } from 'vitest';
+import { openPartnerApi } from './test-open-partner-api.js';
 
 // Tokens of issuers of the partners' own, such as NextAuth, against a real key set.
 
-let api: TestPartnerApi;
-let issuer: Server;
-let issuerKey: CryptoKey;
 let fetches = 0;
 const ISSUER = 'https://auth.partner.example';
 const AWAY_ISSUER = 'https://away.partner.example';
@@ -17,33 +14,26 @@ const CUSTOM_ISSUER = 'https://login.partner.example';
 const OTHER_PARTNER = '01900000-0000-7000-8000-00000000d002';
 const DEMO_PARTNER = '01900000-0000-7000-8000-00000000d001';
 
-beforeAll(async () => {
-  const pair = await generateKeyPair('RS256');
-  issuerKey = pair.privateKey;
-  const jwk = { ...(await exportJWK(pair.publicKey)), kid: 'external', alg: 'RS256', use: 'sig' };
-  issuer = createServer((_request, response) => {
-    fetches += 1;
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }));
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => issuer.once('listening', resolve));
-  const jwksUrl = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/jwks`;
-  const trustedIssuers = parseTrustedIssuers(
-    JSON.stringify([
-      { jwksUrl, issuer: ISSUER, audience: 'gangway' },
-      {
-        ...{ jwksUrl, issuer: CUSTOM_ISSUER, audience: 'gangway' },
-        ...{ roleClaim: 'groups', partnerClaim: 'org', userTypes: ['staff'] },
-      },
-      { jwksUrl: 'http://127.0.0.1:1/jwks', issuer: AWAY_ISSUER, audience: 'gangway' },
-    ]),
-  );
-  api = await startTestPartnerApi({ withoutEngine: true, trustedIssuers });
-});
-afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
-  issuer.close();
-  await api.close();
-});
+const { publicKey, privateKey: issuerKey } = await generateKeyPair('RS256');
+const jwk = { ...(await exportJWK(publicKey)), kid: 'external', alg: 'RS256', use: 'sig' };
+const issuer = createServer((_request, response) => {
+  fetches += 1;
+  response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }));
+}).listen(0, '127.0.0.1');
+await new Promise((resolve) => issuer.once('listening', resolve));
+afterAll(() => void issuer.close());
+const jwksUrl = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/jwks`;
+const trustedIssuers = parseTrustedIssuers(
+  JSON.stringify([
+    { jwksUrl, issuer: ISSUER, audience: 'gangway' },
+    {
+      ...{ jwksUrl, issuer: CUSTOM_ISSUER, audience: 'gangway' },
+      ...{ roleClaim: 'groups', partnerClaim: 'org', userTypes: ['staff'] },
+    },
+    { jwksUrl: 'http://127.0.0.1:1/jwks', issuer: AWAY_ISSUER, audience: 'gangway' },
+  ]),
+);
+const api = await openPartnerApi({ withoutEngine: true, trustedIssuers });
 
 const read = (token: string) =>
   api.call('GET', '/api/provisioning/tenants', { token }).then((answer) => answer.status);

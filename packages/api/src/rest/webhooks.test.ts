@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { deliverDueWebhooks } from '@gangway/domain/webhooks/deliver-webhooks';
 import { isPublicAddress } from '@gangway/domain/webhooks/public-address';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
+import { openPartnerApi } from './test-open-partner-api.js';
 
+const api = await openPartnerApi();
 const base = '/api/provisioning/webhooks';
-let api: TestPartnerApi;
 let receiver: Server;
 let answers = 204;
 let seen: { headers: Record<string, unknown>; body: string }[] = [];
@@ -15,7 +15,6 @@ let id = '';
 let secret = '';
 
 beforeAll(async () => {
-  api = await startTestPartnerApi();
   receiver = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -33,11 +32,7 @@ beforeAll(async () => {
   // The receiver of a test lives inside, where no partner's may.
   await api.house.db.prisma.webhookEndpoint.update({ where: { id }, data: { url: addressOf(receiver) } });
 });
-afterAll(async () => {
-  expect(api.unexpected).toEqual([]);
-  receiver.close();
-  await api.close();
-});
+afterAll(() => void receiver.close());
 beforeEach(async () => {
   answers = 204;
   seen = [];
