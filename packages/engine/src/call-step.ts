@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type Fault, NO_FAULT } from './fault.js';
 import type { Direction } from './interpret.js';
 import type { StepOutputs } from './plan.js';
+import type { Rows } from './rows.js';
 import type { LeftItem, Operation, PreparedRows, RowStep, StepContext, StepEffect } from './step.js';
 import { factsOf, outputsOf, type RunWithSteps } from './store/records.js';
 import { sqlOfPool } from './store/sql.js';
@@ -56,17 +57,31 @@ async function perform(call: StepCall): Promise<PreparedRows> {
   const ctx = contextOf(call);
   const prepared = await step.prepare(ctx);
   if (call.leavesRows) return prepared;
-  try {
-    await writeRows(sqlOfPool(call.pool), { id: call.run.id, fence: call.fence }, prepared.rows);
-  } catch (error) {
-    throw step.toStepError(error);
-  }
+  await writeOwnRows(call, prepared.rows, step);
   return { output: step.after ? await step.after(ctx) : prepared.output, rows: [] };
 }
 
 async function undo(call: StepCall): Promise<PreparedRows> {
-  await compensationAt(call.operation, call.position)?.undo(contextOf(call));
-  return { output: null, rows: [] };
+  const compensation = compensationAt(call.operation, call.position);
+  let rows: Rows = [];
+  if (compensation && 'rows' in compensation) {
+    rows = await compensation.rows(contextOf(call));
+    if (!call.leavesRows) await writeOwnRows(call, rows, compensation);
+  } else await compensation?.undo(contextOf(call));
+  return { output: null, rows: call.leavesRows ? rows : [] };
+}
+
+/** Writes the rows of a step by themselves. @throws LeaseLost, and what `toStepError` makes of a refusal */
+async function writeOwnRows(
+  { pool, run, fence }: StepCall,
+  rows: Rows,
+  { toStepError }: Pick<RowStep, 'toStepError'>,
+): Promise<void> {
+  try {
+    await writeRows(sqlOfPool(pool), { id: run.id, fence }, rows);
+  } catch (error) {
+    throw toStepError(error);
+  }
 }
 
 function contextOf(call: Pick<StepCall, 'run' | 'position' | 'signal' | 'handedOver'>): StepContext {

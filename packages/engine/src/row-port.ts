@@ -44,8 +44,10 @@ export function createRowPort(ctx: PortContext, held: HeldRun, claimed: RunWithS
   let prepared: PreparedRows = { output: null, rows: [] };
 
   const context = () => ({ plan, run: ledger.run, startsNext, between });
-  const isDeferrable = (position: number) => {
-    const step = operation.steps[plan.steps[position]?.name ?? ''];
+  const isDeferrable = (position: number, direction: Direction = 'forward') => {
+    const { name = '', compensation = '' } = plan.steps[position] ?? {};
+    const [step, undo] = [operation.steps[name], operation.compensations[compensation]];
+    if (direction === 'undo') return mayDefer && undo !== undefined && 'rows' in undo;
     return mayDefer && typeof step === 'object' && !step.after;
   };
   const cancelled = (): Failure => ({
@@ -90,6 +92,8 @@ export function createRowPort(ctx: PortContext, held: HeldRun, claimed: RunWithS
       if (held.controller.signal.reason === 'cancel') held.controller = new AbortController();
       if (ledger.run.steps[position]?.attempt === 0)
         return { kind: 'done', output: null, input: ledger.run.input };
+      // It may build on what was undone before it.
+      if (!isDeferrable(position, 'undo')) await ledger.flush();
     }
     const result = await tellLater(() => attempt(position, direction));
     if (result.kind === 'done') {
@@ -123,7 +127,7 @@ export function createRowPort(ctx: PortContext, held: HeldRun, claimed: RunWithS
     const { signal } = held.controller;
     const { run, handedOver } = ledger;
     const timeoutMs = plan.steps[position]?.timeoutMs ?? DEFAULT_STEP_TIMEOUT_MS;
-    const leavesRows = isDeferrable(position);
+    const leavesRows = isDeferrable(position, direction);
     const { fault, db } = options;
     const call = { operation, run, position, direction, handedOver, leavesRows, fault, pool: db.pool };
     const effect = (inner: AbortSignal) => callStep({ ...call, fence: held.fence, signal: inner });
@@ -170,12 +174,18 @@ export function createRowPort(ctx: PortContext, held: HeldRun, claimed: RunWithS
     if (change.run.status === 'succeeded' || change.run.status === 'failed')
       return end(transition, change, [...rows, ...(options.onFinished?.(applyChange(run, change)) ?? [])]);
     const name = run.steps[transition.position ?? 0]?.name ?? '';
-    const goesOn = transition.kind === 'advanced' && isDeferrable(transition.position + 1);
-    if (goesOn && isDeferrable(transition.position))
+    if (isWrittenLater(transition))
       ledger.defer(change, rows, handOver === undefined ? {} : { [name]: handOver });
     else await ledger.write(change, rows);
     if (transition.kind === 'advanced' && startsNext) begun = transition.position + 1;
     return null;
+  }
+
+  /** Whether the next of the run is to be written together with this. */
+  function isWrittenLater({ kind, position }: Transition): boolean {
+    if (position === null) return false;
+    if (kind === 'undone') return isDeferrable(position, 'undo');
+    return kind === 'advanced' && isDeferrable(position) && isDeferrable(position + 1);
   }
 
   /** A cancel that was accepted is heeded up to the very end, which only one of the two can be written before. */

@@ -75,12 +75,23 @@ export interface LeftItem {
   readonly id: string;
 }
 
-/** Undoes one step: only what this run created, never what it adopted; harmless when called again. */
-export interface Compensation {
-  /** What `undo` would delete now. Reads only. */
+/** What the way back of a step would delete now. Reads only. */
+interface Listed {
   readonly list: (ctx: StepContext) => Promise<readonly LeftItem[]>;
+}
+
+/** An undo whose whole effect is rows. They are written like those of a {@link RowStep}. */
+export interface RowUndo extends Listed {
+  readonly rows: (ctx: StepContext) => Rows | Promise<Rows>;
+  readonly toStepError: RowStep['toStepError'];
+}
+
+export interface EffectUndo extends Listed {
   readonly undo: (ctx: StepContext) => Promise<void>;
 }
+
+/** Undoes one step: only what this run created, never what it adopted; harmless when called again. */
+export type Compensation = EffectUndo | RowUndo;
 
 export interface Operation {
   readonly plan: Plan;

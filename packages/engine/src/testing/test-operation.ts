@@ -1,12 +1,13 @@
 /**
  * An operation of four steps that does what its input says and leaves its traces in two tables: `test_calls` has a row
  * per call of an effect, `test_things` what exists in the end (`test_kills`: see planned-kills.ts). It stands in for every type of the registry; under
- * `tenant.delete` its steps only write rows.
+ * `tenant.delete` its steps and their undos only write rows.
  */
 import { OPERATION_TYPES, type OperationType } from '@gangway/contract/operation-types';
 import { type Database, Prisma } from '@gangway/db/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type Compensation,
   type Operation,
   type Registry,
   type RowStep,
@@ -45,6 +46,7 @@ export function createTestRegistry(db: Pick<Database, 'pool'>): Registry {
 function testOperation(db: Pick<Database, 'pool'>, type: OperationType): Operation {
   const plan = testPlan(type);
   const names = plan.steps.map((step) => step.name);
+  const onlyRows = type === 'tenant.delete';
   const note = (ctx: StepContext, step: string, direction: string) =>
     db.pool.query(
       'INSERT INTO test_calls (run_id, step, direction, attempt, pid) VALUES ($1, $2, $3, $4, $5)',
@@ -81,7 +83,7 @@ function testOperation(db: Pick<Database, 'pool'>, type: OperationType): Operati
         ? new StepError('tenant.duplicate', { cause: error })
         : error,
   });
-  const compensation = (name: string) => ({
+  const listed = (name: string) => ({
     list: async (ctx: StepContext) => {
       const { rows } = await db.pool.query<{ step: string }>(
         'SELECT step FROM test_things WHERE run_id = $1 AND step = $2',
@@ -89,24 +91,40 @@ function testOperation(db: Pick<Database, 'pool'>, type: OperationType): Operati
       );
       return rows.map((row) => ({ what: 'thing', id: row.step }));
     },
-    undo: async (ctx: StepContext) => {
-      await note(ctx, name, 'undo');
-      const told = actOf(ctx, name);
-      const { rows } = await db.pool.query(
-        `SELECT 1 FROM test_calls WHERE run_id = $1 AND step = $2 AND direction = 'undo'`,
-        [ctx.run.id, name],
-      );
-      if (told === 'undo-broken' || (told === 'undo-flaky' && rows.length < 2))
-        throw new StepError('database.unavailable');
+  });
+  const beginUndo = async (ctx: StepContext, name: string) => {
+    await note(ctx, name, 'undo');
+    const told = actOf(ctx, name);
+    const { rows } = await db.pool.query(
+      `SELECT 1 FROM test_calls WHERE run_id = $1 AND step = $2 AND direction = 'undo'`,
+      [ctx.run.id, name],
+    );
+    if (told === 'undo-broken' || (told === 'undo-flaky' && rows.length < 2))
+      throw new StepError('database.unavailable');
+  };
+  const compensation = (name: string): Compensation => ({
+    ...listed(name),
+    undo: async (ctx) => {
+      await beginUndo(ctx, name);
       await db.pool.query('DELETE FROM test_things WHERE run_id = $1 AND step = $2', [ctx.run.id, name]);
     },
   });
+  const rowUndo = (name: string): Compensation => ({
+    ...listed(name),
+    rows: async (ctx) => {
+      await beginUndo(ctx, name);
+      return [
+        Prisma.sql`DELETE FROM test_things USING run WHERE run_id = run.id AND test_things.step = ${name}`,
+      ];
+    },
+    toStepError: (error) => error,
+  });
   return {
     plan,
-    steps: Object.fromEntries(
-      names.map((name) => [name, type === 'tenant.delete' ? rowStep(name) : effect(name)]),
+    steps: Object.fromEntries(names.map((name) => [name, onlyRows ? rowStep(name) : effect(name)])),
+    compensations: Object.fromEntries(
+      names.slice(0, 3).map((name) => [`undo_${name}`, onlyRows ? rowUndo(name) : compensation(name)]),
     ),
-    compensations: Object.fromEntries(names.slice(0, 3).map((name) => [`undo_${name}`, compensation(name)])),
     timeoutMs: 120_000,
     validateUpdate: (field, value) => {
       if (field !== 'value' || typeof value !== 'string') throw new StepError('validation.failed');

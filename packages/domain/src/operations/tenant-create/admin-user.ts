@@ -2,7 +2,7 @@ import { Prisma } from '@gangway/db/client';
 import type { PreparedRows } from '@gangway/engine/step';
 import { createTemporaryPassword, TEMPORARY_PASSWORD_HOURS } from '../../provisioning/temporary-password.js';
 import { sealTemporaryPassword } from '../../provisioning/seal-temporary-password.js';
-import type { TenantStep, TenantUndo } from './tenant-step.js';
+import type { TenantRowUndo, TenantStep } from './tenant-step.js';
 
 /**
  * The admin user with their role. A temporary password is made here and nowhere else: its hash and its sealed text
@@ -31,12 +31,11 @@ export async function createAdminUser({ house, tenantId, input, ctx }: TenantSte
   return { output: { adminUserId }, rows: [user, role, kept], handOver: password };
 }
 
-export const removeAdminUser: TenantUndo = {
+export const removeAdminUser: TenantRowUndo = {
   list: ({ house, tenantId, input }) => house.db.prisma.$queryRaw`
     SELECT 'user' AS what, user_id AS id FROM users WHERE user_id = ${input.adminUserId}::uuid AND tenant = ${tenantId}::uuid`,
   // Role, sessions, links and the temporary password go with the user.
-  undo: async ({ house, tenantId, input }) => {
-    await house.db.prisma
-      .$executeRaw`DELETE FROM users WHERE user_id = ${input.adminUserId}::uuid AND tenant = ${tenantId}::uuid`;
-  },
+  rows: ({ tenantId, input }) => [
+    Prisma.sql`DELETE FROM users USING run WHERE user_id = ${input.adminUserId}::uuid AND tenant = ${tenantId}::uuid`,
+  ],
 };

@@ -1,7 +1,7 @@
 import { Prisma } from '@gangway/db/client';
 import type { PreparedRows } from '@gangway/engine/step';
 import { slugOf } from '../../provisioning/slug-of.js';
-import type { TenantStep, TenantUndo } from './tenant-step.js';
+import type { TenantRowUndo, TenantStep } from './tenant-step.js';
 
 /** Mail settings, the workspace, and its first owner. The contract line is fixed here and stands once the tenant is active. */
 export function setUpData({ tenantId, input }: TenantStep): PreparedRows {
@@ -22,13 +22,12 @@ export function setUpData({ tenantId, input }: TenantStep): PreparedRows {
   return { output: { workspaceId, contractLine }, rows: [settings, workspace, owner] };
 }
 
-export const removeData: TenantUndo = {
+export const removeData: TenantRowUndo = {
   list: ({ house, tenantId, input }) => house.db.prisma.$queryRaw`
     SELECT 'workspace' AS what, id FROM workspaces WHERE id = ${input.workspaceId}::uuid AND tenant = ${tenantId}::uuid
     UNION ALL SELECT 'mail settings', tenant_id FROM tenant_email_settings WHERE tenant_id = ${tenantId}::uuid`,
-  undo: async ({ house, tenantId, input }) => {
-    await house.db.prisma.$executeRaw`
-      WITH workspace AS (DELETE FROM workspaces WHERE id = ${input.workspaceId}::uuid AND tenant = ${tenantId}::uuid)
-      DELETE FROM tenant_email_settings WHERE tenant_id = ${tenantId}::uuid`;
-  },
+  rows: ({ tenantId, input }) => [
+    Prisma.sql`DELETE FROM workspaces USING run WHERE workspaces.id = ${input.workspaceId}::uuid AND tenant = ${tenantId}::uuid`,
+    Prisma.sql`DELETE FROM tenant_email_settings USING run WHERE tenant_id = ${tenantId}::uuid`,
+  ],
 };

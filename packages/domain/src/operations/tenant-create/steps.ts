@@ -3,6 +3,7 @@ import {
   type Operation,
   type PreparedRows,
   type RowStep,
+  type RowUndo,
   type StepContext,
 } from '@gangway/engine/step';
 import type { House } from '../../house.js';
@@ -12,7 +13,7 @@ import { contractLine, tenantCreateInput } from './input.js';
 import { tenantCreatePlan } from './plan.js';
 import { removeData, setUpData } from './set-up-data.js';
 import { createTenantRows, removeTenant } from './tenant-rows.js';
-import type { TenantStep, TenantUndo } from './tenant-step.js';
+import type { TenantRowUndo, TenantStep, TenantUndo } from './tenant-step.js';
 import { queueWelcomeMail, sendWelcomeMail, withdrawWelcomeMail } from './welcome.js';
 
 const TIMEOUT_MS = 30 * 60 * 1000;
@@ -33,9 +34,13 @@ export function tenantCreateOperation(house: House): Operation {
     toStepError: toDatabaseStepError,
   });
   const welcome = rows(queueWelcomeMail);
-  const compensation = (undo: TenantUndo) => ({
-    list: (ctx: StepContext) => withStepErrors(() => undo.list(toStep(ctx))),
-    undo: (ctx: StepContext) => withStepErrors(() => undo.undo(toStep(ctx))),
+  const listed = ({ list }: Pick<TenantUndo, 'list'>) => ({
+    list: (ctx: StepContext) => withStepErrors(() => list(toStep(ctx))),
+  });
+  const rowUndo = (undo: TenantRowUndo): RowUndo => ({
+    ...listed(undo),
+    rows: (ctx) => undo.rows(toStep(ctx)),
+    toStepError: toDatabaseStepError,
   });
   return {
     plan: tenantCreatePlan,
@@ -48,10 +53,14 @@ export function tenantCreateOperation(house: House): Operation {
         : { ...welcome, after: (ctx) => withStepErrors(() => sendWelcomeMail(toStep(ctx))) },
     },
     compensations: {
-      remove_tenant: compensation(removeTenant),
-      remove_admin_user: compensation(removeAdminUser),
-      remove_data: compensation(removeData),
-      withdraw_welcome_email: compensation(withdrawWelcomeMail),
+      remove_tenant: rowUndo(removeTenant),
+      remove_admin_user: rowUndo(removeAdminUser),
+      remove_data: rowUndo(removeData),
+      // It changes the tenant's row, which goes later: by itself.
+      withdraw_welcome_email: {
+        ...listed(withdrawWelcomeMail),
+        undo: (ctx) => withStepErrors(() => withdrawWelcomeMail.undo(toStep(ctx))),
+      },
     },
     timeoutMs: TIMEOUT_MS,
     validateUpdate: (field, value) => {

@@ -1,6 +1,6 @@
 import { Prisma } from '@gangway/db/client';
 import type { PreparedRows } from '@gangway/engine/step';
-import type { TenantStep, TenantUndo } from './tenant-step.js';
+import type { TenantRowUndo, TenantStep } from './tenant-step.js';
 
 /**
  * The tenant (there already when the API accepted it), its company if it has one, and the tie between them. Its only
@@ -24,12 +24,11 @@ export function createTenantRows({ tenantId, input, ctx }: TenantStep): Prepared
 
 // The id was minted for this run, so nobody else can have made the row; once active, a tenant is deleted only by
 // `tenant.delete`.
-export const removeTenant: TenantUndo = {
+export const removeTenant: TenantRowUndo = {
   list: ({ house, tenantId }) => house.db.prisma.$queryRaw`
     SELECT 'company' AS what, company_id AS id FROM companies WHERE tenant = ${tenantId}::uuid
     UNION ALL SELECT 'tenant', tenant FROM tenants WHERE tenant = ${tenantId}::uuid AND status = 'provisioning'`,
-  undo: async ({ house, tenantId }) => {
-    await house.db.prisma
-      .$executeRaw`DELETE FROM tenants WHERE tenant = ${tenantId}::uuid AND status = 'provisioning'`;
-  },
+  rows: ({ tenantId }) => [
+    Prisma.sql`DELETE FROM tenants USING run WHERE tenant = ${tenantId}::uuid AND tenants.status = 'provisioning'`,
+  ],
 };

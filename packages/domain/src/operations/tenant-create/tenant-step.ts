@@ -1,3 +1,4 @@
+import type { Rows } from '@gangway/engine/rows';
 import type { StepContext } from '@gangway/engine/step';
 import type { House } from '../../house.js';
 import type { TenantCreateInput } from './input.js';
@@ -10,8 +11,16 @@ export interface TenantStep {
   readonly ctx: StepContext;
 }
 
-/** The way back of one step. */
-export interface TenantUndo {
+/** What the way back of one step would delete now. */
+interface Listed {
   readonly list: (step: TenantStep) => Promise<{ what: string; id: string }[]>;
+}
+
+/** The way back of one step, which is rows that no other step touches on its way back. */
+export interface TenantRowUndo extends Listed {
+  readonly rows: (step: TenantStep) => Rows;
+}
+
+export interface TenantUndo extends Listed {
   readonly undo: (step: TenantStep) => Promise<void>;
 }
