@@ -3,23 +3,18 @@ import type { PreparedRows } from '@gangway/engine/step';
 import type { TenantRowUndo, TenantStep } from './tenant-step.js';
 
 /**
- * The tenant (there already when the API accepted it), its company if it has one, and the tie between them. Its only
- * company is its default one.
+ * The tenant's company if it has one, and the tie between them; its only company is its default one. The tenant itself
+ * came to stand with the run.
  */
-export function createTenantRows({ tenantId, input, ctx }: TenantStep): PreparedRows {
+export function createTenantRows({ tenantId, input }: TenantStep): PreparedRows {
   const { companyId, companyName } = input;
-  const tenant = Prisma.sql`
-    INSERT INTO tenants (tenant, partner_id, company_name, email, phone_number, industry, contract_line, status)
-    SELECT ${tenantId}::uuid, ${ctx.run.partnerId}::uuid, ${input.tenantName}, ${input.adminUser.email}, ${input.phoneNumber},
-           ${input.industry}, ${input.contractLine}, 'provisioning' FROM run
-    ON CONFLICT (tenant) DO NOTHING`;
   const company = Prisma.sql`
     INSERT INTO companies (company_id, company_name, tenant)
     SELECT ${companyId}::uuid, ${companyName}, ${tenantId}::uuid FROM run ON CONFLICT (company_id) DO NOTHING`;
   const tie = Prisma.sql`
     INSERT INTO tenant_companies (tenant, company_id, is_default)
     SELECT ${tenantId}::uuid, ${companyId}::uuid, true FROM run ON CONFLICT (tenant, company_id) DO NOTHING`;
-  return { output: { tenantId, companyId }, rows: companyId === null ? [tenant] : [tenant, company, tie] };
+  return { output: { tenantId, companyId }, rows: companyId === null ? [] : [company, tie] };
 }
 
 // The id was minted for this run, so nobody else can have made the row; once active, a tenant is deleted only by
