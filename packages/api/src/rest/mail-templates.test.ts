@@ -1,3 +1,4 @@
+import { MAIL_TEMPLATE_KEYS } from '@gangway/contract/provisioning/mail-templates';
 import { deliverDueMail } from '@gangway/domain/mail/deliver-mail';
 import { queueInvitationMail } from '@gangway/domain/mail/queue-invitation-mail';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -46,10 +47,11 @@ test('lists every mail with its variables and the words of the house', async () 
     ['welcome_temporary_password', true],
     ['welcome_setup_link', true],
     ['invitation', true],
+    ['password_reset', true],
   ]);
   const first = await api.call('GET', `${base}?limit=2`);
   const rest = await api.call('GET', `${base}?limit=2&cursor=${String(first.body['next_cursor'])}`);
-  expect([(rest.body['items'] as unknown[]).length, rest.body['next_cursor']]).toEqual([1, null]);
+  expect([(rest.body['items'] as unknown[]).length, rest.body['next_cursor']]).toEqual([2, null]);
   expect((await api.call('GET', `${base}?cursor=nothing`)).status).toBe(400);
 });
 
@@ -205,3 +207,17 @@ test('an invitation to a workspace speaks in the words of the partner of its ten
     'owner@acme.example wants you: http://localhost:3000/invitation?token=x',
   ]);
 });
+
+test.each(MAIL_TEMPLATE_KEYS)(
+  'the words of the house for %s can be taken, seen and given back',
+  async (key) => {
+    const { subject, text, html } = (await api.call('GET', `${base}/${key}`)).body;
+    const draft = await api.call('POST', `${base}/${key}/preview`, { body: { subject, text, html } });
+    const house = await api.call('POST', `${base}/${key}/preview`);
+    expect([draft.status, house.status]).toEqual([200, 200]);
+    expect([draft.body['subject'], draft.body['text']]).toEqual([house.body['subject'], house.body['text']]);
+    expect((await api.call('PUT', `${base}/${key}`, { body: { subject, text, html } })).status).toBe(200);
+    expect((await api.call('GET', `${base}/${key}`)).body).toMatchObject({ is_default: false, html, text });
+    await api.call('DELETE', `${base}/${key}`);
+  },
+);

@@ -74,6 +74,21 @@ export const MAIL_TEMPLATES = {
       },
     },
   },
+  password_reset: {
+    title: 'Link to set a new password, for somebody of a tenant who asked for it',
+    variables: {
+      tenant_name: { description: 'Name of the tenant that the account belongs to', example: 'Example Corp' },
+      first_name: { description: 'First name of whoever the account is of', example: 'Ada' },
+      last_name: { description: 'Their last name; may be empty', example: 'Admin' },
+      email: { description: 'E-mail address of the account', example: 'admin@example.com' },
+      valid_minutes: { description: 'Minutes for which the link is good', example: '60' },
+      reset_url: {
+        description: 'The link to set a new password',
+        example: 'https://gangway.example/set-password?token=example',
+        ...{ isRequired: true, isSecret: true, isLink: true },
+      },
+    },
+  },
 } as const satisfies Record<string, MailFacts>;
 
 export type MailTemplateKey = keyof typeof MAIL_TEMPLATES;

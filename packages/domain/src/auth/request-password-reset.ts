@@ -2,28 +2,37 @@ import { uuidv7 } from 'uuidv7';
 import type { PublicScope } from '../access/scope.js';
 import { takePoints } from '../limits/limits.js';
 import { toAddressKey } from '../limits/to-address-key.js';
-import { messageIdOf, sealMailBody } from '../mail/queue-mail.js';
+import { messageIdOf, sealTemplatedMail } from '../mail/queue-mail.js';
 import { createToken } from '../secrets/token.js';
 
-const LINK_LIFETIME_MS = 60 * 60 * 1000;
+const LINK_LIFETIME_MINUTES = 60;
+
+const FIND_PERSON = `
+SELECT t.company_name, u.first_name, u.last_name FROM users u JOIN tenants t ON t.tenant = u.tenant
+ WHERE u.email = $1 AND u.disabled_at IS NULL`;
 
 // One statement whoever is meant, and it writes either way: an answer must not come sooner where there is no account.
 const STATEMENT = `
-WITH account AS (SELECT user_id, email FROM users WHERE email = $1 AND disabled_at IS NULL),
+WITH account AS (SELECT user_id, email, tenant FROM users WHERE email = $1 AND disabled_at IS NULL),
 link AS (
   INSERT INTO user_links (id, user_id, purpose, token_hash, expires_at)
   SELECT $2::uuid, user_id, 'reset', $3::bytea, $4::timestamptz FROM account),
 mail AS (
-  INSERT INTO mail_messages (id, message_id, recipient, sender, subject, body_ciphertext)
-  SELECT $5::uuid, $6, email, $7, 'Set a new password', $8 FROM account)
+  INSERT INTO mail_messages (id, message_id, recipient, sender, subject, body_ciphertext, template)
+  SELECT $5::uuid, $6, email, $7, $8, $9,
+         (SELECT jsonb_build_object('subject', m.subject, 'text', m.text, 'html', m.html)
+            FROM tenants t JOIN mail_templates m ON m.partner_id = t.partner_id AND m.key = 'password_reset'
+           WHERE t.tenant = account.tenant)
+    FROM account)
 INSERT INTO audit_events (id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id, request_id)
-SELECT $9::uuid, 'system', 'reset', 'somebody', 'auth.requestPasswordReset',
-       CASE WHEN a.user_id IS NULL THEN 'denied' ELSE 'allowed' END, 'user', a.user_id::text, $10
+SELECT $10::uuid, 'system', 'reset', 'somebody', 'auth.requestPasswordReset',
+       CASE WHEN a.user_id IS NULL THEN 'denied' ELSE 'allowed' END, 'user', a.user_id::text, $11
   FROM (SELECT 1) one LEFT JOIN account a ON true`;
 
 /**
- * Mails a link for a new password, good once and for an hour. Neither the answer nor the time it takes tells whether
- * the account exists. @throws AppError too_many
+ * Mails a link for a new password, good once and for an hour, in the words of the partner to whom the account's tenant
+ * belongs, or in those of the house. Neither the answer nor the time it takes tells whether the account exists.
+ * @throws AppError too_many
  */
 export async function requestPasswordReset(
   scope: PublicScope,
@@ -39,7 +48,15 @@ export async function requestPasswordReset(
   );
   const { token, hash } = createToken();
   const mailId = uuidv7();
-  const text = `Somebody asked for a new password for your Gangway account.\n\nSet it here within an hour:\n${house.appUrl}/set-password?token=${token}\n\nIf it was not you, ignore this mail: nothing has changed.`;
+  const { subject, bodyCiphertext } = await sealTemplatedMail(house.keys, null, mailId, {
+    template: 'password_reset',
+    values: {
+      ...(await findPerson(scope, input.email)),
+      email: input.email,
+      valid_minutes: String(LINK_LIFETIME_MINUTES),
+      reset_url: `${house.appUrl}/set-password?token=${token}`,
+    },
+  });
   await house.db.pool.query({
     name: 'request_password_reset',
     text: STATEMENT,
@@ -47,14 +64,32 @@ export async function requestPasswordReset(
       input.email,
       uuidv7(),
       Buffer.from(hash),
-      new Date(Date.now() + LINK_LIFETIME_MS),
+      new Date(Date.now() + LINK_LIFETIME_MINUTES * 60_000),
       mailId,
       messageIdOf(house.mailFrom, mailId),
       house.mailFrom,
-      await sealMailBody(house.keys, null, mailId, { text }),
+      subject,
+      bodyCiphertext,
       uuidv7(),
       scope.requestId,
     ],
   });
   return {};
+}
+
+/** How the mail names its reader. For nobody it is a mail all the same: it is made, and then not written. */
+async function findPerson({ house }: PublicScope, email: string) {
+  const { rows } = await house.db.pool.query<{ company_name: string; first_name: string; last_name: string }>(
+    {
+      name: 'find_person_to_reset',
+      text: FIND_PERSON,
+      values: [email],
+    },
+  );
+  const [person] = rows;
+  return {
+    tenant_name: person?.company_name ?? 'nobody',
+    first_name: person?.first_name ?? 'nobody',
+    last_name: person?.last_name ?? 'nobody',
+  };
 }

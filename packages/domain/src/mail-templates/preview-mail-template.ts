@@ -10,7 +10,7 @@ import type { PartnerScope } from '../access/scope.js';
 import { AppError, invalidField, notFound } from '../errors.js';
 import { checkTemplate } from './check-template.js';
 import { getMailTemplate, type MailTemplateRef } from './list-mail-templates.js';
-import { exampleValues, renderTemplate } from './render-template.js';
+import { exampleValues, renderMail } from './render-mail.js';
 import type { MailTemplateWords } from './template.js';
 
 type Preview = z.output<typeof mailTemplatePreview>;
@@ -34,9 +34,13 @@ export async function previewMailTemplate(
     }));
     throw new AppError('invalid', 'validation.failed', { fieldErrors: fieldErrors.slice(0, 20) });
   }
-  const draft = toDraft(key, input);
-  const words = draft ?? (await getMailTemplate(scope, { key }));
-  return renderTemplate(key, words, { ...exampleValues(key), ...given });
+  const words = toDraft(key, input) ?? (await findOwnWords(scope, key));
+  return renderMail(key, words, { ...exampleValues(key), ...given });
+}
+
+async function findOwnWords(scope: PartnerScope, key: MailTemplateKey): Promise<MailTemplateWords | null> {
+  const shown = await getMailTemplate(scope, { key });
+  return shown.is_default ? null : shown;
 }
 
 function toDraft(key: MailTemplateKey, { subject, text, html }: Preview): MailTemplateWords | null {

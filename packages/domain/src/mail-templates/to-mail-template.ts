@@ -5,11 +5,11 @@ import {
   type ShownMailTemplate,
 } from '@gangway/contract/provisioning/mail-templates';
 import type { MailTemplate } from '@gangway/db/generated/client';
-import { DEFAULT_TEMPLATES } from './default-templates.js';
+import { houseWords } from './house-words.js';
 
 /** A template as partners see it. Without a row: the words of the house. */
 export function toMailTemplate(key: MailTemplateKey, row: MailTemplate | null): ShownMailTemplate {
-  const { subject, text, html } = row ?? DEFAULT_TEMPLATES[key];
+  const { subject, text, html } = row ?? houseWords(key);
   return {
     key,
     title: MAIL_TEMPLATES[key].title,

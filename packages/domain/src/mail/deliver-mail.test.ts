@@ -5,8 +5,9 @@ import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { KeyRing } from '../secrets/key-ring.js';
+import { seal } from '../secrets/seal.js';
 import { deliverDueMail } from './deliver-mail.js';
-import { queueMail } from './queue-mail.js';
+import { queueInvitationMail } from './queue-invitation-mail.js';
 import type { MailTransport } from './transport.js';
 import { smtpTransport } from './transports/smtp.js';
 
@@ -55,39 +56,55 @@ beforeEach(() => {
 });
 
 const house = () => ({ db: database.db, keys, mailFrom: 'Gangway <gangway@mail.example>' });
-const queue = (subject: string, html?: string) =>
-  database.db.inTransaction((tx) =>
-    queueMail(tx, house(), {
-      to: 'someone@example.com',
-      tenant: null,
-      subject,
-      text: 'Secret: 1234',
-      ...(html ? { html } : {}),
-    }),
-  );
+const link = 'https://gangway.example/invitation?token=1234';
+/** Queues an invitation to a workspace of some name; its id. */
+async function queue(workspace_name: string): Promise<string> {
+  const values = {
+    ...{ workspace_name, inviter: 'owner@example.com', email: 'someone@example.com', role: 'viewer' },
+    ...{ role_summary: 'looks', valid_days: '7', accept_url: link },
+  };
+  const invitation = { workspaceId: '01900000-0000-7000-8000-000000000000', values };
+  return database.db.inTransaction(async (tx) => {
+    await queueInvitationMail(tx, house(), invitation);
+    return (await tx.mailMessage.findFirstOrThrow({ orderBy: { id: 'desc' } })).id;
+  });
+}
 const rowOf = (id: string) => database.db.prisma.mailMessage.findUniqueOrThrow({ where: { id } });
 const makeDue = (id: string) =>
   database.db.prisma.$executeRaw`UPDATE mail_messages SET next_attempt_at = now() WHERE id = ${id}::uuid`;
 
 test('sends text and HTML once, and keeps no body of what was sent', async () => {
-  const id = await queue('Hello', '<p>Secret: 1234</p>');
+  const id = await queue('Acme');
   expect((await rowOf(id)).bodyCiphertext).not.toContain('1234');
   expect(await deliverDueMail(house(), transport, signal)).toBe(1);
   expect(await deliverDueMail(house(), transport, signal)).toBe(0);
   expect(received).toHaveLength(1);
   expect(received[0]).toMatchObject({
-    subject: 'Hello',
-    text: 'Secret: 1234\n',
+    subject: 'Invitation to Acme',
     messageId: `<${id}@mail.example>`,
   });
-  expect(received[0]?.html).toContain('<p>Secret: 1234</p>');
+  expect(received[0]?.text).toContain(link);
+  expect(received[0]?.html).toContain(`href="${link}"`);
   expect(await rowOf(id)).toMatchObject({ status: 'sent', attempts: 1, bodyCiphertext: null });
+});
+
+test('a mail that an earlier version left whole in the outbox is sent as it is', async () => {
+  const id = await queue('Acme');
+  const body = JSON.stringify({ text: 'Secret: 1234', html: null });
+  const { ciphertext } = await seal(keys, { owner: 'house', row: id, field: 'body' }, body);
+  await database.db.prisma.mailMessage.update({
+    where: { id },
+    data: { subject: 'Set a new password', bodyCiphertext: ciphertext },
+  });
+  await deliverDueMail(house(), transport, signal);
+  expect(received[0]).toMatchObject({ subject: 'Set a new password', text: 'Secret: 1234\n' });
+  expect(received[0]?.html).toBeUndefined();
 });
 
 test('a subject that carries line ends adds no header', async () => {
   await queue('Hi\r\nBcc: evil@example.com');
   await deliverDueMail(house(), transport, signal);
-  expect(received[0]).toMatchObject({ subject: 'Hi Bcc: evil@example.com' });
+  expect(received[0]).toMatchObject({ subject: 'Invitation to Hi Bcc: evil@example.com' });
   expect(received[0]?.bcc).toBeUndefined();
 });
 
@@ -130,7 +147,7 @@ test('eight workers at once send every mail once', async () => {
     }),
   );
   expect(received.map((mail) => mail.subject).sort()).toEqual(
-    Array.from({ length: 30 }, (_, index) => `Mail ${index}`).sort(),
+    Array.from({ length: 30 }, (_, index) => `Invitation to Mail ${index}`).sort(),
   );
 });
 

@@ -1,6 +1,5 @@
-import { DEFAULT_TEMPLATES } from '../mail-templates/default-templates.js';
 import { checkTemplate } from '../mail-templates/check-template.js';
-import { renderTemplate } from '../mail-templates/render-template.js';
+import { renderMail } from '../mail-templates/render-mail.js';
 import { mailTemplateWords, type MailTemplateWords } from '../mail-templates/template.js';
 import type { MailTemplateKey } from '@gangway/contract/provisioning/mail-templates';
 import type { KeyRing } from '../secrets/key-ring.js';
@@ -28,11 +27,11 @@ export async function openMail(keys: KeyRing, mail: SealedMail): Promise<OpenedM
   const place = { owner: mail.tenant ?? 'house', row: mail.id, field: 'body' };
   const body = mailBody.parse(JSON.parse(await unseal(keys, place, mail.bodyCiphertext)));
   if ('text' in body) return { subject: mail.subject, ...body };
-  return renderTemplate(body.template, wordsOf(body.template, mail.template), body.values);
+  return renderMail(body.template, ownWords(body.template, mail.template), body.values);
 }
 
 /** A template that this version would refuse must not cost anybody their way in: the house's words carry it. */
-function wordsOf(key: MailTemplateKey, stored: unknown): MailTemplateWords {
+function ownWords(key: MailTemplateKey, stored: unknown): MailTemplateWords | null {
   const own = mailTemplateWords.safeParse(stored);
-  return own.success && checkTemplate(key, own.data).length === 0 ? own.data : DEFAULT_TEMPLATES[key];
+  return own.success && checkTemplate(key, own.data).length === 0 ? own.data : null;
 }

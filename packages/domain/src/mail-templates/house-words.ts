@@ -1,0 +1,22 @@
+import type { MailTemplateKey } from '@gangway/contract/provisioning/mail-templates';
+import { HOUSE_LINES } from './house/house-lines.js';
+import { HOUSE_MAILS } from './house/house-mails.js';
+import type { MailTemplateWords } from './template.js';
+
+/** The words of the house as a partner could have written them: they can be changed and given back. */
+export function houseWords(key: MailTemplateKey): MailTemplateWords {
+  const { text, html } = HOUSE_MAILS.mails[key];
+  return { subject: HOUSE_LINES[key].subject, text, html: toPlainMarkup(html) };
+}
+
+/** Without what only Outlook reads, and in the few attributes and styles that templates have. */
+function toPlainMarkup(markup: string): string {
+  return markup
+    .replace(/<!--.*?-->/g, '')
+    .replace(/ (target|data-[a-z-]+)="[^"]*"/g, '')
+    .replace(/;?mso-[a-z-]+:[^;"]*/g, '')
+    .replaceAll('text-decoration-line:', 'text-decoration:')
+    .replaceAll('<span></span>', '')
+    .replace(/<\/(h1|p)>/g, '$&\n')
+    .trim();
+}

@@ -1,0 +1,20 @@
+import type { HouseMail } from './house-mail.js';
+import { Action, Paragraph, Title } from './parts.js';
+
+export const WelcomeSetupLink: HouseMail<'welcome_setup_link'> = (mail) => (
+  <>
+    <Title>{mail.tenant_name} is ready</Title>
+    <Paragraph>
+      Hello {mail.first_name}, you are the administrator of {mail.tenant_name} in Gangway. Set a password for{' '}
+      {mail.email} to sign in.
+    </Paragraph>
+    <Action label="Set your password" address="The address to set your password" href={mail.setup_url} />
+    <Paragraph>
+      The link works once, within {mail.valid_hours} hours. After that, reset your password on the sign-in
+      page.
+    </Paragraph>
+    <Paragraph>
+      What comes next: add your first Microsoft Entra directory with the onboarding wizard.
+    </Paragraph>
+  </>
+);

@@ -1,0 +1,59 @@
+import {
+  variablesOf,
+  type MailTemplateKey,
+  type RenderedMail,
+} from '@gangway/contract/provisioning/mail-templates';
+import { escapeHtml } from '../mail/escape-html.js';
+import { fill, fillSubject } from './fill.js';
+import { HOUSE_LINES } from './house/house-lines.js';
+import { HOUSE_MAILS } from './house/house-mails.js';
+import { VARIABLE, type MailTemplateWords } from './template.js';
+
+type Values = Readonly<Record<string, string>>;
+
+/**
+ * A mail in a partner's words, which were checked, or in those of the house (null). What a variable stands for is one
+ * line of text, and neither read as a template nor, in the HTML part, as mark-up.
+ */
+export function renderMail(
+  key: MailTemplateKey,
+  own: MailTemplateWords | null,
+  values: Values,
+): RenderedMail {
+  const house = HOUSE_MAILS.mails[key];
+  const lines = HOUSE_LINES[key];
+  const subject = fillSubject(own?.subject ?? lines.subject, values);
+  const inside = own ? (own.html ?? toHtmlTemplate(key, own.text)) : house.html;
+  const around: Values = {
+    subject: escapeHtml(subject),
+    preheader: fill(lines.preheader, values, escapeHtml),
+    content: fill(inside, values, escapeHtml),
+  };
+  return {
+    subject,
+    text: `${fill(own?.text ?? house.text, values)}\n`,
+    html: (own ? HOUSE_MAILS.partnerFrame : HOUSE_MAILS.frame).replace(
+      VARIABLE,
+      (_whole, name: string) => around[name] ?? '',
+    ),
+  };
+}
+
+/** The inside of an HTML part that says what the text says: paragraphs, line breaks, links that can be followed. */
+function toHtmlTemplate(key: MailTemplateKey, text: string): string {
+  const known = variablesOf(key);
+  const marked = escapeHtml(text).replace(VARIABLE, (whole, name: string) => {
+    const variable = known[name.trim()];
+    if (variable?.isLink) return `<a href="${whole}">${whole}</a>`;
+    return variable?.isSecret ? `<code>${whole}</code>` : whole;
+  });
+  const paragraphs = marked
+    .split(/\n{2,}/)
+    .map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br />\n')}</p>`);
+  return paragraphs.join('\n');
+}
+
+/** What the variables of a mail stand for in a preview. */
+export function exampleValues(key: MailTemplateKey): Record<string, string> {
+  return Object.fromEntries(Object.entries(variablesOf(key)).map(([name, { example }]) => [name, example]));
+}
