@@ -27,10 +27,14 @@ export const secretPlace = (partnerId: string, endpointId: string) => ({
   field: 'webhook_secret',
 });
 
-/** Delivers what is due, once through, and tells how many it took up. At least once, always with the same `webhook-id`. */
+/**
+ * Delivers what is due, once through, and tells how many it took up. At least once, always with the same `webhook-id`.
+ * `stop` breaks off what a receiver has not answered yet, and leaves it to the next worker.
+ */
 export async function deliverDueWebhooks(
   house: Pick<House, 'db' | 'keys'>,
   isAllowed: (address: string) => boolean = isPublicAddress,
+  stop: AbortSignal = new AbortController().signal,
 ): Promise<number> {
   const claimed = await house.db.prisma.$queryRaw<Claimed[]>`
     UPDATE webhook_deliveries d SET attempts = d.attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
@@ -39,7 +43,7 @@ export async function deliverDueWebhooks(
        AND d.id IN (SELECT id FROM webhook_deliveries WHERE status = 'queued' AND next_attempt_at <= now()
                      ORDER BY next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
     RETURNING d.id, d.endpoint_id, e.partner_id, d.event_id, d.payload, d.attempts, e.url, e.secret_ciphertext`;
-  await Promise.all(claimed.map((delivery) => deliver(house, delivery, isAllowed)));
+  await Promise.all(claimed.map((delivery) => deliver(house, delivery, isAllowed, stop)));
   return claimed.length;
 }
 
@@ -47,6 +51,7 @@ async function deliver(
   house: Pick<House, 'db' | 'keys'>,
   delivery: Claimed,
   isAllowed: (address: string) => boolean,
+  stop: AbortSignal,
 ): Promise<void> {
   const { prisma } = house.db;
   let status: number | null = null;
@@ -62,6 +67,7 @@ async function deliver(
       signWebhook(secret, delivery.event_id, body, new Date()),
       body,
       isAllowed,
+      stop,
     );
   } catch {
     // Refused, broken off, too slow: all the same, it is tried again.
@@ -69,6 +75,12 @@ async function deliver(
   if (status !== null && status >= 200 && status < 300) {
     await prisma.$executeRaw`
       UPDATE webhook_deliveries SET status = 'delivered', response_code = ${status}, delivered_at = now() WHERE id = ${delivery.id}::uuid`;
+    return;
+  }
+  if (status === null && stop.aborted) {
+    // Nobody but us broke it off: it does not count as an attempt, and need not wait.
+    await prisma.$executeRaw`
+      UPDATE webhook_deliveries SET attempts = attempts - 1, next_attempt_at = now() WHERE id = ${delivery.id}::uuid`;
     return;
   }
   const isGivenUp = delivery.attempts >= MAX_ATTEMPTS;

@@ -13,13 +13,14 @@ export class AddressRefused extends Error {
 /**
  * Posts to a partner's server and gives the status it answers with; redirects are not followed and nothing of the body is
  * kept. The address is checked when it is connected to, so that a name cannot point elsewhere by then.
- * @throws AddressRefused, or what the connection fails with
+ * `stop` breaks it off. @throws AddressRefused, or what the connection fails with
  */
 export function postWebhook(
   url: URL,
   headers: Record<string, string>,
   body: string,
   isAllowed: (address: string) => boolean,
+  stop: AbortSignal,
 ): Promise<number> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // Node looks up names only: an address that stands in the URL itself is checked here.
@@ -35,7 +36,7 @@ export function postWebhook(
   };
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), stop]);
     const all = {
       ...headers,
       'content-type': 'application/json',
