@@ -6,6 +6,7 @@ import { Failure } from '../states/failure.js';
 import { t } from '../texts/auth.js';
 import { trpc } from '../trpc.js';
 import { Button } from '../ui/button.js';
+import { NewPasswordField } from './new-password-field.js';
 
 interface Props {
   readonly onChanged: () => void | Promise<void>;
@@ -35,12 +36,7 @@ export function ChangePasswordForm({ onChanged, isDue = false }: Props) {
         autoComplete="current-password"
         field={form.field('currentPassword')}
       />
-      <SecretField
-        label={t('newPassword')}
-        hint={t('newPasswordHint')}
-        autoComplete="new-password"
-        field={form.field('newPassword')}
-      />
+      <NewPasswordField field={form.field('newPassword')} />
       <Button look="primary" type="submit" busy={form.isBusy}>
         {t('change.submit')}
       </Button>

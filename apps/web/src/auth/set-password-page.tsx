@@ -3,7 +3,6 @@ import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { errorDataOf } from '../errors.js';
 import { ErrorSummary } from '../forms/error-summary.js';
-import { SecretField } from '../forms/fields.js';
 import { judge } from '../forms/judge.js';
 import { useForm } from '../forms/use-form.js';
 import { paths } from '../paths.js';
@@ -16,6 +15,7 @@ import { AppLink } from '../ui/app-link.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 import { PageHeading } from '../ui/page-heading.js';
+import { NewPasswordField } from './new-password-field.js';
 
 /** Where the link of an invitation or a reset leads. Nothing is consumed before the form is sent. */
 export function SetPasswordPage() {
@@ -68,12 +68,7 @@ export function SetPasswordPage() {
               <p className="soft">{t('set.for', { email: whose })}</p>
               <ErrorSummary {...form} labels={{ newPassword: t('newPassword') }} />
               <Failure error={form.failure} />
-              <SecretField
-                label={t('newPassword')}
-                hint={t('newPasswordHint')}
-                autoComplete="new-password"
-                field={form.field('newPassword')}
-              />
+              <NewPasswordField field={form.field('newPassword')} />
               <Button look="primary" type="submit" busy={form.isBusy}>
                 {t('set.submit')}
               </Button>

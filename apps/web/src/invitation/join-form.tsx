@@ -1,6 +1,6 @@
 import { errorDataOf } from '../errors.js';
 import { ErrorSummary } from '../forms/error-summary.js';
-import { SecretField, TextField } from '../forms/fields.js';
+import { TextField } from '../forms/fields.js';
 import { judge } from '../forms/judge.js';
 import { useForm } from '../forms/use-form.js';
 import { Failure } from '../states/failure.js';
@@ -8,6 +8,7 @@ import { t as auth } from '../texts/auth.js';
 import { t } from '../texts/invitation.js';
 import { trpc } from '../trpc.js';
 import { Button } from '../ui/button.js';
+import { NewPasswordField } from '../auth/new-password-field.js';
 
 interface Props {
   readonly token: string;
@@ -65,12 +66,7 @@ export function JoinForm({ token, email, label, onJoined, onHasAccount }: Props)
         field={form.field('firstName')}
       />
       <TextField label={t('lastName')} isOptional autoComplete="family-name" field={form.field('lastName')} />
-      <SecretField
-        label={auth('newPassword')}
-        hint={auth('newPasswordHint')}
-        autoComplete="new-password"
-        field={form.field('newPassword')}
-      />
+      <NewPasswordField field={form.field('newPassword')} />
       <Button look="primary" type="submit" busy={form.isBusy}>
         {label}
       </Button>

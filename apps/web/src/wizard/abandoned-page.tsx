@@ -19,7 +19,7 @@ export function AbandonedPage({ session }: { session: Session }) {
   const openSessionId = tenant.onboardingSessionId;
   const mayOnboard = can('onboarding:run');
   return (
-    <div className="page stack">
+    <div className="page">
       <PageHeading eyebrow={<SandboxTag cloud={tenant.cloud} />}>
         {t('abandonedTitle', { name: tenant.name })}
       </PageHeading>

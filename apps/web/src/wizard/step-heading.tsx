@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import type { Cloud } from '@gangway/contract/clouds';
 import { t } from '../texts/wizard-shell.js';
 import { PageHeading } from '../ui/page-heading.js';
+import { SandboxTag } from '../ui/tag.js';
 import { WIZARD_STEPS, type WizardStep } from './steps.js';
 
 /** "Connection, step 2 of 4". */
@@ -13,12 +14,21 @@ export function toStepTitle(step: WizardStep): string {
 export function StepHeading({
   step,
   children,
-  eyebrow,
+  tenantName,
+  cloud,
 }: {
   step: WizardStep;
   children: string;
-  eyebrow?: ReactNode;
+  /** Whom the step is about, where the heading does not say it. */
+  tenantName?: string;
+  cloud?: Cloud | null | undefined;
 }) {
+  const eyebrow = (tenantName !== undefined || cloud === 'sandbox') && (
+    <>
+      {tenantName !== undefined && <span>{tenantName}</span>}
+      <SandboxTag cloud={cloud} />
+    </>
+  );
   return (
     <PageHeading documentTitle={toStepTitle(step)} eyebrow={eyebrow}>
       {children}

@@ -1,17 +1,9 @@
 import { AppError } from '../errors.js';
 import { admit, type RequestScope, type UserScope } from './scope.js';
-import { IS_LIVE_SESSION, IS_STOLEN, revokeStolen } from './stolen-session.js';
-
-interface Row {
-  session_id: string;
-  stolen: boolean;
-  user_id: string;
-  email: string;
-  must_change_password: boolean;
-}
+import { IS_LIVE_SESSION, revokeStolen, SESSION_COLUMNS, type SessionRow } from './stolen-session.js';
 
 const STATEMENT = `
-SELECT s.id AS session_id, ${IS_STOLEN} AS stolen, u.user_id, u.email, u.must_change_password
+SELECT ${SESSION_COLUMNS}
   FROM browser_sessions s JOIN users u ON u.user_id = s.user_id AND u.disabled_at IS NULL
  WHERE ${IS_LIVE_SESSION}`;
 
@@ -22,7 +14,11 @@ export async function identifyUser(
 ): Promise<UserScope> {
   if (!credential) throw new AppError('unauthenticated', 'auth.required');
   const values = [Buffer.from(credential.tokenHash)];
-  const { rows } = await scope.house.db.pool.query<Row>({ name: 'identify_user', text: STATEMENT, values });
+  const { rows } = await scope.house.db.pool.query<SessionRow>({
+    name: 'identify_user',
+    text: STATEMENT,
+    values,
+  });
   const row = rows[0];
   if (!row) throw new AppError('unauthenticated', 'auth.required');
   if (row.stolen) throw await revokeStolen(scope, row);

@@ -10,7 +10,7 @@ import { audit } from '../audit/audit.js';
 import { AppError, notFound } from '../errors.js';
 import { holdersOf } from './holders-of.js';
 import { admit, type RequestScope, type UserActor, type WorkspaceScope } from './scope.js';
-import { IS_LIVE_SESSION, IS_STOLEN, revokeStolen } from './stolen-session.js';
+import { IS_LIVE_SESSION, revokeStolen, SESSION_COLUMNS, type SessionRow } from './stolen-session.js';
 
 /** Keys of an input that name something in the workspace; the door checks them before the rest of the input. */
 export const RESOURCE_KEYS = [
@@ -21,12 +21,7 @@ export const RESOURCE_KEYS = [
 ] as const;
 export type NamedResources = Partial<Record<(typeof RESOURCE_KEYS)[number], string>>;
 
-interface Row {
-  session_id: string;
-  stolen: boolean;
-  user_id: string;
-  email: string;
-  must_change_password: boolean;
+interface Row extends SessionRow {
   workspace_id: string | null;
   name: string;
   slug: string;
@@ -57,7 +52,7 @@ function statementOf(
   );
   // The role by a subquery: as a join it is planned over all memberships of the user, which may be very many.
   const text = `
-SELECT s.id AS session_id, ${IS_STOLEN} AS stolen, u.user_id, u.email, u.must_change_password,
+SELECT ${SESSION_COLUMNS},
        w.id AS workspace_id, w.name, w.slug, w.suspended_at IS NOT NULL AS suspended,
        (SELECT m.role FROM memberships m WHERE m.workspace_id = w.id AND m.user_id = u.user_id) AS role,
        ${isFound.join(' AND ') || 'true'} AS found

@@ -6,7 +6,17 @@ import type { RequestScope } from './scope.js';
  * SQL: whether the presented value ($1) was rotated away longer ago than the grace of a minute in which two tabs may
  * refresh together, that is, copied by somebody.
  */
-export const IS_STOLEN = `(s.token_hash <> $1 AND s.rotated_at < now() - interval '60 seconds')`;
+const IS_STOLEN = `(s.token_hash <> $1 AND s.rotated_at < now() - interval '60 seconds')`;
+
+/** SQL: a session `s` and its user `u`. */
+export const SESSION_COLUMNS = `s.id AS session_id, ${IS_STOLEN} AS stolen, u.user_id, u.email, u.must_change_password`;
+export interface SessionRow {
+  readonly session_id: string;
+  readonly stolen: boolean;
+  readonly user_id: string;
+  readonly email: string;
+  readonly must_change_password: boolean;
+}
 
 /** SQL: the live session of the presented value ($1). */
 export const IS_LIVE_SESSION = `(s.token_hash = $1 OR s.previous_token_hash = $1) AND s.revoked_at IS NULL AND s.expires_at > now()`;

@@ -8,7 +8,6 @@ import { Loaded } from '../../states/loaded.js';
 import { t } from '../../texts/bootstrap.js';
 import { trpc } from '../../trpc.js';
 import { Button } from '../../ui/button.js';
-import { SandboxTag } from '../../ui/tag.js';
 import { useGo } from '../../ui/use-go.js';
 import { StepHeading } from '../step-heading.js';
 import { OperationPicker } from './operation-picker.js';
@@ -32,15 +31,7 @@ export default function BootstrapStep({ session }: { session: Session }) {
   const hasRuns = session.bootstrap.length > 0;
   return (
     <>
-      <StepHeading
-        step="bootstrap"
-        eyebrow={
-          <>
-            <span>{managedTenant.name}</span>
-            <SandboxTag cloud={connection?.cloud} />
-          </>
-        }
-      >
+      <StepHeading step="bootstrap" tenantName={managedTenant.name} cloud={connection?.cloud}>
         {t('title')}
       </StepHeading>
       <p className="soft">{t('lead')}</p>

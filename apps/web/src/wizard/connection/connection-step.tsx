@@ -6,7 +6,6 @@ import { CapabilityNotice } from '../../states/capability-notice.js';
 import { Loaded } from '../../states/loaded.js';
 import { t } from '../../texts/connection.js';
 import { trpc } from '../../trpc.js';
-import { SandboxTag } from '../../ui/tag.js';
 import { consentOfSession } from '../consent/consent-of-session.js';
 import { ConsentSection } from '../consent/consent-section.js';
 import { useConsent } from '../consent/use-consent.js';
@@ -36,15 +35,7 @@ export default function ConnectionStep({ session }: { session: Session }) {
   const cloud = managedTenant.cloud ?? discovery.data?.cloud ?? null;
   return (
     <>
-      <StepHeading
-        step="connection"
-        eyebrow={
-          <>
-            <span>{managedTenant.name}</span>
-            <SandboxTag cloud={cloud} />
-          </>
-        }
-      >
+      <StepHeading step="connection" tenantName={managedTenant.name} cloud={cloud}>
         {t('title')}
       </StepHeading>
       <p className="soft">{t('lead', { name: managedTenant.name })}</p>

@@ -5,7 +5,6 @@ import { useWorkspace } from '../../shell/workspace-context.js';
 import { t } from '../../texts/identify.js';
 import { AppLink } from '../../ui/app-link.js';
 import { Identifier } from '../../ui/identifier.js';
-import { SandboxTag } from '../../ui/tag.js';
 import { AbandonButton } from './abandon-button.js';
 import { StepHeading } from '../step-heading.js';
 
@@ -15,7 +14,7 @@ export default function IdentifiedStep({ session }: { session: Session }) {
   const { name, domain, entraTenantId, cloud } = session.managedTenant;
   return (
     <>
-      <StepHeading step="identify" eyebrow={<SandboxTag cloud={cloud} />}>
+      <StepHeading step="identify" cloud={cloud}>
         {name}
       </StepHeading>
       <p className="soft">{t('identifiedLead')}</p>

@@ -8,7 +8,6 @@ import { trpc } from '../../trpc.js';
 import { announce } from '../../ui/announcer.js';
 import { Button } from '../../ui/button.js';
 import { Notice } from '../../ui/notice.js';
-import { SandboxTag } from '../../ui/tag.js';
 import { consentOfSession } from '../consent/consent-of-session.js';
 import { useConsentAction } from '../consent/use-consent-action.js';
 import { StepHeading } from '../step-heading.js';
@@ -39,15 +38,7 @@ export default function VerifyStep({ session }: { session: Session }) {
     );
   return (
     <>
-      <StepHeading
-        step="verify"
-        eyebrow={
-          <>
-            <span>{managedTenant.name}</span>
-            <SandboxTag cloud={connection?.cloud} />
-          </>
-        }
-      >
+      <StepHeading step="verify" tenantName={managedTenant.name} cloud={connection?.cloud}>
         {t('title')}
       </StepHeading>
       <p className="soft">{t('lead')}</p>
