@@ -1,5 +1,5 @@
 import { Body, Container, Head, Html, Preview, Text } from 'react-email';
-import { BLUE } from './parts.js';
+import { ACCENT } from './parts.js';
 
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
@@ -10,10 +10,10 @@ code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 td{word-break:break-word;overflow-wrap:anywhere}
 @media (max-width:480px){.card>tbody>tr>td{padding:24px 20px!important}}`;
 const DARK = `@media (prefers-color-scheme:dark){
-body,body>table>tbody>tr>td{background-color:#14171b!important;color:#e8eaed!important}
-.card{background-color:#1f2429!important}
-.card .name,.card a{color:#9cc2ff!important}
-.card a[style*="background-color"]{color:#ffffff!important}}`;
+body,body>table>tbody>tr>td{background-color:#0f1719!important;color:#e7eeec!important}
+.card{background-color:#172124!important}
+.card .name,.card a{color:#7ad3c9!important}
+.card a[style*="background-color"]{background-color:#7ad3c9!important;color:#06211f!important}}`;
 
 /** What stands around every mail; its `{{variables}}` are filled with each. */
 export const Frame = ({ isHouse }: { readonly isHouse: boolean }) => (
@@ -28,8 +28,8 @@ export const Frame = ({ isHouse }: { readonly isHouse: boolean }) => (
     <Body
       style={{
         padding: '24px 12px',
-        backgroundColor: '#f3f4f6',
-        color: '#1a1d21',
+        backgroundColor: '#f6f5f0',
+        color: '#17232b',
         fontFamily: FONT,
         fontSize: 16,
         lineHeight: '26px',
@@ -41,7 +41,10 @@ export const Frame = ({ isHouse }: { readonly isHouse: boolean }) => (
         style={{ maxWidth: 560, padding: '32px 36px', backgroundColor: '#ffffff', borderRadius: 8 }}
       >
         {isHouse ? (
-          <Text className="name" style={{ marginTop: 0, marginBottom: 20, fontWeight: 'bold', color: BLUE }}>
+          <Text
+            className="name"
+            style={{ marginTop: 0, marginBottom: 20, fontWeight: 'bold', color: ACCENT }}
+          >
             Gangway
           </Text>
         ) : null}

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Button, CodeInline, Heading, Link, Text } from 'react-email';
 
-/** The colour of the house, also on white and under white. */
-export const BLUE = '#1b4fa8';
+/** The colour of the app's buttons and links, which is readable on white and under white. */
+export const ACCENT = '#0d5b5e';
 
 type Around = { readonly children: ReactNode };
 
@@ -39,7 +39,7 @@ export const Action = ({ label, address, href }: ActionProps) => (
         href={href}
         style={{
           padding: '12px 22px',
-          backgroundColor: BLUE,
+          backgroundColor: ACCENT,
           borderRadius: 6,
           color: '#ffffff',
           fontSize: 16,
@@ -52,7 +52,7 @@ export const Action = ({ label, address, href }: ActionProps) => (
     <Text style={{ marginTop: 0, marginBottom: 24, fontSize: 14, lineHeight: '22px' }}>
       {address}:
       <br />
-      <Link href={href} style={{ color: BLUE, textDecorationLine: 'underline' }}>
+      <Link href={href} style={{ color: ACCENT, textDecorationLine: 'underline' }}>
         {href}
       </Link>
     </Text>
