@@ -65,17 +65,20 @@ describe('migrate', () => {
     await expect(migrate({ url })).rejects.toThrow(MigrationError);
   });
 
-  it('names the migration that failed, now and on the next start', async () => {
+  it('names the migration that failed, now and on the next start, and keeps no half of it', async () => {
     const dir = await mkdtemp(path.join(tmpdir(), 'gangway-migrations-'));
     await mkdir(path.join(dir, '20200101000000_broken'));
     await writeFile(
       path.join(dir, '20200101000000_broken', 'migration.sql'),
-      'CREATE TABLE x (id nonsense);',
+      `CREATE TABLE half (id int);
+       CREATE FUNCTION two() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; RETURN 2; END $$;
+       CREATE TABLE x (id nonsense);`,
     );
     await expect(migrate({ url, migrationsDir: dir })).rejects.toThrow(/20200101000000_broken/);
     await expect(migrate({ url, migrationsDir: dir })).rejects.toThrow(
       /20200101000000_broken failed earlier/,
     );
+    expect(await query(`SELECT to_regclass('half') AS half`)).toEqual([{ half: null }]);
     await rm(dir, { recursive: true });
   });
 });

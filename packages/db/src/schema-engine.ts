@@ -43,7 +43,7 @@ export async function withSchemaEngine<T>(
   // A pool of ours, because the engine never closes the one it is given.
   const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 10_000 });
   pool.on('error', () => undefined); // the query that needs the connection reports it
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const adapter = bindMigrationAwareSqlAdapterFactory(withWholeScripts(new PrismaPg(pool), pool));
   const datamodels: [string, string][] | undefined = schema ? [[schema.path, schema.content]] : undefined;
   try {
     const engine = await engineModule.SchemaEngine.new({ datamodels }, () => undefined, adapter);
@@ -55,6 +55,22 @@ export async function withSchemaEngine<T>(
   } finally {
     await pool.end();
   }
+}
+
+/**
+ * Prisma's adapter cuts a script at every semicolon, those in comments and in the bodies of functions too, and sends the
+ * pieces one by one. Sent as it is, PostgreSQL reads it itself, and takes all of it or nothing.
+ */
+function withWholeScripts(factory: PrismaPg, pool: pg.Pool): PrismaPg {
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const connection = await connect();
+    connection.executeScript = async (script) => {
+      await pool.query(script);
+    };
+    return connection;
+  };
+  return factory;
 }
 
 /**

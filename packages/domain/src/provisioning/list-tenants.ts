@@ -2,6 +2,7 @@ import type { tenantList, tenantQuery } from '@gangway/contract/provisioning/ten
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 import { toCursorId, toPage } from '../page.js';
+import { findTenantsByPart } from './find-tenants-by-part.js';
 import { toProvisionedTenant } from './to-provisioned-tenant.js';
 
 /** The partner's tenants, newest first; `q` looks into names and e-mail addresses. */
@@ -10,24 +11,22 @@ export async function listTenants(
   input: z.output<typeof tenantQuery>,
 ): Promise<z.infer<typeof tenantList>> {
   const { limit, status, q } = input;
+  const { partnerId } = scope;
+  const { prisma } = scope.house.db;
   const before = toCursorId(input.cursor);
-  const rows = await scope.house.db.prisma.tenant.findMany({
-    where: {
-      partnerId: scope.partnerId,
-      ...(before ? { tenant: { lt: before } } : {}),
-      ...(status ? { status } : {}),
-      ...(q
-        ? {
-            OR: [
-              { companyName: { contains: q, mode: 'insensitive' as const } },
-              { email: { contains: q.toLowerCase() } },
-            ],
-          }
-        : {}),
-    },
-    orderBy: { tenant: 'desc' },
-    take: limit + 1,
-  });
+  const take = limit + 1;
+  const rows =
+    q === undefined
+      ? await prisma.tenant.findMany({
+          where: {
+            partnerId,
+            ...(before ? { tenant: { lt: before } } : {}),
+            ...(status ? { status } : {}),
+          },
+          orderBy: { tenant: 'desc' },
+          take,
+        })
+      : await findTenantsByPart(prisma, { partnerId, part: q, status, before, take });
   const page = toPage(
     rows.map((row) => ({ id: row.tenant, row })),
     limit,

@@ -1,0 +1,69 @@
+import { Prisma, type PrismaClient } from '@gangway/db/client';
+import type { Tenant } from '@gangway/db/generated/client';
+import { rowOfJson } from '../row-of-json.js';
+
+/** Rows in which a page of a common part is full; reading them costs about a millisecond. */
+const NEAR = 1_000;
+/** Rows that are still read sooner than the index finds and sorts every tenant that has the part. */
+const FAR = 20 * NEAR;
+
+export interface TenantSearch {
+  readonly partnerId: string;
+  /** Looked for as it is, in either case of its letters, in names and e-mail addresses. */
+  readonly part: string;
+  readonly status?: string | undefined;
+  /** The id of the last tenant of the page before. */
+  readonly before: string | null;
+  /** Rows at most. */
+  readonly take: number;
+}
+
+/**
+ * A partner's tenants that have a part in their name or address, newest first. A common part is found among the newest
+ * of them; a rare one by the index of trigrams, which knows no order. Every statement finds the whole page, or the next
+ * one does. They are not prepared: planned with their values, because it is these that tell rare from common.
+ */
+export async function findTenantsByPart(prisma: PrismaClient, search: TenantSearch): Promise<Tenant[]> {
+  const { part, take } = search;
+  const read = async (statement: Prisma.Sql) => {
+    const rows = await prisma.$queryRaw<{ row: Record<string, unknown> }[]>(statement);
+    return rows.map(({ row }) => rowOfJson(row) as Tenant);
+  };
+  if (Array.from(part).length < 3) return await read(amongNewest(search, null)); // has no trigram
+  const near = await read(amongNewest(search, NEAR));
+  if (near.length === take) return near;
+  if (near.length * (FAR / NEAR) >= 2 * take) {
+    const far = await read(amongNewest(search, FAR));
+    if (far.length === take) return far;
+  }
+  return await read(byTrigrams(search));
+}
+
+function amongNewest(search: TenantSearch, count: number | null): Prisma.Sql {
+  return Prisma.sql`
+    SELECT to_jsonb(t) AS row
+      FROM (SELECT * FROM tenants WHERE ${isAsked(search)} ORDER BY tenant DESC LIMIT ${count}::int) t
+     WHERE ${hasPart(search)} ORDER BY tenant DESC LIMIT ${search.take}`;
+}
+
+/** The index leaves out what is still being created: that is little, and is read as it stands. */
+function byTrigrams(search: TenantSearch): Prisma.Sql {
+  const { partnerId, part, take } = search;
+  const found = Prisma.sql`SELECT * FROM tenants WHERE ${isAsked(search)} AND ${hasPart(search)}`;
+  const page = Prisma.sql`ORDER BY tenant DESC LIMIT ${take}`;
+  return Prisma.sql`
+    SELECT to_jsonb(t) AS row
+      FROM ((${found} AND status <> 'provisioning'
+                AND search_grams(partner_id, company_name || ' ' || email, 1) @> search_grams(${partnerId}::uuid, ${part}, 3) ${page})
+            UNION ALL (${found} AND status = 'provisioning' ${page})) t
+     ${page}`;
+}
+
+function isAsked({ partnerId, status, before }: TenantSearch): Prisma.Sql {
+  return Prisma.sql`partner_id = ${partnerId}::uuid
+    ${before === null ? Prisma.empty : Prisma.sql`AND tenant < ${before}::uuid`}
+    ${status === undefined ? Prisma.empty : Prisma.sql`AND status = ${status}`}`;
+}
+
+const hasPart = ({ part }: TenantSearch): Prisma.Sql =>
+  Prisma.sql`(strpos(lower(company_name), lower(${part})) > 0 OR strpos(email, lower(${part})) > 0)`;
