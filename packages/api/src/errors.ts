@@ -55,17 +55,18 @@ export function describeError(
   return { message: REASONS[reasonCode].title, data: { reasonCode, requestId, ...fieldErrors } };
 }
 
-/** At most twenty, each with the path of its field in dots; of a name that somebody made up, the beginning. */
+/** At most twenty, one for each field with its path in dots; of a name that somebody made up, the beginning. */
 export function toFieldErrors(error: ZodError): FieldError[] {
-  return error.issues
-    .flatMap(({ message, ...issue }) => {
-      const paths =
-        issue.code === 'unrecognized_keys'
-          ? issue.keys.slice(0, 20).map((key) => [...issue.path, key.slice(0, 100)])
-          : [issue.path];
-      return paths.map((path) => ({ field: path.map(String).join('.'), message }));
-    })
-    .slice(0, 20);
+  const found = error.issues.flatMap(({ message, ...issue }) => {
+    const paths =
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.slice(0, 20).map((key) => [...issue.path, key.slice(0, 100)])
+        : [issue.path];
+    return paths.map((path) => ({ field: path.map(String).join('.'), message }));
+  });
+  // What is of the wrong type may be of the wrong length besides: the first word is enough.
+  const first = new Map(found.toReversed().map((one) => [one.field, one]));
+  return found.filter((one) => first.get(one.field) === one).slice(0, 20);
 }
 
 /** Whether an error is an answer and no fault of ours, and so needs no line in the log. */

@@ -46,6 +46,6 @@ export function wordIssue(issue: Issue): string {
 
 function limited(origin: string, bound: 'at most' | 'at least', count: number): string {
   if (origin === 'string') return `Must have ${bound} ${count} characters`;
-  if (origin === 'array') return `Must have ${bound} ${count} entries`;
+  if (origin === 'array') return `Must have ${bound} ${count} ${count === 1 ? 'entry' : 'entries'}`;
   return `Must be ${bound} ${count}`;
 }

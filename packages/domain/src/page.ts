@@ -1,13 +1,15 @@
 import { uuid } from '@gangway/contract/text';
-import { invalidField } from './errors.js';
+import { invalidField, type AppError } from './errors.js';
 
 /** A cursor is the id of the last row of the page before: UUIDv7 ids sort by time. @throws AppError invalid */
 export function toCursorId(cursor: string | null | undefined): string | null {
   if (cursor === null || cursor === undefined) return null;
   const parsed = uuid.safeParse(cursor);
-  if (!parsed.success) throw invalidField('cursor', 'Must be a cursor of an earlier page');
+  if (!parsed.success) throw invalidCursor();
   return parsed.data;
 }
+
+export const invalidCursor = (): AppError => invalidField('cursor', 'Must be a cursor of an earlier page');
 
 /** Cuts the one row that was read too many, and makes it known by the cursor. */
 export function toPage<Row extends { id: string }, Item>(

@@ -67,11 +67,26 @@ test('a second attempt finds what a first one that died had created', async () =
   expect(itemsOf(second).map((item) => item.tenant)).toEqual(itemsOf(first).map((item) => item.tenant));
 });
 
+test('a CSV row that does not fit the first line is refused, and stops no other', async () => {
+  const answer = await csv(
+    'client_name,email,industry\nShort,short@bulk.example\nUnquoted, Ltd,x@bulk.example,IT\n' +
+      'Long,long@bulk.example,IT,more\nM\ufffdller,mueller@bulk.example,\nLast,last@bulk.example,IT\n',
+  );
+  expect([answer.status, answer.body['accepted'], answer.body['refused']]).toEqual([202, 2, 3]);
+  const refused = itemsOf(answer).filter(({ status }) => status === 'refused');
+  expect(refused.map(({ row, errors }) => [row, errors.map(({ field }) => field)])).toEqual([
+    [2, ['email', 'column 4']],
+    [3, ['column 4']],
+    [4, ['client_name']],
+  ]);
+});
+
 test('refuses what is no list, an empty one, broken CSV, other types, and who may not', async () => {
   const statuses = [
     await api.call('POST', path, { body: { client_name: 'One' } }),
     await api.call('POST', path, { body: [] }),
-    await csv('client_name,email\nonly one field'),
+    await csv('client_name,client_name\nA,B'),
+    await csv('client_name,email\n"A"B,c@bulk.example'),
     await csv('"unclosed'),
     await api.call('POST', path, { body: '<xml/>', headers: { 'content-type': 'application/xml' } }),
     await api.call('POST', path, { body: [], token: null }),
@@ -82,7 +97,7 @@ test('refuses what is no list, an empty one, broken CSV, other types, and who ma
     }),
     await api.call('GET', path),
   ].map((answer) => answer.status);
-  expect(statuses).toEqual([400, 400, 400, 400, 415, 401, 403, 405]);
+  expect(statuses).toEqual([400, 400, 400, 400, 400, 415, 401, 403, 405]);
 });
 
 test('analytics count the own creations only', async () => {
@@ -106,8 +121,24 @@ test.each([
   ['\ufeffa\r\n"x""y\nz"', [{ a: 'x"y\nz' }]],
   ['a,b\n1,', [{ a: '1' }]],
   ['__proto__,a\n1,2', [JSON.parse('{"__proto__":"1","a":"2"}') as unknown]],
-  ['a\n"open', null],
-  ['a,b\n1', null],
+  ['a,b\n1', [{ a: '1' }]],
+  ['a,b\n1,2,3', [{ a: '1', b: '2', 'column 3': '3' }]],
+  ['a,b\r1,2\r', [{ a: '1', b: '2' }]],
+  ['a\n\n1\r\n\r\n', [{ a: '1' }]],
+  ['a,a.b\n1,2', [{ a: '1', 'a.b': '2' }]],
+  ['a.b,a.c.d\n1,2', [{ a: { b: '1', 'c.d': '2' } }]],
+  ['a,\n1,2', [{ a: '1', 'column 2': '2' }]],
+  ['a\n5" pipe', [{ a: '5" pipe' }]],
+  [`a\n"${'x'.repeat(20_000)}"`, [{ a: 'x'.repeat(20_000) }]],
 ])('reads %j', (text, rows) => {
   expect(parseCsv(text)).toEqual(rows);
+});
+
+test.each([
+  ['a\n"open', 'Row 2, the first line counted, has a quote that is never closed'],
+  ['a\n1\n"x"y', 'Row 3, the first line counted, has text after a closing quote'],
+])('says where %j cannot be read', (text, message) => {
+  expect(() => parseCsv(text)).toThrow(
+    expect.objectContaining({ detail: { fieldErrors: [{ field: '', message }] } }) as Error,
+  );
 });

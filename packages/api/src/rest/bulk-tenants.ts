@@ -6,6 +6,7 @@ import { createTenants } from '@gangway/domain/provisioning/create-tenants';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
 import express, { type Request, type RequestHandler } from 'express';
 import { toFieldErrors } from '../errors.js';
+import { fingerprintOf } from './fingerprint.js';
 import { parseCsv } from './parse-csv.js';
 import { hasBody, idempotencyKeyOf, UnsupportedMediaType } from './read-json.js';
 
@@ -34,8 +35,7 @@ export function serveBulk(house: House, requestIdOf: (request: Request) => strin
       },
     );
     const rows: unknown = typeof request.body === 'string' ? parseCsv(request.body) : request.body;
-    if (!Array.isArray(rows))
-      throw invalidField('', 'Must be a JSON array, or CSV whose first line names the fields');
+    if (!Array.isArray(rows)) throw invalidField('', 'Must be a JSON array, or CSV');
     if (rows.length === 0 || rows.length > MAX_BULK_ROWS)
       throw invalidField('', `Must have 1 to ${MAX_BULK_ROWS} rows`);
     const attempt = async (subjectId?: string): Promise<Answer> => {
@@ -43,7 +43,7 @@ export function serveBulk(house: House, requestIdOf: (request: Request) => strin
       return { status: 202, headers: {}, body: JSON.stringify(result) };
     };
     const key = idempotencyKeyOf(request);
-    const fingerprint = `POST ${request.path}\n${JSON.stringify(rows)}`;
+    const fingerprint = fingerprintOf('post', '/provisioning/tenants/bulk', rows);
     const answer =
       key === null
         ? { ...(await attempt()), isReplay: false }

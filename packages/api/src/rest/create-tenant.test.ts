@@ -47,6 +47,8 @@ test('the documented request gets the documented answer, and the tenant becomes 
     company_id: null,
   });
 
+  // HEAD tells nobody anything, and uses nothing up.
+  expect((await api.call('HEAD', `/api/provisioning/operation-runs/${runId}`)).status).toBe(200);
   const first = await api.call('GET', `/api/provisioning/operation-runs/${runId}`);
   const password = (first.body['result'] as { temporary_password: string }).temporary_password;
   expect(password).toMatch(/^[\w-]{16,}$/);

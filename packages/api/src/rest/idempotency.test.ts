@@ -18,6 +18,8 @@ test('the same key and body get the same answer, another body is refused', async
   expect([first.status, first.headers.get('idempotent-replayed')]).toEqual([201, null]);
   expect([second.status, second.headers.get('idempotent-replayed')]).toEqual([201, 'true']);
   expect([second.text, second.headers.get('location')]).toEqual([first.text, first.headers.get('location')]);
+  const turned = await post({ email: body.email, client_name: body.client_name }, 'once');
+  expect([turned.status, turned.text]).toEqual([201, first.text]);
   const other = await post({ ...body, client_name: 'Twice' }, 'once');
   expect([other.status, other.body['reason_code']]).toEqual([422, 'idempotency.mismatch']);
 });

@@ -70,6 +70,49 @@ test('changes, suspends and reactivates', async () => {
   expect((await api.call('GET', `${path}/configuration`)).body).toEqual(configuration);
 });
 
+test('what was read can be sent back with a change, and says so where it would change what cannot be', async () => {
+  const path = `/api/provisioning/tenants/${tenant}`;
+  const read = (await api.call('GET', path)).body;
+  for (const method of ['PUT', 'PATCH']) {
+    const back = await api.call(method, path, { body: { ...read, industry: method } });
+    expect([back.status, back.body]).toEqual([
+      200,
+      { ...read, industry: method, updated_at: back.body['updated_at'] },
+    ]);
+  }
+  const changes: [string, unknown][] = [
+    ['email', 'other@example.com'],
+    ['status', 'suspended'],
+    ['created_at', '2020-01-01T00:00:00Z'],
+    ['tenant', runId],
+    ['partner_id', runId],
+  ];
+  for (const [field, value] of changes) {
+    const answer = await api.call('PUT', path, { body: { ...read, [field]: value } });
+    expect([answer.status, answer.body['errors']]).toEqual([
+      400,
+      [{ field, message: expect.any(String) as unknown }],
+    ]);
+  }
+  expect((await api.call('GET', path)).body).toMatchObject({ email: read['email'], status: 'active' });
+});
+
+test('null is the same as nothing where a tenant is created', async () => {
+  const nothing = { phone_number: null, industry: null, admin_user: null, company_name: null };
+  const made = await api.call('POST', '/api/provisioning/tenants', {
+    body: { client_name: 'Null', email: 'null@example.com', ...nothing },
+  });
+  expect([made.status, made.body['phone_number'], made.body['industry']]).toEqual([201, null, null]);
+});
+
+test('OPTIONS says what there is', async () => {
+  const answer = await api.call('OPTIONS', `/api/provisioning/tenants/${tenant}`, { token: null });
+  expect([answer.status, answer.headers.get('allow')]).toEqual([
+    204,
+    'DELETE, GET, HEAD, OPTIONS, PATCH, PUT',
+  ]);
+});
+
 test('a run that has ended cannot be steered: 409', async () => {
   const path = `/api/provisioning/operation-runs/${runId}`;
   const answers = [

@@ -1,52 +1,85 @@
+import { invalidField } from '@gangway/domain/errors';
+
 /**
- * Rows of a CSV text (RFC 4180) by the names of its first line; empty fields are left out, a byte order mark is passed
- * over. Fields of the admin user stand as `admin_user.first_name`. Null where quotes do not match or rows differ in length.
+ * Rows of a CSV text (RFC 4180) by the names of its first line; empty fields and empty lines are left out, a byte order
+ * mark is passed over. Fields of the admin user stand as `admin_user.first_name`. A row with fewer fields than names lacks
+ * the last ones; one with more has fields that nobody knows, named by their column. @throws AppError invalid
  */
-export function parseCsv(text: string): Record<string, unknown>[] | null {
-  const lines = splitCsv(text.replace(/^\ufeff/, ''));
-  const [names, ...rows] = lines ?? [];
-  if (!names || rows.some((row) => row.length !== names.length)) return null;
+export function parseCsv(text: string): Record<string, unknown>[] {
+  const [head, ...rows] = splitCsv(text.replace(/^\ufeff/, ''));
+  const names = head?.map((name) => name.trim());
+  if (!names) throw invalidField('', 'Must name the fields in its first line');
+  const twice = names.find((name, index) => name !== '' && names.indexOf(name) < index);
+  if (twice !== undefined) throw invalidField(twice.slice(0, 100), 'Stands in the first line twice');
   return rows.map((row) => {
     const record: Record<string, unknown> = {};
     row.forEach((value, index) => {
-      if (value !== '') setField(record, (names[index] ?? '').trim(), value);
+      if (value !== '') setField(record, names[index] || `column ${index + 1}`, value);
     });
     return record;
   });
 }
 
 function setField(record: Record<string, unknown>, name: string, value: string): void {
-  const [outer = '', inner] = name.split('.', 2);
-  const isOwn = Object.hasOwn(record, outer);
-  if (inner === undefined)
-    Object.defineProperty(record, outer, { value, enumerable: true, configurable: true });
-  else if (isOwn) Object.assign(record[outer] as object, { [inner]: value });
-  else
-    Object.defineProperty(record, outer, { value: { [inner]: value }, enumerable: true, configurable: true });
+  const at = name.indexOf('.');
+  const outer = name.slice(0, at);
+  // What is text already has no fields of its own: the whole name is then one that nobody knows.
+  const inner = Object.hasOwn(record, outer) ? record[outer] : {};
+  const isNested = at > 0 && typeof inner === 'object' && inner !== null;
+  if (isNested) define(inner, name.slice(at + 1), value);
+  define(record, isNested ? outer : name, isNested ? inner : value);
 }
 
-function splitCsv(text: string): string[][] | null {
+/** Also where the name is `__proto__`. */
+function define(record: object, name: string, value: unknown): void {
+  Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function splitCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let at = 0;
   while (at < text.length) {
-    const isQuoted = text[at] === '"';
-    const field = isQuoted
-      ? /^"((?:[^"]|"")*)"/.exec(text.slice(at, at + 10_000))
-      : /^[^",\r\n]*/.exec(text.slice(at, at + 10_000));
-    if (!field) return null;
-    row.push(isQuoted ? (field[1] ?? '').replaceAll('""', '"') : field[0]);
-    at += field[0].length;
-    const end = /^(,|\r\n|\n|$)/.exec(text.slice(at, at + 2));
-    if (!end) return null;
-    at += end[0].length;
-    if (end[0] === ',') {
-      if (at === text.length) row.push('');
-      else continue;
-    }
+    const field = text[at] === '"' ? readQuoted(text, at, rows.length + 1) : readPlain(text, at);
+    row.push(field.value);
+    at = field.end;
+    if (text[at] === ',') {
+      at += 1;
+      if (at < text.length) continue;
+      row.push('');
+    } else if (text.startsWith('\r\n', at)) at += 2;
+    else at += 1;
     if (row.length > 1 || row[0] !== '') rows.push(row);
     row = [];
   }
-  if (row.length > 0) rows.push(row);
   return rows;
+}
+
+interface Field {
+  readonly value: string;
+  /** Where the comma, the line end or the end of the text is. */
+  readonly end: number;
+}
+
+function readPlain(text: string, start: number): Field {
+  const isEnd = /[,\r\n]/g;
+  isEnd.lastIndex = start;
+  const end = isEnd.exec(text)?.index ?? text.length;
+  return { value: text.slice(start, end), end };
+}
+
+function readQuoted(text: string, start: number, line: number): Field {
+  for (let from = start + 1; ;) {
+    const quote = text.indexOf('"', from);
+    if (quote === -1)
+      throw invalidField('', `Row ${line}, the first line counted, has a quote that is never closed`);
+    if (text[quote + 1] === '"') {
+      from = quote + 2;
+      continue;
+    }
+    const end = quote + 1;
+    if (end < text.length && !/[,\r\n]/.test(text[end] ?? ''))
+      throw invalidField('', `Row ${line}, the first line counted, has text after a closing quote`);
+    return { value: text.slice(start + 1, quote).replaceAll('""', '"'), end };
+  }
 }

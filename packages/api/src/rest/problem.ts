@@ -39,6 +39,8 @@ export function sendProblem(
   const { title, remedy } = REASONS[reasonCode];
   // A client knows by this that a fresh token may help (RFC 6750, 3.1).
   if (status === 401) response.setHeader('www-authenticate', 'Bearer realm="gangway", error="invalid_token"');
+  // Some refusals may be kept by caches unless they are told not to (RFC 9110, 15.1).
+  response.setHeader('cache-control', 'no-store');
   if (detail.retryAfter !== undefined) response.setHeader('retry-after', String(detail.retryAfter));
   const problem = {
     type: `urn:gangway:reason:${reasonCode}`,

@@ -47,11 +47,12 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
 
   for (const [path, methods] of paths) {
     const known = Object.keys(methods).map((method) => method.toUpperCase());
-    const allowed = [...known, ...(known.includes('GET') ? ['HEAD'] : [])].sort().join(', ');
+    const allowed = [...known, 'OPTIONS', ...(known.includes('GET') ? ['HEAD'] : [])].sort().join(', ');
     router.all(path, (request, response, next) => {
       const handlers = methods[request.method === 'HEAD' ? 'get' : request.method.toLowerCase()];
       if (handlers) return next();
       response.setHeader('allow', allowed);
+      if (request.method === 'OPTIONS') return void response.status(204).end();
       sendProblem(response, 405, 'request.method_not_allowed', requestIdOf(request));
     });
     for (const [method, handlers = []] of Object.entries(methods)) {

@@ -2,6 +2,7 @@ import type { ReasonCode } from '@gangway/contract/reason-codes';
 import type { Permission } from '@gangway/contract/permissions';
 import type { PartnerResource } from '@gangway/domain/access/identify-partner';
 import type { PartnerScope } from '@gangway/domain/access/scope';
+import { invalidField } from '@gangway/domain/errors';
 import type { z } from 'zod';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -38,6 +39,8 @@ interface RouteFacts {
 export interface RouteCall {
   /** The same for every attempt under one idempotency key. */
   readonly subjectId: string | undefined;
+  /** Asked by HEAD: nobody reads the answer, and what is told once must not be used up by it. */
+  readonly isHead: boolean;
 }
 
 interface RouteShape<Input extends z.ZodObject, Output extends z.ZodType> extends RouteFacts {
@@ -83,7 +86,10 @@ export function defineRoute<Input extends z.ZodObject, Output extends z.ZodType>
     ...shape,
     hasLocation: shape.location !== undefined,
     async answer(scope, raw, id, call) {
-      const input = shape.input.parse(raw);
+      const input: z.output<Input> & Partial<Ids> = shape.input.parse(raw);
+      const named = shape.names && input[shape.names.field];
+      if (shape.names && typeof named === 'string' && named.toLowerCase() !== id)
+        throw invalidField(shape.names.field, 'Must be the one of the address');
       const result = await shape.run(
         scope,
         { ...input, tenant: id, operation_run_id: id, id, key: id },

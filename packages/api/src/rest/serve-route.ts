@@ -3,6 +3,7 @@ import type { House } from '@gangway/domain/house';
 import type { PartnerScope } from '@gangway/domain/access/scope';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
 import type { Request, RequestHandler, Response } from 'express';
+import { fingerprintOf } from './fingerprint.js';
 import { idempotencyKeyOf } from './read-json.js';
 import type { Route } from './route.js';
 
@@ -27,7 +28,8 @@ export function serveRoute(
     const given: unknown = request.body === undefined ? {} : request.body;
     const raw: unknown = route.method === 'get' ? request.query : given;
     const attempt = async (subjectId?: string): Promise<Answer> => {
-      const { body, location } = await route.answer(scope, raw, id, { subjectId });
+      const isHead = request.method === 'HEAD';
+      const { body, location } = await route.answer(scope, raw, id, { subjectId, isHead });
       return {
         status: route.status,
         headers: location === null ? {} : { location },
@@ -35,7 +37,7 @@ export function serveRoute(
       };
     };
     const key = route.method === 'post' ? idempotencyKeyOf(request) : null;
-    const answer = key === null ? await attempt() : await once(scope, route, request, key, raw, attempt);
+    const answer = key === null ? await attempt() : await once(scope, route, { key, id, raw }, attempt);
     send(response, answer);
   };
 }
@@ -43,18 +45,14 @@ export function serveRoute(
 async function once(
   scope: PartnerScope,
   route: Route,
-  request: Request,
-  key: string,
-  raw: unknown,
+  { key, id, raw }: { key: string; id: string; raw: unknown },
   attempt: (subjectId: string) => Promise<Answer>,
 ): Promise<Answer> {
   // What makes no sense takes up no key.
   route.input.parse(raw);
-  const asked = `${request.method} ${request.baseUrl}${request.path}\n${JSON.stringify(raw)}`;
   const { actor, permissions } = scope;
-  const fingerprint = route.isSecretTold
-    ? `${asked}\n${actor.kind} ${actor.id} ${permissions.join(' ')}`
-    : asked;
+  const credential = route.isSecretTold ? `${actor.kind} ${actor.id} ${permissions.join(' ')}` : '';
+  const fingerprint = fingerprintOf(route.method, route.path.replace(/\{\w+\}/, id), raw, credential);
   const answer = await withIdempotency(scope, { key, fingerprint }, attempt);
   return answer.isReplay
     ? { ...answer, headers: { ...answer.headers, 'idempotent-replayed': 'true' } }

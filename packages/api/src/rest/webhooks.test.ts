@@ -43,7 +43,9 @@ const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as A
 const deliver = () => deliverDueWebhooks(api.house, () => true);
 const deliveries = async () =>
   (await api.call('GET', `${base}/${id}/deliveries`)).body['items'] as Record<string, unknown>[];
-const makeDue = () => api.house.db.prisma.$executeRaw`UPDATE webhook_deliveries SET next_attempt_at = now()`;
+const makeDue = () =>
+  api.house.db.prisma
+    .$executeRaw`UPDATE webhook_deliveries SET next_attempt_at = now() - interval '1 second'`;
 
 test('a creation is told, signed as Standard Webhooks say, once per event', async () => {
   const created = await api.call('POST', '/api/provisioning/tenants', {
@@ -83,6 +85,15 @@ test('a receiver that fails is tried again under the same id, and an event can b
   await deliver();
   expect(new Set(seen.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([waiting?.['event_id']]));
   expect(seen).toHaveLength(3);
+});
+
+test('a cursor is good for its own list only', async () => {
+  const other = await api.call('POST', base, {
+    body: { url: 'https://93.184.215.14/other', events: ['tenant.deleted'] },
+  });
+  const foreign = await api.call('POST', `${base}/${String(other.body['id'])}/test`);
+  const answer = await api.call('GET', `${base}/${id}/deliveries?cursor=${String(foreign.body['id'])}`);
+  expect([answer.status, (answer.body['errors'] as { field: string }[])[0]?.field]).toEqual([400, 'cursor']);
 });
 
 test('a redirect is not followed, and an address inside is never connected to', async () => {

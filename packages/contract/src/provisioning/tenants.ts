@@ -11,6 +11,8 @@ const phoneNumber = z
   .meta({ examples: ['+1234567890'] });
 const clientName = line(200).meta({ description: 'Display name of the tenant', examples: ['Example Corp'] });
 const industry = line(100).meta({ examples: ['Technology'] });
+/** Null is the same as nothing, as in what is answered. */
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
 const adminUser = z.strictObject({ first_name: line(100), last_name: line(100) });
 
 export const TENANT_STATUSES = ['provisioning', 'active', 'suspended', 'deleting', 'failed'] as const;
@@ -22,10 +24,10 @@ export const newTenant = z
       description: 'E-mail of the tenant and of its admin user; one tenant per address',
       examples: ['admin@example.com'],
     }),
-    phone_number: phoneNumber.optional(),
-    industry: industry.optional(),
-    admin_user: adminUser.optional(),
-    company_name: line(200).optional(),
+    phone_number: orNull(phoneNumber),
+    industry: orNull(industry),
+    admin_user: orNull(adminUser),
+    company_name: orNull(line(200)),
     contract_line: contractLine.default('basic'),
     credential_delivery: z.enum(['temporary_password', 'setup_link']).default('temporary_password'),
     failure_policy: z.enum(['rollback', 'hold']).default('rollback'),
@@ -55,15 +57,17 @@ const tenantFields = {
   industry: industry.nullable(),
 };
 /** Fields that are left out stay as they are. */
-export const tenantPatch = z.strictObject(tenantFields).partial().meta({ id: 'TenantPatch' });
+export const tenantPatch = z.strictObject(tenantFields).partial();
 /** Fields that are left out become null. */
-export const tenantPut = z
-  .strictObject({
-    ...tenantFields,
-    phone_number: phoneNumber.nullish().default(null),
-    industry: industry.nullish().default(null),
-  })
-  .meta({ id: 'TenantPut' });
+export const tenantPut = z.strictObject({
+  ...tenantFields,
+  phone_number: phoneNumber.nullish().default(null),
+  industry: industry.nullish().default(null),
+});
+/** What Gangway alone writes: taken over HTTP, so that what was read can be sent back. */
+const readFields = tenant.omit({ client_name: true, phone_number: true, industry: true }).partial().shape;
+export const tenantPatchBody = tenantPatch.extend(readFields).meta({ id: 'TenantPatch' });
+export const tenantPutBody = tenantPut.extend(readFields).meta({ id: 'TenantPut' });
 
 export const configuration = z
   .strictObject({

@@ -82,12 +82,7 @@ export const REQUEST_REASONS = {
     'Use a credential that has it.',
   ),
   'api_key.expired': reason('no', 'operator', 'The key has expired', 'Create a new key.'),
-  'resource.not_found': reason(
-    'no',
-    'workspaceAdmin',
-    'This does not exist in the workspace',
-    'Check the address.',
-  ),
+  'resource.not_found': reason('no', 'workspaceAdmin', 'This does not exist here', 'Check the address.'),
   'session.version_conflict': reason(
     'no',
     'workspaceAdmin',

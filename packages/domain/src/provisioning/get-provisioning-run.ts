@@ -9,17 +9,20 @@ import { toProvisioningRun } from './to-provisioning-run.js';
 
 /**
  * One run of the partner. The first answer that tells the credential which started a creation of its success carries
- * the temporary password; it is erased with that. @throws AppError not_found
+ * the temporary password; it is erased with that. `isTold`: whether anybody reads the answer. @throws AppError not_found
  */
 export async function getProvisioningRun(
   scope: PartnerScope,
   input: { operation_run_id: string },
+  { isTold }: { isTold: boolean } = { isTold: true },
 ): Promise<ProvisioningRun> {
   const run = await loadRun(scope, input.operation_run_id);
   const isInitiator = run.startedByKind === scope.actor.kind && run.startedById === scope.actor.id;
   const isCreated = run.type === 'tenant.create' && run.status === 'succeeded';
   const password =
-    isInitiator && isCreated ? await takeTemporaryPassword(scope.house, run.id, run.subjectId) : null;
+    isTold && isInitiator && isCreated
+      ? await takeTemporaryPassword(scope.house, run.id, run.subjectId)
+      : null;
   return toProvisioningRun(run, password);
 }
 

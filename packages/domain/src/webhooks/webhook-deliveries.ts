@@ -6,12 +6,12 @@ import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { notFound } from '../errors.js';
-import { toCursorId, toPage } from '../page.js';
+import { invalidCursor, toCursorId, toPage } from '../page.js';
 
 type Delivery = z.infer<typeof webhookDelivery>;
 type Ref = { readonly id: string };
 
-/** What was sent to an endpoint and how it went, newest first. */
+/** What was sent to an endpoint and how it went, newest first. @throws AppError invalid for a cursor that is none of this list's */
 export async function listDeliveries(
   scope: PartnerScope,
   input: Ref & z.output<typeof pageQuery>,
@@ -19,8 +19,10 @@ export async function listDeliveries(
   const before = toCursorId(input.cursor);
   // Ids of one transaction are random; pages go by creation, told apart by id.
   const last = before
-    ? await scope.house.db.prisma.webhookDelivery.findUnique({ where: { id: before } })
+    ? await scope.house.db.prisma.webhookDelivery.findFirst({ where: { id: before, endpointId: input.id } })
     : null;
+  // Of another list, or erased meanwhile: the first page again would have no end.
+  if (before && !last) throw invalidCursor();
   const rows = await scope.house.db.prisma.webhookDelivery.findMany({
     where: {
       endpointId: input.id,

@@ -23,7 +23,7 @@ export const operationRunRoutes = [
     input: nothing,
     output: contract.operationRun,
     exampleAnswer: examples.operationRun,
-    run: getProvisioningRun,
+    run: (scope, input, { isHead }) => getProvisioningRun(scope, input, { isTold: !isHead }),
   }),
   defineRoute({
     ...{

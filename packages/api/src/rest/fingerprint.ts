@@ -1,0 +1,9 @@
+/** What a request asks, whatever the order of its keys: two of the same fingerprint are one request sent twice. */
+export function fingerprintOf(method: string, address: string, input: unknown, credential = ''): string {
+  return `${method} ${address}\n${JSON.stringify(input, inOrder)}\n${credential}`;
+}
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
