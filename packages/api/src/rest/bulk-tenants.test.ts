@@ -81,6 +81,12 @@ test('a CSV row that does not fit the first line is refused, and stops no other'
   ]);
 });
 
+test('a row of a hundred thousand lists in each other is refused like any other', async () => {
+  const deep = `[{"client_name":"Deep","email":"deep@bulk.example"},${'['.repeat(100_000)}${']'.repeat(100_000)}]`;
+  const answer = await api.call('POST', path, { body: deep, headers: { 'idempotency-key': 'deep' } });
+  expect([answer.status, answer.body['accepted'], answer.body['refused']]).toEqual([202, 1, 1]);
+});
+
 test('refuses what is no list, an empty one, broken CSV, other types, and who may not', async () => {
   const statuses = [
     await api.call('POST', path, { body: { client_name: 'One' } }),

@@ -11,6 +11,7 @@ import { parseCsv } from './parse-csv.js';
 import { hasBody, idempotencyKeyOf, UnsupportedMediaType } from './read-json.js';
 
 const BODY_LIMIT = '10mb';
+const MAX_DEPTH = 8;
 const readText = express.text({ limit: BODY_LIMIT, type: 'text/csv' });
 const readArray = express.json({ limit: BODY_LIMIT });
 
@@ -34,8 +35,10 @@ export function serveBulk(house: House, requestIdOf: (request: Request) => strin
         action: 'tenants.bulk',
       },
     );
-    const rows: unknown = typeof request.body === 'string' ? parseCsv(request.body) : request.body;
-    if (!Array.isArray(rows)) throw invalidField('', 'Must be a JSON array, or CSV');
+    const given: unknown = typeof request.body === 'string' ? parseCsv(request.body) : request.body;
+    if (!Array.isArray(given)) throw invalidField('', 'Must be a JSON array, or CSV');
+    // A row that could exhaust the stack is no object to look into: it is refused like any other that is none.
+    const rows: unknown[] = given.map((row: unknown) => (isDeeper(row, MAX_DEPTH) ? null : row));
     if (rows.length === 0 || rows.length > MAX_BULK_ROWS)
       throw invalidField('', `Must have 1 to ${MAX_BULK_ROWS} rows`);
     const attempt = async (subjectId?: string): Promise<Answer> => {
@@ -55,4 +58,9 @@ export function serveBulk(house: House, requestIdOf: (request: Request) => strin
       .type('application/json')
       .send(answer.body);
   };
+}
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => isDeeper(inner, depth - 1));
 }

@@ -87,6 +87,12 @@ test('a receiver that fails is tried again under the same id, and an event can b
   expect(seen).toHaveLength(3);
 });
 
+test('an event that is named twice is wanted once', async () => {
+  const events = ['tenant.deleted', 'tenant.deleted'];
+  const made = await api.call('POST', base, { body: { url: 'https://93.184.215.14/twice', events } });
+  expect(made.body['events']).toEqual(['tenant.deleted']);
+});
+
 test('a cursor is good for its own list only', async () => {
   const other = await api.call('POST', base, {
     body: { url: 'https://93.184.215.14/other', events: ['tenant.deleted'] },

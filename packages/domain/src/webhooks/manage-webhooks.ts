@@ -37,7 +37,13 @@ export async function createWebhook(
   return house.db.inTransaction(async (tx) => {
     await tx.webhookEndpoint.deleteMany({ where: { id, partnerId } });
     const row = await tx.webhookEndpoint.create({
-      data: { id, partnerId, url: input.url, events: input.events, secretCiphertext: ciphertext },
+      data: {
+        id,
+        partnerId,
+        url: input.url,
+        events: [...new Set(input.events)],
+        secretCiphertext: ciphertext,
+      },
     });
     await audit(tx, scope, { action: 'webhooks.create', targetKind: 'webhook', targetId: id });
     return { ...toWebhook(row), secret };
@@ -80,7 +86,7 @@ export async function updateWebhook(
       where: { id, partnerId: scope.partnerId },
       data: {
         ...(url === undefined ? {} : { url }),
-        ...(events === undefined ? {} : { events }),
+        ...(events === undefined ? {} : { events: [...new Set(events)] }),
         ...(enabled === undefined ? {} : { disabledAt: enabled ? null : new Date() }),
       },
     });
