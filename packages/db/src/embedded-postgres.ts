@@ -76,7 +76,7 @@ export async function startEmbeddedPostgres(input: EmbeddedPostgresInput): Promi
     lock.once('end', () => {
       if (isStopping) return;
       log('PostgreSQL was lost and is started again.');
-      restart = startAgain(start, input.dataDir, () => isStopping).then(
+      restart = startAgain({ ...start, port: held.running.port }, input.dataDir, () => isStopping).then(
         (next) => {
           current = next;
           watch(next);

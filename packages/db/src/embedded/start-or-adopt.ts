@@ -23,6 +23,8 @@ export interface StartInput {
   readonly binaries: Binaries;
   readonly user: SystemUser | null;
   readonly settings: Readonly<Record<string, string>>;
+  /** Where it has to come back, however long the one that dies still listens there. Else where it was last, if that is free. */
+  readonly port?: number;
 }
 
 const RETRY_MS = 250;
@@ -87,8 +89,9 @@ async function startOnce({
   binaries,
   user,
   settings,
+  port: required,
 }: StartInput): Promise<RunningPostgres | string> {
-  const port = await choosePort(layout.portFile);
+  const port = required ?? (await choosePort(layout.portFile));
   const log = await openLog(layout.logFile);
   try {
     const { size } = await log.stat();
