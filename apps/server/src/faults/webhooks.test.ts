@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { callPartner, hasEnded, untilRun } from '../testing/partner-client.js';
 import { createProductBed, type ProductBed } from '../testing/product-bed.js';
 import type { TestNetwork } from '../testing/public-network.js';
@@ -74,9 +74,13 @@ async function register(where: string, host = PUBLIC): Promise<string> {
   const body = { url: `http://${host}:${receiver.port}${where}`, events: ['operation_run.finished'] };
   const made = await callPartner(server.url, 'POST', '/webhooks', { body });
   expect(made.status, made.text).toBe(201);
+  registered.push(String(made.body['id']));
   return String(made.body['id']);
 }
-const remove = (id: string) => callPartner(server.url, 'DELETE', `/webhooks/${id}`);
+const registered: string[] = [];
+afterEach(async () => {
+  for (const id of registered.splice(0)) await callPartner(server.url, 'DELETE', `/webhooks/${id}`);
+});
 const send = async (id: string) => {
   const { status } = await callPartner(server.url, 'POST', `/webhooks/${id}/test`);
   expect(status).toBe(202);
@@ -157,7 +161,6 @@ it('fails for days: tried again ever later under the same id, then switched off,
     { timeout: 20_000, interval: 50 },
   );
   expect(came().at(-1)?.id).toBe(one?.event_id);
-  await remove(id);
 });
 
 it('leads inside, by redirects or by a name that turns: nobody is sent there', async () => {
@@ -183,7 +186,6 @@ it('leads inside, by redirects or by a name that turns: nobody is sent there', a
   );
   expect(await untilTried(turning, 1)).toMatchObject([{ status: 'queued', response_code: null }]);
   expect(receiver.connections).toBe(connections);
-  await Promise.all([...ids, turning].map(remove));
 });
 
 it('is slow, or never ends: given up after a while, and everybody else is told meanwhile', async () => {
@@ -198,7 +200,6 @@ it('is slow, or never ends: given up after a while, and everybody else is told m
   expect(await deliveries(fine)).toMatchObject([{ status: 'delivered', response_code: 204 }]);
   await vi.waitFor(() => expect(receiver.open('/endless')).toBe(0));
   await bed.check(server.url);
-  await Promise.all(ids.map(remove));
 });
 
 it('is slow when the server has to end: out within 10 s with 0, and the next process tells it at once', async () => {
@@ -216,5 +217,4 @@ it('is slow when the server has to end: out within 10 s with 0, and the next pro
   server = await start();
   await vi.waitFor(() => expect(arrivals()).toHaveLength(2), { timeout: 20_000 });
   expect(new Set(arrivals()).size).toBe(1);
-  await remove(id);
 });
