@@ -7,7 +7,14 @@ import { procedureTable } from './procedure-table.js';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
 import { badInputs, BROKEN_JSON, crowded, nested } from './test-hostile.js';
 import { placesOf, replaceAt, validInputs } from './test-inputs.js';
-import { furnish, furnishPartner, type PartnerPlace, type Place } from './test-place.js';
+import {
+  PARTNER_PLACE_NAMES,
+  PLACE_NAMES,
+  furnish,
+  furnishPartner,
+  type PartnerPlace,
+  type Place,
+} from './test-place.js';
 import { expectRefusal } from './test-refusal.js';
 
 // Inputs are made from the schemas, so that a new procedure is covered by existing. What the schema refuses, and what
@@ -47,19 +54,7 @@ async function rowsNow(): Promise<unknown> {
   return prisma.$queryRawUnsafe(`${tables.map(one).join(' UNION ALL ')} ORDER BY name`);
 }
 
-const HIDDEN_IDS = [
-  'workspaceId',
-  'managedTenantId',
-  'onboardingSessionId',
-  'providerConnectionId',
-  'operationRunId',
-  'userId',
-  'sessionId',
-  'invitationId',
-  'tenant',
-  'operation_run_id',
-  'id',
-];
+const HIDDEN_IDS: readonly string[] = [...PLACE_NAMES, ...PARTNER_PLACE_NAMES];
 
 describe.each(procedureTable.map((entry) => [entry.path, entry] as const))('%s', (path, { type, scope }) => {
   const procedure = Reflect.get(appRouter._def.procedures, path) as { _def: { inputs: z.ZodType[] } };

@@ -5,8 +5,8 @@ import { callerOf } from './test-caller.js';
 import { connect } from './test-onboarding.js';
 
 /** One of everything that an input can name, in one workspace. */
-export type Place = Readonly<Record<(typeof NAMES)[number], string>>;
-const NAMES = [
+export type Place = Readonly<Record<(typeof PLACE_NAMES)[number], string>>;
+export const PLACE_NAMES = [
   'workspaceId',
   'managedTenantId',
   'onboardingSessionId',
@@ -44,7 +44,8 @@ export async function furnish(api: TestApi, slug: 'acme' | 'globex'): Promise<Pl
 }
 
 /** What a partner's inputs can name. `id` is an API key's. */
-export type PartnerPlace = Readonly<Record<'tenant' | 'operation_run_id' | 'id', string>>;
+export type PartnerPlace = Readonly<Record<(typeof PARTNER_PLACE_NAMES)[number], string>>;
+export const PARTNER_PLACE_NAMES = ['tenant', 'operation_run_id', 'id'] as const;
 
 /** Lets a client of the demo's partners in, and gives the partner one of everything; calls take `bearer` for a cookie. */
 export async function furnishPartner(
