@@ -55,6 +55,7 @@ describe('watching a run', () => {
     expect(live.at(-1)?.kind).toBe('run.finished');
     expect(await collect(id, 0)).toEqual(live);
     expect(await collect(id, 11)).toEqual([]);
+    expect(await collect(id, 1_000)).toEqual([]);
   });
 
   it('goes on after any event across restarts of the hub, while the run goes on, without gap or double', async () => {

@@ -31,10 +31,14 @@ export async function* watchRun<Who>(
   const { stored, leave } = await hub.join({ operationRunId, who }, push);
   let seen = watch.afterSeq;
   try {
+    const last = stored.at(-1);
+    const hasEnded = last?.kind === 'run.finished';
+    // Nor is there anything for who names an event that never was.
+    if (hasEnded && last.seq < seen) return;
     for (let next: RunEvent | 'cut' | undefined, at = 0; ;) {
       next = at < stored.length ? stored[at++] : queue.shift();
       if (next === 'cut' || queue.includes('cut')) return;
-      if (next === undefined && stored.at(-1)?.kind === 'run.finished' && stored.at(-1)?.seq === seen) return;
+      if (next === undefined && hasEnded && last.seq === seen) return;
       if (next === undefined) {
         await new Promise<void>((resolve) => (wake = resolve));
         continue;
