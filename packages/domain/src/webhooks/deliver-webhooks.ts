@@ -7,7 +7,9 @@ import { signWebhook } from './sign-webhook.js';
 const CLAIM_MS = 60_000;
 /** After about three days of refusals a delivery is given up, and its endpoint is switched off. */
 const MAX_ATTEMPTS = 14;
-const BATCH = 10;
+/** How many deliveries a process has under way, and how many of them at one endpoint: whoever answers slowly keeps only itself waiting. */
+const HANDS = 20;
+const HANDS_OF_ONE = 5;
 
 interface Claimed {
   readonly id: string;
@@ -27,24 +29,55 @@ export const secretPlace = (partnerId: string, endpointId: string) => ({
   field: 'webhook_secret',
 });
 
-/**
- * Delivers what is due, once through, and tells how many it took up. At least once, always with the same `webhook-id`.
- * `stop` breaks off what a receiver has not answered yet, and leaves it to the next worker.
- */
-export async function deliverDueWebhooks(
+export interface WebhookDelivery {
+  /**
+   * Begins to deliver some of what is due, as soon as a hand is free, and tells how many. At least once, always with the
+   * same `webhook-id`. `stop` breaks off what a receiver has not answered yet, and leaves it to the next worker.
+   */
+  deliverDue(stop: AbortSignal): Promise<number>;
+  /** Waits for what is under way. */
+  settled(): Promise<void>;
+}
+
+/** Delivers the webhooks of all partners side by side. `onError` is told of what is no receiver's fault. */
+export function createWebhookDelivery(
   house: Pick<House, 'db' | 'keys'>,
+  onError: (error: unknown) => void,
   isAllowed: (address: string) => boolean = isPublicAddress,
-  stop: AbortSignal = new AbortController().signal,
-): Promise<number> {
-  const claimed = await house.db.prisma.$queryRaw<Claimed[]>`
+): WebhookDelivery {
+  /** What is under way, and at which endpoint. */
+  const underWay = new Map<Promise<void>, string>();
+  return {
+    async deliverDue(stop) {
+      if (underWay.size > HANDS - HANDS_OF_ONE) await Promise.race(underWay.keys());
+      const claimed = await claim(house, busiest([...underWay.values()]));
+      for (const delivery of claimed) {
+        const work = deliver(house, delivery, isAllowed, stop)
+          .catch(onError) // the claim runs out, and it is delivered again
+          .finally(() => underWay.delete(work));
+        underWay.set(work, delivery.endpoint_id);
+      }
+      return claimed.length;
+    },
+    settled: () => Promise.all(underWay.keys()).then(() => undefined),
+  };
+}
+
+/** Endpoints that have all the hands one may have. */
+function busiest(endpoints: readonly string[]): string[] {
+  const handsAt = (endpoint: string) => endpoints.filter((id) => id === endpoint).length;
+  return endpoints.filter((endpoint) => handsAt(endpoint) >= HANDS_OF_ONE);
+}
+
+function claim({ db }: Pick<House, 'db'>, busy: readonly string[]): Promise<Claimed[]> {
+  return db.prisma.$queryRaw<Claimed[]>`
     UPDATE webhook_deliveries d SET attempts = d.attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
       FROM webhook_endpoints e
      WHERE e.id = d.endpoint_id
        AND d.id IN (SELECT id FROM webhook_deliveries WHERE status = 'queued' AND next_attempt_at <= now()
-                     ORDER BY next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+                       AND endpoint_id <> ALL (${busy}::uuid[])
+                     ORDER BY next_attempt_at LIMIT ${HANDS_OF_ONE} FOR UPDATE SKIP LOCKED)
     RETURNING d.id, d.endpoint_id, e.partner_id, d.event_id, d.payload, d.attempts, e.url, e.secret_ciphertext`;
-  await Promise.all(claimed.map((delivery) => deliver(house, delivery, isAllowed, stop)));
-  return claimed.length;
 }
 
 async function deliver(
