@@ -6,8 +6,9 @@ import { AppError } from '../errors.js';
 import { toAppError } from '../to-app-error.js';
 import { seal, unseal } from '../secrets/seal.js';
 
-/** An attempt that has not answered for this long has died, and its key may be taken up. */
-const LOCK_SECONDS = 30;
+/** An attempt that has not been heard of for this long has died, and its key may be taken up. */
+const LOCK_SECONDS = 10;
+const BEAT_MS = 3_000;
 
 export interface Answer {
   readonly status: number;
@@ -51,7 +52,7 @@ export async function withIdempotency(
   if (!claimed) return replay(scope, key, hash);
   let answer: Answer;
   try {
-    answer = await attempt(claimed.subject_id);
+    answer = await whileLocked(scope, key, () => attempt(claimed.subject_id));
   } catch (error) {
     // What was refused has made nothing, and the key is free again. After anything else nobody knows: the next attempt
     // takes the key up with the same subject, and finds what there is.
@@ -71,6 +72,24 @@ export async function withIdempotency(
     data: { status: answer.status, headers: { ...answer.headers }, body: { sealed: ciphertext } },
   });
   return { ...answer, isReplay: false };
+}
+
+/** Keeps the key locked for as long as the work takes: ten thousand rows take a while. */
+async function whileLocked<T>(
+  { partnerId, house }: PartnerScope,
+  key: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const beat = setInterval(() => {
+    house.db.prisma.$executeRaw`
+      UPDATE idempotency_keys SET locked_until = now() + ${LOCK_SECONDS} * interval '1 second'
+       WHERE partner_id = ${partnerId}::uuid AND key = ${key} AND status IS NULL`.catch(() => undefined);
+  }, BEAT_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+  }
 }
 
 async function replay(
