@@ -44,16 +44,26 @@ export async function startTemporal(options: { port?: number } = {}): Promise<Te
   const found = findTemporal();
   if (!found) throw new Error('There is no Temporal server and no temporal binary');
   if ('address' in found) return { address: found.address, stop: () => Promise.resolve() };
-  const port = options.port ?? (await freePort());
+  // A port that was free a moment ago may be somebody else's by now.
+  for (let left = options.port === undefined ? 3 : 1; left > 0; left -= 1) {
+    const server = await launch(found.binary, options.port ?? (await freePort()));
+    if (server) return server;
+  }
+  throw new Error('The Temporal server did not start');
+}
+
+/** Null: it ended at once, or did not answer within half a minute. */
+async function launch(binary: string, port: number): Promise<TemporalServer | null> {
   const address = `127.0.0.1:${port}`;
   const flags = ['--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'never'];
-  const child = spawn(found.binary, ['server', 'start-dev', ...flags], { stdio: 'ignore' });
+  const child = spawn(binary, ['server', 'start-dev', ...flags], { stdio: 'ignore' });
   const stop = async () => {
     child.kill('SIGKILL');
     await sleep(50);
   };
+  const end = Date.now() + 30_000;
   // Who ended at once met another one at its port, whose address this is then.
-  for (let attempt = 0; attempt < 100 && child.exitCode === null; attempt += 1) {
+  while (Date.now() < end && child.exitCode === null) {
     try {
       await (await Connection.connect({ address, connectTimeout: 1_000 })).close();
       return { address, stop };
@@ -62,7 +72,7 @@ export async function startTemporal(options: { port?: number } = {}): Promise<Te
     }
   }
   await stop();
-  throw new Error('The Temporal server did not start');
+  return null;
 }
 
 /** Whether anybody answers at this port of localhost, by whichever of its addresses. */
