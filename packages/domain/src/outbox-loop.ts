@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 const IDLE_MS = 2_000;
 
 export interface OutboxLoop {
@@ -15,6 +17,7 @@ export function startOutboxLoop(
 ): OutboxLoop {
   const stopping = new AbortController();
   const { signal } = stopping;
+  setMaxListeners(0, signal); // whatever is under way listens to it
   const running = (async () => {
     while (!signal.aborted) {
       const sent = await deliverDue(signal).catch((error: unknown) => {
@@ -32,7 +35,8 @@ export function startOutboxLoop(
   };
 }
 
-function idle(signal: AbortSignal): Promise<void> {
+/** The pause of a loop that found nothing. Ends early with the signal, and when `early` is settled. */
+export function idle(signal: AbortSignal, early?: Promise<unknown>): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
@@ -42,5 +46,6 @@ function idle(signal: AbortSignal): Promise<void> {
     };
     const timer = setTimeout(end, IDLE_MS);
     signal.addEventListener('abort', end);
+    void early?.finally(end);
   });
 }

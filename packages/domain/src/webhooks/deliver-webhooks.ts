@@ -1,4 +1,5 @@
 import type { House } from '../house.js';
+import { idle } from '../outbox-loop.js';
 import { unseal } from '../secrets/seal.js';
 import { postWebhook } from './post-webhook.js';
 import { isPublicAddress } from './public-address.js';
@@ -7,7 +8,10 @@ import { signWebhook } from './sign-webhook.js';
 const CLAIM_MS = 60_000;
 /** After about three days of refusals a delivery is given up, and its endpoint is switched off. */
 const MAX_ATTEMPTS = 14;
-/** How many deliveries a process has under way, and how many of them at one endpoint: whoever answers slowly keeps only itself waiting. */
+/**
+ * How many deliveries a process has under way, and how many of them for one partner: receivers that answer slowly keep
+ * nobody else's waiting.
+ */
 const HANDS = 20;
 const HANDS_OF_ONE = 5;
 
@@ -31,8 +35,9 @@ export const secretPlace = (partnerId: string, endpointId: string) => ({
 
 export interface WebhookDelivery {
   /**
-   * Begins to deliver some of what is due, as soon as a hand is free, and tells how many. At least once, always with the
-   * same `webhook-id`. `stop` breaks off what a receiver has not answered yet, and leaves it to the next worker.
+   * Begins to deliver what is due and there is a hand for, and gives how many deliveries are under way then; where nothing
+   * could be begun it first waits for one of them, or a while. At least once, always with the same `webhook-id`. `stop`
+   * breaks off what a receiver has not answered yet, and leaves it to the next worker.
    */
   deliverDue(stop: AbortSignal): Promise<number>;
   /** Waits for what is under way. */
@@ -45,38 +50,47 @@ export function createWebhookDelivery(
   onError: (error: unknown) => void,
   isAllowed: (address: string) => boolean = isPublicAddress,
 ): WebhookDelivery {
-  /** What is under way, and at which endpoint. */
+  /** What is under way, and for which partner. */
   const underWay = new Map<Promise<void>, string>();
   return {
     async deliverDue(stop) {
-      if (underWay.size > HANDS - HANDS_OF_ONE) await Promise.race(underWay.keys());
-      const claimed = await claim(house, busiest([...underWay.values()]));
+      const room = HANDS - underWay.size;
+      const claimed = room > 0 ? await claim(house, [...underWay.values()], room) : [];
       for (const delivery of claimed) {
         const work = deliver(house, delivery, isAllowed, stop)
           .catch(onError) // the claim runs out, and it is delivered again
           .finally(() => underWay.delete(work));
-        underWay.set(work, delivery.endpoint_id);
+        underWay.set(work, delivery.partner_id);
       }
-      return claimed.length;
+      if (claimed.length === 0 && underWay.size > 0) await idle(stop, Promise.race(underWay.keys()));
+      return underWay.size;
     },
     settled: () => Promise.all(underWay.keys()).then(() => undefined),
   };
 }
 
-/** Endpoints that have all the hands one may have. */
-function busiest(endpoints: readonly string[]): string[] {
-  const handsAt = (endpoint: string) => endpoints.filter((id) => id === endpoint).length;
-  return endpoints.filter((endpoint) => handsAt(endpoint) >= HANDS_OF_ONE);
-}
-
-function claim({ db }: Pick<House, 'db'>, busy: readonly string[]): Promise<Claimed[]> {
+/**
+ * Takes up what is due, for every partner the first one before anybody's second. `partners`: whose deliveries are under
+ * way, once for each.
+ */
+function claim({ db }: Pick<House, 'db'>, partners: readonly string[], room: number): Promise<Claimed[]> {
   return db.prisma.$queryRaw<Claimed[]>`
+    WITH busy AS (SELECT partner_id, count(*) AS hands FROM unnest(${partners}::uuid[]) AS u (partner_id) GROUP BY partner_id),
+    due AS (
+      SELECT q.id, q.next_attempt_at,
+             coalesce(b.hands, 0) + row_number() OVER (PARTITION BY e.partner_id ORDER BY q.next_attempt_at) AS hand
+        FROM webhook_endpoints e LEFT JOIN busy b ON b.partner_id = e.partner_id
+       CROSS JOIN LATERAL (SELECT id, next_attempt_at FROM webhook_deliveries
+                            WHERE endpoint_id = e.id AND status = 'queued' AND next_attempt_at <= now()
+                            ORDER BY next_attempt_at LIMIT ${HANDS_OF_ONE}) q
+       WHERE coalesce(b.hands, 0) < ${HANDS_OF_ONE})
     UPDATE webhook_deliveries d SET attempts = d.attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
       FROM webhook_endpoints e
      WHERE e.id = d.endpoint_id
-       AND d.id IN (SELECT id FROM webhook_deliveries WHERE status = 'queued' AND next_attempt_at <= now()
-                       AND endpoint_id <> ALL (${busy}::uuid[])
-                     ORDER BY next_attempt_at LIMIT ${HANDS_OF_ONE} FOR UPDATE SKIP LOCKED)
+       AND d.id IN (SELECT id FROM webhook_deliveries
+                     WHERE id IN (SELECT id FROM due WHERE hand <= ${HANDS_OF_ONE} ORDER BY hand, next_attempt_at LIMIT ${room})
+                       AND status = 'queued' AND next_attempt_at <= now()
+                       FOR UPDATE SKIP LOCKED)
     RETURNING d.id, d.endpoint_id, e.partner_id, d.event_id, d.payload, d.attempts, e.url, e.secret_ciphertext`;
 }
 
@@ -113,7 +127,8 @@ async function deliver(
   if (status === null && stop.aborted) {
     // Nobody but us broke it off: it does not count as an attempt, and need not wait.
     await prisma.$executeRaw`
-      UPDATE webhook_deliveries SET attempts = attempts - 1, next_attempt_at = now() WHERE id = ${delivery.id}::uuid`;
+      UPDATE webhook_deliveries SET attempts = attempts - 1, next_attempt_at = now()
+       WHERE id = ${delivery.id}::uuid AND attempts = ${delivery.attempts}`;
     return;
   }
   const isGivenUp = delivery.attempts >= MAX_ATTEMPTS;

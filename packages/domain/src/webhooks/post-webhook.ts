@@ -36,7 +36,6 @@ export function postWebhook(
   };
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), stop]);
     const all = {
       ...headers,
       'content-type': 'application/json',
@@ -45,14 +44,22 @@ export function postWebhook(
     };
     const request = send(
       url,
-      { method: 'POST', headers: all, lookup: checkedLookup, signal, agent: false },
+      { method: 'POST', headers: all, lookup: checkedLookup, agent: false },
       (response) => {
         resolve(response.statusCode ?? 0);
         // A long answer is not waited for.
         response.destroy();
       },
     );
+    const breakOff = () => request.destroy(new Error('Broken off'));
+    const timer = setTimeout(breakOff, TIMEOUT_MS);
+    stop.addEventListener('abort', breakOff);
+    request.on('close', () => {
+      clearTimeout(timer);
+      stop.removeEventListener('abort', breakOff);
+    });
     request.on('error', reject);
+    if (stop.aborted) breakOff();
     request.end(body);
   });
 }
