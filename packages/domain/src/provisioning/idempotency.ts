@@ -80,8 +80,9 @@ async function whileLocked<T>(
   key: string,
   work: () => Promise<T>,
 ): Promise<T> {
+  let beaten: Promise<unknown> = Promise.resolve();
   const beat = setInterval(() => {
-    house.db.prisma.$executeRaw`
+    beaten = house.db.prisma.$executeRaw`
       UPDATE idempotency_keys SET locked_until = now() + ${LOCK_SECONDS} * interval '1 second'
        WHERE partner_id = ${partnerId}::uuid AND key = ${key} AND status IS NULL`.catch(() => undefined);
   }, BEAT_MS);
@@ -89,6 +90,7 @@ async function whileLocked<T>(
     return await work();
   } finally {
     clearInterval(beat);
+    await beaten; // or it would lock the key again
   }
 }
 

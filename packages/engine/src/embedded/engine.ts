@@ -2,7 +2,12 @@ import { performance } from 'node:perf_hooks';
 import type { Engine, EngineHealth, RunSignal } from '../port.js';
 import { announceQueued } from '../store/announce.js';
 import { claimRuns } from '../store/claim-runs.js';
-import { type CreatedRun, createOrReuseRun, type NewRun } from '../store/create-or-reuse-run.js';
+import {
+  createAndTakeRun,
+  type CreatedRun,
+  createOrReuseRun,
+  type NewRun,
+} from '../store/create-or-reuse-run.js';
 import { endLeases } from '../store/end-leases.js';
 import { heartbeatRuns } from '../store/heartbeat-runs.js';
 import type { RunWithSteps } from '../store/records.js';
@@ -30,7 +35,9 @@ class EmbeddedEngine implements Engine {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #taker: Taker;
   /** Runs that are being created to be taken up here. */
-  #expected = 0;
+  readonly #creations = new Set<Promise<CreatedRun>>();
+  /** How many runs at most the claim that is under way may bring. */
+  #claiming = 0;
   #unlisten: (() => Promise<void>)[] = [];
   #look: Promise<void> | undefined;
   #lookAgain = false;
@@ -39,7 +46,7 @@ class EmbeddedEngine implements Engine {
   #isStarted = false;
   #isDraining = false;
   #lookedAt = -Infinity;
-  #beatAt = 0;
+  #beatAt = -Infinity;
 
   constructor(options: EmbeddedOptions) {
     this.#options = options;
@@ -67,20 +74,22 @@ class EmbeddedEngine implements Engine {
 
   async create(run: NewRun): Promise<CreatedRun> {
     const sql = sqlOfPool(this.#options.db.pool);
-    if (!this.#isFree) {
+    if (!this.#isFree || this.#room <= this.#claiming) {
       const created = await createOrReuseRun(sql, run);
       this.poke(created.operationRunId);
       return created;
     }
-    this.#expected += 1;
-    try {
-      const created = await createOrReuseRun(sql, run, this.#taker);
-      if (created.taken) this.#take(created.taken);
-      return created;
-    } finally {
-      this.#expected -= 1;
-      if (this.#hasBacklog) this.#lookSoon();
-    }
+    const creation = createAndTakeRun(sql, run, this.#taker)
+      .then(({ created, taken }) => {
+        if (taken) this.#take(taken);
+        return created;
+      })
+      .finally(() => {
+        this.#creations.delete(creation);
+        if (this.#hasBacklog) this.#lookSoon();
+      });
+    this.#creations.add(creation);
+    return creation;
   }
 
   poke(operationRunId: string): void {
@@ -94,7 +103,9 @@ class EmbeddedEngine implements Engine {
   }
 
   describe(): Promise<EngineHealth> {
-    const ok = !this.#isDraining && performance.now() - this.#lookedAt < 10_000;
+    // With all hands busy there is nothing to look for; the leases are renewed then.
+    const seenAt = Math.max(this.#lookedAt, this.#beatAt);
+    const ok = !this.#isDraining && performance.now() - seenAt < 10_000;
     const executing = this.#held.size;
     const detail = this.#isDraining ? 'draining' : ok ? 'working' : 'cannot read the table of runs';
     return Promise.resolve({ engine: 'embedded', ok, detail, executing });
@@ -104,8 +115,11 @@ class EmbeddedEngine implements Engine {
     if (this.#isDraining) return;
     this.#isDraining = true;
     await Promise.allSettled(this.#unlisten.map((unlisten) => unlisten()));
-    const drained = Promise.all([this.#look, ...this.#executions]);
-    await Promise.race([drained, this.#after(this.#options.drainMs ?? 8_000)]);
+    const drain = async () => {
+      await Promise.allSettled([this.#look, ...this.#creations]);
+      await Promise.all(this.#executions);
+    };
+    await Promise.race([drain(), this.#after(this.#options.drainMs ?? 8_000)]);
     for (const held of this.#held.values()) interrupt(held, 'drain');
     await Promise.race([Promise.all(this.#executions), this.#after(1_500)]);
     for (const timer of this.#timers) clearTimeout(timer);
@@ -127,7 +141,7 @@ class EmbeddedEngine implements Engine {
 
   /** How many more runs may be taken up. */
   get #room(): number {
-    return this.#concurrency - this.#held.size - this.#expected;
+    return this.#concurrency - this.#held.size - this.#creations.size;
   }
 
   get #isFree(): boolean {
@@ -139,6 +153,7 @@ class EmbeddedEngine implements Engine {
     if (limit <= 0) this.#hasBacklog = true;
     if (this.#isDraining || limit <= 0) return;
     const claim = { ...this.#taker, limit, busyWith: [...this.#held.keys()] };
+    this.#claiming = limit;
     try {
       const runs = await claimRuns(sqlOfPool(this.#options.db.pool), claim);
       this.#lookedAt = performance.now();
@@ -146,6 +161,8 @@ class EmbeddedEngine implements Engine {
       for (const run of runs) this.#take(run);
     } catch (error) {
       this.#options.log?.warn({ err: error }, 'The table of runs could not be read');
+    } finally {
+      this.#claiming = 0;
     }
   }
 

@@ -80,7 +80,7 @@ class Announcer {
   async #send(): Promise<void> {
     this.#isSending = true;
     while (this.#pending.size > 0) {
-      await sleep(this.#sentAt + EVERY_MS - performance.now());
+      await sleep(Math.max(0, this.#sentAt + EVERY_MS - performance.now()));
       const words = [...this.#pending.values()];
       this.#pending.clear();
       this.#sentAt = performance.now();

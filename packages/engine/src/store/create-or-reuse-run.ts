@@ -44,8 +44,12 @@ export interface CreatedRun {
   readonly createdAt: string;
   /** A live run of the same owner, type and subject was there already, or this id was. */
   readonly reused: boolean;
-  /** The new run as its taker holds it. */
-  readonly taken?: RunWithSteps;
+}
+
+/** `taken`: the new run as its taker holds it; null where another live one is there. */
+export interface TakenRun {
+  readonly created: CreatedRun;
+  readonly taken: RunWithSteps | null;
 }
 
 const CTES = `
@@ -92,15 +96,18 @@ ORDER BY (id = $1::uuid) DESC LIMIT 1`;
  * Writes the queued run with its steps and its first event, in the caller's transaction or as the one statement that it
  * is; or finds the live one. The insert waits for a competing one to commit and never aborts a transaction, unless
  * `rows` do. Poke the engine after the commit; without that the run begins when a worker looks next, within a second.
- * With a `taker`, for which the statement has to be the whole transaction, a new run is in its hands at once.
  * @throws RunNotGiven when there is no live run and `given` does not hold
  */
-export async function createOrReuseRun(
-  tx: RawTransaction | Sql,
-  run: NewRun,
-  taker?: Taker,
-): Promise<CreatedRun> {
-  const sql = 'query' in tx ? tx : sqlOfTransaction(tx);
+export async function createOrReuseRun(tx: RawTransaction | Sql, run: NewRun): Promise<CreatedRun> {
+  return (await create('query' in tx ? tx : sqlOfTransaction(tx), run, null)).created;
+}
+
+/** The same in a transaction of its own, with a new run in the hands of `taker` at once. @throws RunNotGiven */
+export function createAndTakeRun(sql: Sql, run: NewRun, taker: Taker): Promise<TakenRun> {
+  return create(sql, run, taker);
+}
+
+async function create(sql: Sql, run: NewRun, taker: Taker | null): Promise<TakenRun> {
   const { kind, id: startedById, label } = run.startedBy;
   const key = [
     run.id ?? uuidv7(),
@@ -131,7 +138,7 @@ export async function createOrReuseRun(
   throw new Error('The run could neither be created nor found');
 }
 
-async function insert(sql: Sql, { given, rows }: NewRun, values: unknown[]): Promise<CreatedRun | undefined> {
+async function insert(sql: Sql, { given, rows }: NewRun, values: unknown[]): Promise<TakenRun | undefined> {
   const condition = given ? ` WHERE ${numbered(given, PARAMETERS + 1)}` : '';
   const ctes = `given AS (SELECT 1${condition}), ${CTES}`;
   const parameters = PARAMETERS + (given?.values.length ?? 0);
@@ -140,9 +147,10 @@ async function insert(sql: Sql, { given, rows }: NewRun, values: unknown[]): Pro
   const [row] = await sql.query<CreatedRun & JsonRow>(`create_run_${made.name}`, made.text, all);
   if (!row) return undefined;
   const { run, steps, ...created } = row;
-  return steps ? { ...created, taken: toRunWithSteps({ run, steps }) } : created;
+  return { created, taken: steps && toRunWithSteps({ run, steps }) };
 }
 
-async function findExisting(sql: Sql, key: unknown[]): Promise<CreatedRun | undefined> {
-  return (await sql.query<CreatedRun>('find_live_run', EXISTING, key))[0];
+async function findExisting(sql: Sql, key: unknown[]): Promise<TakenRun | undefined> {
+  const [created] = await sql.query<CreatedRun>('find_live_run', EXISTING, key);
+  return created && { created, taken: null };
 }

@@ -23,8 +23,8 @@ export interface HubOptions<Who> {
 type Push = (event: RunEvent | 'cut') => void;
 
 /**
- * Tells any number of watchers in this process about events. The database is asked once per run and notification,
- * however many they are; without watchers it is not asked at all.
+ * Tells any number of watchers in this process about events. What is written in this process it is handed; of what others
+ * write the database is asked once per run and notification, however many watch, and not at all without watchers.
  */
 export class WatchHub<Who = unknown> {
   readonly #options: HubOptions<Who>;

@@ -52,6 +52,8 @@ describe('watching a run', () => {
     const id = await bed.start({ two: 'slow', three: 'slow' });
     const live = await collect(id, 0);
     expect(seqs(live)).toEqual(from(1, 11));
+    const next = await bed.start({ two: 'slow' });
+    expect(await collect(next, 1_000)).toEqual([]); // an event that never was: nothing is told, but the end is heard
     expect(live.at(-1)?.kind).toBe('run.finished');
     expect(await collect(id, 0)).toEqual(live);
     expect(await collect(id, 11)).toEqual([]);

@@ -31,23 +31,19 @@ export async function* watchRun<Who>(
   const { stored, leave } = await hub.join({ operationRunId, who }, push);
   let seen = watch.afterSeq;
   try {
-    const last = stored.at(-1);
-    const hasEnded = last?.kind === 'run.finished';
-    // Nor is there anything for who names an event that never was.
-    if (hasEnded && last.seq < seen) return;
-    for (let next: RunEvent | 'cut' | undefined, at = 0; ;) {
-      next = at < stored.length ? stored[at++] : queue.shift();
+    // A parked run that is resumed goes on after its first end: only where the newest event is an end, that is the end.
+    for (let at = 0, hasEnded = false; ;) {
+      const next = at < stored.length ? stored[at++] : queue.shift();
       if (next === 'cut' || queue.includes('cut')) return;
-      if (next === undefined && hasEnded && last.seq === seen) return;
       if (next === undefined) {
+        if (hasEnded) return;
         await new Promise<void>((resolve) => (wake = resolve));
         continue;
       }
+      hasEnded = next.kind === 'run.finished';
       if (next.seq <= seen) continue;
       seen = next.seq;
       yield next;
-      // A parked run that is resumed goes on after its first end: only the newest end is the end.
-      if (next.kind === 'run.finished' && at >= stored.length && queue.length === 0) return;
     }
   } finally {
     signal?.removeEventListener('abort', cut);
