@@ -1,5 +1,5 @@
--- Tenants by a part of their name or address. Reads go on while the index is made; creations wait, about ten seconds for
--- each million of tenants.
+-- Tenants by a part of their name or address. Reads go on while the index is made; writes to tenants wait, about ten
+-- seconds for each million of them.
 -- The trigrams of a text, each hashed together with the owner of the row, so that an index of them leaves the rows of
 -- others out. A text that is looked for takes every third of them, and its last: enough to find, and fewer to look up.
 -- What it costs is what keeps the planner on the index, unless so many rows are expected that a page of them is read
