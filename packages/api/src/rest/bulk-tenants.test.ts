@@ -106,6 +106,18 @@ test('refuses what is no list, an empty one, broken CSV, other types, and who ma
   expect(statuses).toEqual([400, 400, 400, 400, 400, 415, 401, 403, 405]);
 });
 
+test('refuses a first line of a hundred thousand names for what it is', async () => {
+  const names = Array.from({ length: 100_000 }, (_, index) => `c${index}`).join(',');
+  const answer = await csv(`${names}\n1`);
+  expect([answer.status, answer.body['errors']]).toEqual([
+    400,
+    [{ field: '', message: 'Must name at most 50 fields in its first line' }],
+  ]);
+  // As many names as there may be make rows, which are then judged.
+  const fifty = await csv(`${names.split(',').slice(0, 50).join(',')}\n1`);
+  expect([fifty.status, fifty.body['refused']]).toEqual([202, 1]);
+});
+
 test('analytics count the own creations only', async () => {
   const own = await api.call('GET', '/api/provisioning/analytics?days=7');
   expect(own.status).toBe(200);

@@ -1,5 +1,8 @@
 import { invalidField } from '@gangway/domain/errors';
 
+/** Many more than a tenant has fields: what names more is something else, and would be multiplied by its rows. */
+const MAX_COLUMNS = 50;
+
 /**
  * Rows of a CSV text (RFC 4180) by the names of its first line; empty fields and empty lines are left out, a byte order
  * mark is passed over. Fields of the admin user stand as `admin_user.first_name`. A row with fewer fields than names lacks
@@ -9,8 +12,14 @@ export function parseCsv(text: string): Record<string, unknown>[] {
   const [head, ...rows] = splitCsv(text.replace(/^\ufeff/, ''));
   const names = head?.map((name) => name.trim());
   if (!names) throw invalidField('', 'Must name the fields in its first line');
-  const twice = names.find((name, index) => name !== '' && names.indexOf(name) < index);
-  if (twice !== undefined) throw invalidField(twice.slice(0, 100), 'Stands in the first line twice');
+  if (names.length > MAX_COLUMNS)
+    throw invalidField('', `Must name at most ${MAX_COLUMNS} fields in its first line`);
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (name !== '' && seen.has(name))
+      throw invalidField(name.slice(0, 100), 'Stands in the first line twice');
+    seen.add(name);
+  }
   return rows.map((row) => {
     const record: Record<string, unknown> = {};
     row.forEach((value, index) => {
