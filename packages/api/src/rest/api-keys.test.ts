@@ -73,6 +73,24 @@ describe('a credential that only manages keys', () => {
     expect([renamed.status, renamed.body['name']]).toEqual([200, 'mine']);
   });
 
+  test.each([
+    ['PATCH', '', { name: 'mine' }, 'apiKeys.update'],
+    ['POST', '/rotate', {}, 'apiKeys.rotate'],
+  ])(
+    'is told no by %s%s, and on record, however often it asks at once',
+    async (method, path, body, action) => {
+      const { id } = await keyWith('tenant:delete');
+      const { pool, prisma } = api.house.db;
+      const asked = 3 * (pool.options.max ?? 10);
+      const ask = () => api.call(method, `${base}/${id}${path}`, { token: weak, body });
+      const statuses = (await Promise.all(Array.from({ length: asked }, ask))).map(({ status }) => status);
+      expect(statuses).toEqual(Array.from({ length: asked }, () => 403));
+      expect(await prisma.auditEvent.count({ where: { action, outcome: 'denied', targetId: id } })).toBe(
+        asked,
+      );
+    },
+  );
+
   test('rotates no key that holds more, and is on record', async () => {
     const answer = await call('POST', '/rotate');
     expect([answer.status, answer.body['reason_code'], answer.body['key']]).toEqual([...denied, undefined]);

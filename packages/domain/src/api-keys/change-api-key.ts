@@ -25,11 +25,13 @@ export async function updateApiKey(
   scope: PartnerScope,
   input: KeyRef & z.output<typeof apiKeyPatch>,
 ): Promise<z.infer<typeof apiKey>> {
+  await requireHeldKey(scope, 'apiKeys.update', input);
   await scope.house.db.inTransaction(async (tx) => {
-    const key = await tx.apiKey.findFirst({ where: own(scope, input.id) });
-    if (!key) throw notFound();
-    await requireHeld(scope, 'apiKeys.update', key.permissions, key.id);
-    await tx.apiKey.update({ where: { id: key.id }, data: { name: input.name } });
+    const changed = await tx.apiKey.updateMany({
+      where: own(scope, input.id),
+      data: { name: input.name },
+    });
+    if (changed.count === 0) throw notFound();
     await audit(tx, scope, { action: 'apiKeys.update', targetKind: 'api_key', targetId: input.id });
   });
   return getApiKey(scope, input);
@@ -57,11 +59,11 @@ export async function rotateApiKey(
   input: KeyRef & z.output<typeof rotation>,
   newId: string = uuidv7(),
 ): Promise<z.infer<typeof createdApiKey>> {
+  await requireHeldKey(scope, 'apiKeys.rotate', input);
   const key = createApiKeyText();
   return scope.house.db.inTransaction(async (tx) => {
     const old = await tx.apiKey.findFirst({ where: own(scope, input.id) });
     if (!old) throw notFound();
-    await requireHeld(scope, 'apiKeys.rotate', old.permissions, old.id);
     if (old.expiresAt !== null && old.expiresAt <= new Date())
       throw new AppError('conflict', 'api_key.expired');
     const overlapEnds = new Date(Date.now() + input.overlap_hours * HOUR_MS);
@@ -90,6 +92,16 @@ export async function rotateApiKey(
     });
     return { ...toApiKey(row), key };
   });
+}
+
+/**
+ * Before the transaction of the change, never in it: who is denied in one is put on record by a second connection, and as
+ * many at once as there are connections would wait for each other. What a key holds never changes.
+ */
+async function requireHeldKey(scope: PartnerScope, action: string, { id }: KeyRef): Promise<void> {
+  const key = await scope.house.db.prisma.apiKey.findFirst({ where: own(scope, id) });
+  if (!key) throw notFound();
+  await requireHeld(scope, action, key.permissions, id);
 }
 
 const own = ({ partnerId }: PartnerScope, id: string) => ({ id, partnerId, revokedAt: null });

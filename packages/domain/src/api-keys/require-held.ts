@@ -16,7 +16,7 @@ export async function requireHeld(
     (scope.permissions as readonly string[]).includes(permission),
   );
   if (isHeld) return;
-  // Not in the transaction of what is denied: that is rolled back.
+  // Not in a transaction, and not called in one: that would be rolled back, and wait here for a second connection.
   await audit(scope.house.db.prisma, scope, {
     action,
     outcome: 'denied',
