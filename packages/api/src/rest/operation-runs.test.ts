@@ -1,3 +1,4 @@
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readTestServer, withDatabase } from '@gangway/db/test-database';
 import pg from 'pg';
@@ -154,6 +155,23 @@ test('the events of a run come as they happen, and go on after the last one that
   expect(all[0]).toBe('1 run.queued');
   expect(all.at(-1)).toBe(`${all.length} run.finished`);
   expect(await read('3')).toEqual(all.slice(3));
+});
+
+test('HEAD is answered without opening the stream: the connection is free for the next request', async () => {
+  const { run } = await post({});
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (method: string, path: string): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const headers = { authorization: 'Bearer gwk_demo_partner_admin' };
+      const asked = request(`${api.base}${runs}/${run}${path}`, { method, headers, agent }, (answer) => {
+        answer.resume().on('end', () => resolve(answer));
+      });
+      asked.on('error', reject).end();
+    });
+  const head = await ask('HEAD', '/events');
+  expect([head.statusCode, head.headers['content-type']]).toEqual([200, 'text/event-stream']);
+  expect((await ask('GET', '')).statusCode).toBe(200);
+  agent.destroy();
 });
 
 test('a stream ends when the key behind it is revoked', async () => {

@@ -20,16 +20,20 @@ export function serveRunEvents(
       request.headers.authorization ?? null,
       { permission: 'tenant:read', action: 'operationRuns.events', resource: { kind: 'operationRun', id } },
     );
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
-    const last = Number.parseInt(request.get('last-event-id') ?? '0', 10);
-    const { kind, id: credential } = scope.actor;
-    const watcher = { partnerId: scope.partnerId, credential: { kind, id: credential } };
     response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const last = Number.parseInt(request.get('last-event-id') ?? '0', 10);
+    const { kind, id: credential } = scope.actor;
+    const watcher = { partnerId: scope.partnerId, credential: { kind, id: credential } };
     // A run that has ended, or ends in a moment, is one packet with its head; otherwise the client learns then that it is heard.
     response.cork();
     const opening = setTimeout(() => {
