@@ -7,6 +7,9 @@ const NEAR = 1_000;
 /** Rows that are still read sooner than the index finds and sorts every tenant that has the part. */
 const FAR = 20 * NEAR;
 
+type Queries = Pick<PrismaClient, '$queryRaw'>;
+type Row = Record<string, unknown>;
+
 export interface TenantSearch {
   readonly partnerId: string;
   /** Looked for as it is, in either case of its letters, in names and e-mail addresses. */
@@ -21,29 +24,43 @@ export interface TenantSearch {
 /**
  * A partner's tenants that have a part in their name or address, newest first. A common part is found among the newest
  * of them; a rare one by the index of trigrams, which knows no order. Every statement finds the whole page, or the next
- * one does. They are not prepared: planned with their values, because it is these that tell rare from common.
+ * one does; where the first has seen every tenant, it is the only one. They are not prepared: planned with their values,
+ * because it is these that tell rare from common.
  */
-export async function findTenantsByPart(prisma: PrismaClient, search: TenantSearch): Promise<Tenant[]> {
+export async function findTenantsByPart(prisma: Queries, search: TenantSearch): Promise<Tenant[]> {
   const { part, take } = search;
-  const read = async (statement: Prisma.Sql) => {
-    const rows = await prisma.$queryRaw<{ row: Record<string, unknown> }[]>(statement);
-    return rows.map(({ row }) => rowOfJson(row) as Tenant);
-  };
-  if (Array.from(part).length < 3) return await read(amongNewest(search, null)); // has no trigram
-  const near = await read(amongNewest(search, NEAR));
-  if (near.length === take) return near;
-  if (near.length * (FAR / NEAR) >= 2 * take) {
-    const far = await read(amongNewest(search, FAR));
-    if (far.length === take) return far;
+  if (Array.from(part).length < 3) return (await lookAmongNewest(prisma, search, null)).found; // has no trigram
+  const near = await lookAmongNewest(prisma, search, NEAR);
+  if (near.isPage) return near.found;
+  if (near.found.length * (FAR / NEAR) >= 2 * take) {
+    const far = await lookAmongNewest(prisma, search, FAR);
+    if (far.isPage) return far.found;
   }
-  return await read(byTrigrams(search, await telling(prisma, search)));
+  const rows = await prisma.$queryRaw<{ row: Row }[]>(byTrigrams(search, await telling(prisma, search)));
+  return rows.map(({ row }) => rowOfJson(row) as Tenant);
+}
+
+/**
+ * What the newest tenants have of a page; it is the whole page where it is full, or there are no more of them than were
+ * looked at. `count`: tenants to look at, or null for all.
+ */
+async function lookAmongNewest(
+  prisma: Queries,
+  search: TenantSearch,
+  count: number | null,
+): Promise<{ found: Tenant[]; isPage: boolean }> {
+  const rows = await prisma.$queryRaw<{ row: Row; isFound: boolean; isLast: boolean }[]>(
+    amongNewest(search, count),
+  );
+  const found = rows.filter(({ isFound }) => isFound).map(({ row }) => rowOfJson(row) as Tenant);
+  return { found, isPage: found.length === search.take || !rows.some(({ isLast }) => isLast) };
 }
 
 /**
  * Those trigrams of the part that few of the newest tenants have, one after the other. What nearly all have leads
  * nowhere, and stands in the longest lists of the index.
  */
-async function telling(prisma: PrismaClient, search: TenantSearch): Promise<string> {
+async function telling(prisma: Queries, search: TenantSearch): Promise<string> {
   const sample = await prisma.$queryRaw<{ part: string; content: string }[]>`
     SELECT lower(${search.part}) AS part, lower(company_name || ' ' || email) AS content
       FROM tenants WHERE ${isAsked(search)} ORDER BY tenant DESC LIMIT 50`;
@@ -57,11 +74,13 @@ async function telling(prisma: PrismaClient, search: TenantSearch): Promise<stri
   return (rare.length > 0 ? rare : trigrams).join('');
 }
 
+/** The last of `count` tenants comes whether it has the part or not: without it, there were fewer. */
 function amongNewest(search: TenantSearch, count: number | null): Prisma.Sql {
   return Prisma.sql`
-    SELECT to_jsonb(t) AS row
-      FROM (SELECT * FROM tenants WHERE ${isAsked(search)} ORDER BY tenant DESC LIMIT ${count}::int) t
-     WHERE ${hasPart(search)} ORDER BY tenant DESC LIMIT ${search.take}`;
+    SELECT to_jsonb(t) - 'nth' AS row, ${hasPart(search)} AS "isFound", coalesce(nth = ${count}::int, false) AS "isLast"
+      FROM (SELECT *, row_number() OVER (ORDER BY tenant DESC) AS nth
+              FROM tenants WHERE ${isAsked(search)} ORDER BY tenant DESC LIMIT ${count}::int) t
+     WHERE ${hasPart(search)} OR nth = ${count}::int ORDER BY tenant DESC LIMIT ${search.take}`;
 }
 
 /** The index leaves out what is still being created: that is little, and is read as it stands. */
