@@ -1,13 +1,4 @@
-import type { MailTemplateKey, VariableOf } from '@gangway/contract/provisioning/mail-templates';
-import type { ReactNode } from 'react';
-
-/**
- * A mail of the house. What it is given for each variable is the variable itself, `{{name}}`: it is rendered once, and
- * each mail only puts what the variables stand for in their places.
- */
-export type HouseMail<Key extends MailTemplateKey> = (
-  variables: Readonly<Record<VariableOf<Key>, string>>,
-) => ReactNode;
+import type { MailTemplateKey } from '@gangway/contract/provisioning/mail-templates';
 
 /** The mails of the house as react-email renders them, with `{{variables}}`. */
 export interface HouseMails {

@@ -1,8 +1,17 @@
+import type { MailTemplateKey, VariableOf } from '@gangway/contract/provisioning/mail-templates';
 import type { ReactNode } from 'react';
 import { Button, CodeInline, Heading, Link, Text } from 'react-email';
 
 /** The colour of the app's buttons and links, which is readable on white and under white. */
 export const ACCENT = '#0d5b5e';
+
+/**
+ * A mail of the house. What it is given for each variable is the variable itself, `{{name}}`: it is rendered once, and
+ * each mail only puts what the variables stand for in their places.
+ */
+export type HouseMail<Key extends MailTemplateKey> = (
+  variables: Readonly<Record<VariableOf<Key>, string>>,
+) => ReactNode;
 
 type Around = { readonly children: ReactNode };
 
@@ -14,7 +23,7 @@ export const Paragraph = ({ children }: Around) => (
   <Text style={{ marginTop: 0, marginBottom: 16, fontSize: 16, lineHeight: '26px' }}>{children}</Text>
 );
 
-/** A value under its name, set so that it can be read out and copied. */
+/** A value beside its name, set so that it can be read out and copied. */
 export const Fact = ({ name, value }: { readonly name: string; readonly value: string }) => (
   <Text style={{ marginTop: 0, marginBottom: 8, fontSize: 16, lineHeight: '26px' }}>
     {name}: <CodeInline style={{ fontSize: 16, fontWeight: 'bold' }}>{value}</CodeInline>

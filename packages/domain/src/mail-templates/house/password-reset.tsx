@@ -1,5 +1,4 @@
-import type { HouseMail } from './house-mail.js';
-import { Action, Paragraph, Title } from './parts.js';
+import { Action, Paragraph, Title, type HouseMail } from './parts.js';
 
 export const PasswordReset: HouseMail<'password_reset'> = (mail) => (
   <>

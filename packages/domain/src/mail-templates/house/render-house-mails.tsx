@@ -6,8 +6,9 @@ import {
 import type { ReactNode } from 'react';
 import { render, toPlainText } from 'react-email';
 import { Frame } from './frame.js';
-import type { HouseMail, HouseMails } from './house-mail.js';
+import type { HouseMails } from './house-mail.js';
 import { Invitation } from './invitation.js';
+import type { HouseMail } from './parts.js';
 import { PasswordReset } from './password-reset.js';
 import { WelcomeSetupLink } from './welcome-setup-link.js';
 import { WelcomeTemporaryPassword } from './welcome-temporary-password.js';

@@ -1,5 +1,4 @@
-import type { HouseMail } from './house-mail.js';
-import { Action, Fact, Paragraph, Title } from './parts.js';
+import { Action, Fact, Paragraph, Title, type HouseMail } from './parts.js';
 
 export const WelcomeTemporaryPassword: HouseMail<'welcome_temporary_password'> = (mail) => (
   <>
