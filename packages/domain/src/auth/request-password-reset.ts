@@ -1,8 +1,10 @@
+import { Prisma } from '@gangway/db/client';
 import { uuidv7 } from 'uuidv7';
 import type { PublicScope } from '../access/scope.js';
 import { takePoints } from '../limits/limits.js';
 import { toAddressKey } from '../limits/to-address-key.js';
-import { messageIdOf, sealTemplatedMail } from '../mail/queue-mail.js';
+import { partnerWords } from '../mail-templates/partner-words.js';
+import { messageIdOf, sealTemplatedMail } from '../mail/seal-mail.js';
 import { createToken } from '../secrets/token.js';
 
 const LINK_LIFETIME_MINUTES = 60;
@@ -10,6 +12,11 @@ const LINK_LIFETIME_MINUTES = 60;
 const FIND_PERSON = `
 SELECT t.company_name, u.first_name, u.last_name FROM users u JOIN tenants t ON t.tenant = u.tenant
  WHERE u.email = $1 AND u.disabled_at IS NULL`;
+
+const WORDS = partnerWords(
+  Prisma.sql`(SELECT partner_id FROM tenants WHERE tenant = account.tenant)`,
+  Prisma.sql`'password_reset'`,
+);
 
 // One statement whoever is meant, and it writes either way: an answer must not come sooner where there is no account.
 const STATEMENT = `
@@ -19,10 +26,7 @@ link AS (
   SELECT $2::uuid, user_id, 'reset', $3::bytea, $4::timestamptz FROM account),
 mail AS (
   INSERT INTO mail_messages (id, message_id, recipient, sender, subject, body_ciphertext, template)
-  SELECT $5::uuid, $6, email, $7, $8, $9,
-         (SELECT jsonb_build_object('subject', m.subject, 'text', m.text, 'html', m.html)
-            FROM tenants t JOIN mail_templates m ON m.partner_id = t.partner_id AND m.key = 'password_reset'
-           WHERE t.tenant = account.tenant)
+  SELECT $5::uuid, $6, email, $7, $8, $9, ${WORDS.text}
     FROM account)
 INSERT INTO audit_events (id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id, request_id)
 SELECT $10::uuid, 'system', 'reset', 'somebody', 'auth.requestPasswordReset',

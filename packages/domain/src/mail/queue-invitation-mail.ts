@@ -1,8 +1,9 @@
-import type { Prisma } from '@gangway/db/generated/client';
+import { Prisma } from '@gangway/db/client';
 import { uuidv7 } from 'uuidv7';
 import type { House } from '../house.js';
+import { partnerWords } from '../mail-templates/partner-words.js';
 import type { MailValues } from '../mail-templates/template.js';
-import { messageIdOf, sealTemplatedMail } from './queue-mail.js';
+import { messageIdOf, sealTemplatedMail } from './seal-mail.js';
 
 /**
  * Puts an invitation in the outbox, in the transaction of its cause, in the words of the partner to whom the workspace's
@@ -19,11 +20,10 @@ export async function queueInvitationMail(
     template: 'invitation',
     values,
   });
+  const partnerId = Prisma.sql`(
+    SELECT t.partner_id FROM workspaces w JOIN tenants t ON t.tenant = w.tenant WHERE w.id = ${workspaceId}::uuid)`;
   await tx.$executeRaw`
     INSERT INTO mail_messages (id, message_id, recipient, sender, subject, body_ciphertext, template)
     VALUES (${id}::uuid, ${messageIdOf(house.mailFrom, id)}, ${values.email}, ${house.mailFrom}, ${subject}, ${bodyCiphertext},
-            (SELECT jsonb_build_object('subject', m.subject, 'text', m.text, 'html', m.html)
-               FROM workspaces w JOIN tenants t ON t.tenant = w.tenant
-               JOIN mail_templates m ON m.partner_id = t.partner_id AND m.key = 'invitation'
-              WHERE w.id = ${workspaceId}::uuid))`;
+            ${partnerWords(partnerId, Prisma.sql`'invitation'`)})`;
 }
