@@ -4,8 +4,9 @@ import { wordIssue } from './wording.js';
 z.config({ customError: wordIssue });
 
 // Control characters, lone surrogates, line ends and whatever Unicode calls default-ignorable, among it everything
-// bidirectional and of no width, and what stands where bytes were no UTF-8: nothing a name needs, and each has been used to make one name look like another or to
-// break a header. NUL cannot be stored by PostgreSQL. The two selectors are how emoji are typed.
+// bidirectional and of no width, and what stands where bytes were no UTF-8: nothing a name needs, and each has been used
+// to make one name look like another or to break a header. NUL cannot be stored by PostgreSQL. The two selectors are how
+// emoji are typed.
 const FORBIDDEN =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufff9-\ufffd]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/u;
 const hasNothingForbidden = (value: string): boolean => !FORBIDDEN.test(value);
