@@ -1,5 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
@@ -55,24 +56,37 @@ export async function startTemporal(options: { port?: number } = {}): Promise<Te
 /** Null: it ended at once, or did not answer within half a minute. */
 async function launch(binary: string, port: number): Promise<TemporalServer | null> {
   const address = `127.0.0.1:${port}`;
+  // Another server may answer at this port, which ours could not have then and will end in a moment: ours has this.
+  const namespace = `ours-${randomUUID()}`;
   const flags = ['--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'never'];
+  flags.push('--namespace', namespace);
   const child = spawn(binary, ['server', 'start-dev', ...flags], { stdio: 'ignore' });
   const stop = async () => {
     child.kill('SIGKILL');
     await sleep(50);
   };
   const end = Date.now() + 30_000;
-  // Who ended at once met another one at its port, whose address this is then.
   while (Date.now() < end && child.exitCode === null) {
-    try {
-      await (await Connection.connect({ address, connectTimeout: 1_000 })).close();
-      return { address, stop };
-    } catch {
-      await sleep(100);
-    }
+    if (await hasNamespace(address, namespace)) return { address, stop };
+    await sleep(100);
   }
   await stop();
   return null;
+}
+
+/** Whether a server answers there that has this namespace. */
+async function hasNamespace(address: string, namespace: string): Promise<boolean> {
+  try {
+    const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+    try {
+      await connection.workflowService.describeNamespace({ namespace });
+    } finally {
+      await connection.close();
+    }
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether anybody answers at this port of localhost, by whichever of its addresses. */
