@@ -40,6 +40,24 @@ test('creates what makes sense and names what does not, row by row', async () =>
   }
 });
 
+test('of rows with the same address the first that makes sense counts, however it is written', async () => {
+  const rows = Array.from({ length: 12 }, (_, index) => ({
+    client_name: `Same ${index + 1}`,
+    email: index % 2 === 0 ? 'Same@Bulk.example ' : 'same@bulk.example',
+  }));
+  const answer = await api.call('POST', path, { body: [{ email: 'same@bulk.example' }, ...rows] });
+  expect([answer.body['accepted'], answer.body['refused']]).toEqual([1, 12]);
+  const [nameless, first, ...later] = itemsOf(answer);
+  expect([nameless?.reason_code, first?.status]).toEqual(['validation.failed', 'accepted']);
+  for (const item of later)
+    expect([item.reason_code, item.errors]).toEqual([
+      'tenant.duplicate',
+      [{ field: 'email', message: 'Is the address of row 2 too' }],
+    ]);
+  const made = await api.call('GET', `/api/provisioning/tenants/${first?.tenant ?? ''}`);
+  expect(made.body['client_name']).toBe('Same 1');
+});
+
 test('takes CSV, and the same key takes it once', async () => {
   const text =
     'client_name,email,admin_user.first_name,admin_user.last_name\r\n"Quoted, ""Ltd""",q@bulk.example,Ann,Lee\r\nPlain,p@bulk.example,,\r\n';

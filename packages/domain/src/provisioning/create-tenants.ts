@@ -13,7 +13,8 @@ const CONCURRENCY = 4;
 
 /**
  * Creates a tenant for every row that makes sense; a row that is refused never stops another. With `subjectId` a second
- * attempt finds what a first, crashed one has created. `toFieldErrors` words what a schema refused.
+ * attempt finds what a first, crashed one has created. Of rows with the same address the first one that makes sense
+ * counts. `toFieldErrors` words what a schema refused.
  * @throws what is nobody's row's fault, such as a database that is away
  */
 export async function createTenants(
@@ -23,10 +24,12 @@ export async function createTenants(
   subjectId: string = uuidv7(),
 ): Promise<{ accepted: number; refused: number; items: BulkRow[] }> {
   const items: BulkRow[] = [];
+  // Rows are taken up in their order, and enter their address here before anything is waited for.
+  const rowOf = new Map<string, number>();
   let next = 0;
   const work = async (): Promise<void> => {
     for (let index = next++; index < rows.length; index = next++) {
-      items[index] = await createOne(scope, rows[index], index, subjectId, toFieldErrors);
+      items[index] = await createOne(scope, rows[index], index, subjectId, rowOf, toFieldErrors);
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
@@ -39,6 +42,7 @@ async function createOne(
   raw: unknown,
   index: number,
   subjectId: string,
+  rowOf: Map<string, number>,
   toFieldErrors: (error: z.ZodError) => FieldError[],
 ): Promise<BulkRow> {
   const row = index + 1;
@@ -47,6 +51,11 @@ async function createOne(
   });
   const parsed = newTenant.safeParse(raw);
   if (!parsed.success) return refused('validation.failed', toFieldErrors(parsed.error));
+  const { email } = parsed.data;
+  const first = rowOf.get(email);
+  if (first !== undefined)
+    return refused('tenant.duplicate', [{ field: 'email', message: `Is the address of row ${first} too` }]);
+  rowOf.set(email, row);
   try {
     const tenant = await createTenant(scope, parsed.data, idOfRow(subjectId, index));
     return {
