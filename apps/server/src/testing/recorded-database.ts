@@ -20,23 +20,33 @@ const TABLES = `
   WITH RECURSIVE tables AS (SELECT oid, relname::text AS name FROM pg_class
          WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations'),
   levels AS (SELECT oid, name, 0 AS level FROM tables UNION
-         SELECT t.oid, t.name, l.level + 1 FROM levels l JOIN pg_constraint c ON c.confrelid = l.oid AND c.contype = 'f' AND c.conrelid <> l.oid
+         SELECT t.oid, t.name, l.level + 1 FROM levels l
+           JOIN pg_constraint c ON c.confrelid = l.oid AND c.contype = 'f' AND c.conrelid <> l.oid
            JOIN tables t ON t.oid = c.conrelid)
   SELECT name FROM levels GROUP BY name ORDER BY max(level), name`;
 
-/** Writes down all there is in a database, in a file that is named for its last migration. */
+/**
+ * Writes down all there is in a database, in a file that is named for its last migration. Which machine its workers ran on
+ * is left out.
+ */
 export async function recordDatabase(owner: pg.Pool, encryptionKeys: string, folder: string): Promise<void> {
   const { rows: names } = await owner.query<{ name: string }>(TABLES);
   const tables: Record<string, object[]> = {};
   for (const { name } of names) {
     const { rows } = await owner.query<{ row: object }>(`SELECT to_jsonb(t) AS row FROM ${name} t`);
-    if (rows.length > 0) tables[name] = rows.map(({ row }) => row);
+    if (rows.length > 0) tables[name] = rows.map(({ row }) => withoutMachine(row));
   }
   const { rows } = await owner.query<Pick<RecordedDatabase, 'migration' | 'recordedAt'>>(
     `SELECT max(migration_name) AS migration, now()::text AS "recordedAt" FROM _prisma_migrations`,
   );
   const file = path.join(folder, `${rows[0]?.migration}.json`);
   await writeFile(file, `${JSON.stringify({ ...rows[0], encryptionKeys, tables })}\n`);
+}
+
+function withoutMachine(row: object): object {
+  if (!('lease_owner' in row) || typeof row.lease_owner !== 'string') return row;
+  // Named `machine-pid-random`.
+  return { ...row, lease_owner: row.lease_owner.replace(/^.*(?=-\d+-[^-]+$)/, 'worker') };
 }
 
 /** Makes an empty database what was recorded, of the age it had then: migrated as far as its version did, with its rows. */
