@@ -4,7 +4,10 @@ import type { ReasonCode } from '@gangway/contract/reason-codes';
 export class RunConflict extends Error {
   override readonly name = 'RunConflict';
   constructor(
-    readonly reasonCode: Extract<ReasonCode, 'run.finished' | 'run.not_retryable' | 'run.update_too_late'>,
+    readonly reasonCode: Extract<
+      ReasonCode,
+      'run.finished' | 'run.not_cancellable' | 'run.not_retryable' | 'run.update_too_late'
+    >,
   ) {
     super(reasonCode);
   }

@@ -97,6 +97,8 @@ export interface Operation {
   readonly plan: Plan;
   readonly steps: Readonly<Record<string, StepEffect | RowStep>>;
   readonly compensations: Readonly<Record<string, Compensation>>;
+  /** There is no way back from it, and half of it must not stay: it goes on until it has ended. */
+  readonly isFinal?: true;
   /** From the first start to the end, waiting included; then the run fails with `run.timeout`. */
   readonly timeoutMs: number;
   /** Returns the normalised value, or throws a StepError `validation.failed`. Absent: no field may be updated. */

@@ -3,6 +3,8 @@ import { isCrossSite } from './cross-site.js';
 import { refuse } from './refuse.js';
 
 const MAX_BATCH = 10;
+/** No procedure takes anything near as deep. */
+const MAX_DEPTH = 64;
 
 /**
  * What is decided before tRPC sees a request: only JSON bodies of at most 1 MB, only from our own pages, at most ten
@@ -13,7 +15,7 @@ export function createTrpcGuard(appUrl: string | null): Router {
   const router = Router();
   router.use(refuseMethods, refuseLargeBatches, refuseOtherSites(appUrl), requireJson);
   router.use(express.json({ limit: '1mb', type: () => true }));
-  router.use(refuseUnreadable);
+  router.use(refuseUnreadable, refuseDeep);
   return router;
 }
 
@@ -42,6 +44,17 @@ const requireJson: RequestHandler = (request, response, next) => {
     return next();
   refuse(request, response, 415, 'request.unsupported_media_type');
 };
+
+/** Whoever walks a body by recursion, as tRPC does, must not run out of stack. */
+const refuseDeep: RequestHandler = (request, response, next) => {
+  if (isDeeper(request.body, MAX_DEPTH)) return refuse(request, response, 400, 'request.unparsable');
+  next();
+};
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => isDeeper(inner, depth - 1));
+}
 
 /** What body parsing failed with: too long, not JSON, in an unknown encoding, or cut off. */
 export const refuseUnreadable: ErrorRequestHandler = (error: unknown, request, response, next) => {

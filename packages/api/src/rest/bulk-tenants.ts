@@ -4,7 +4,7 @@ import { invalidField } from '@gangway/domain/errors';
 import type { House } from '@gangway/domain/house';
 import { createTenants } from '@gangway/domain/provisioning/create-tenants';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
-import express, { type Request, type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import { toFieldErrors } from '../errors.js';
 import { fingerprintOf } from './fingerprint.js';
 import { parseCsv } from './parse-csv.js';
@@ -16,15 +16,24 @@ const readText = express.text({ limit: BODY_LIMIT, type: 'text/csv' });
 const readArray = express.json({ limit: BODY_LIMIT });
 
 /** Reads a JSON array or CSV of up to 10 MB. */
-export const readBulk: RequestHandler = (request, response, next) => {
+function readBulk(request: Request, response: Response): Promise<void> {
   const type = /^(application\/json|text\/csv)\s*(;|$)/i
     .exec(request.headers['content-type'] ?? '')?.[1]
     ?.toLowerCase();
-  if (hasBody(request) && type === undefined) return next(new UnsupportedMediaType());
-  (type === 'text/csv' ? readText : readArray)(request, response, next);
-};
+  if (hasBody(request) && type === undefined) throw new UnsupportedMediaType();
+  const read = type === 'text/csv' ? readText : readArray;
+  return new Promise((resolve, reject) => {
+    read(request, response, (error?: Error | 'route' | 'router') => {
+      if (error instanceof Error) reject(error);
+      else resolve();
+    });
+  });
+}
 
-/** Creates up to 10,000 tenants from a JSON array or CSV, with one result for each row. */
+/**
+ * Creates up to 10,000 tenants from a JSON array or CSV, with one result for each row. So large a body is read for those
+ * only who may send one.
+ */
 export function serveBulk(house: House, requestIdOf: (request: Request) => string): RequestHandler {
   return async (request, response) => {
     const scope = await openPartner(
@@ -35,6 +44,7 @@ export function serveBulk(house: House, requestIdOf: (request: Request) => strin
         action: 'tenants.bulk',
       },
     );
+    await readBulk(request, response);
     const given: unknown = typeof request.body === 'string' ? parseCsv(request.body) : request.body;
     if (!Array.isArray(given)) throw invalidField('', 'Must be a JSON array, or CSV');
     // A row that could exhaust the stack is no object to look into: it is refused like any other that is none.

@@ -3,7 +3,7 @@ import type { House } from '@gangway/domain/house';
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
 import type { WatchRun } from '../context.js';
 import { serveReference } from './api-reference.js';
-import { readBulk, serveBulk } from './bulk-tenants.js';
+import { serveBulk } from './bulk-tenants.js';
 import { readForm, serveToken } from './oauth-token.js';
 import { openApiDocument } from './openapi.js';
 import { sendError, sendProblem } from './problem.js';
@@ -33,7 +33,7 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
     paths.set(path, { ...paths.get(path), [method]: handlers });
   };
   // Before the routes with an id: `bulk` is none.
-  add('/api/provisioning/tenants/bulk', 'post', readBulk, serveBulk(house, requestIdOf));
+  add('/api/provisioning/tenants/bulk', 'post', serveBulk(house, requestIdOf));
   for (const route of ROUTES)
     add(`/api${toExpressPath(route.path)}`, route.method, readJson, serveRoute(house, route, requestIdOf));
   add('/api/provisioning/operation-runs/:id/events', 'get', serveRunEvents(house, watch, requestIdOf));

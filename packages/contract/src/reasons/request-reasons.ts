@@ -120,6 +120,12 @@ export const REQUEST_REASONS = {
     'The run cannot be continued like this',
     'See what the run page offers.',
   ),
+  'run.not_cancellable': reason(
+    'no',
+    'workspaceAdmin',
+    'There is no way back from this run',
+    'Wait until it has ended.',
+  ),
   'run.update_too_late': reason(
     'no',
     'workspaceAdmin',

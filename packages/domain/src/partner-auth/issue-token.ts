@@ -37,8 +37,9 @@ export async function issueToken(
 ): Promise<IssuedToken | TokenRefusal> {
   const address = toAddressKey(clientAddress);
   const limits: readonly Limit[] = [
-    ['credentials.address', address],
+    // The narrower one first: a client that is refused by it takes nothing from those behind the same address.
     ['client.pair', `${address} ${client.id}`],
+    ['credentials.address', address],
   ];
   await takePoints({ house }, ...limits);
   const row = await house.db.prisma.partnerClient.findUnique({ where: { clientId: client.id } });

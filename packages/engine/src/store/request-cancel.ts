@@ -21,7 +21,7 @@ SELECT status, pg_notify('${CHANNELS.signals}', id::text)::text AS woken,
   pg_notify('${CHANNELS.events}', id || ':' || last_event_seq)::text AS notified
 FROM changed`;
 
-const STATUS = `SELECT status FROM operation_runs WHERE id = $1::uuid`;
+const STATUS = `SELECT status, cancel_requested_at IS NOT NULL AS "isAsked" FROM operation_runs WHERE id = $1::uuid`;
 
 /**
  * Asks a live run to end; asking again changes nothing.
@@ -34,10 +34,15 @@ export async function requestCancel(
   cancel: { operationRunId: string; reason: string | null; by: string },
 ): Promise<RunStatus> {
   const values = [cancel.operationRunId, cancel.reason, cancel.by];
-  const [changed] = await sql.query<{ status: RunStatus }>('request_cancel', TEXT, values);
-  if (changed) return changed.status;
-  const [run] = await sql.query<{ status: RunStatus }>('run_status', STATUS, [cancel.operationRunId]);
-  if (!run) throw new RunNotFound(cancel.operationRunId);
-  if (run.status === 'succeeded' || run.status === 'failed') throw new RunConflict('run.finished');
-  return run.status;
+  for (;;) {
+    const [changed] = await sql.query<{ status: RunStatus }>('request_cancel', TEXT, values);
+    if (changed) return changed.status;
+    const [run] = await sql.query<{ status: RunStatus; isAsked: boolean }>('run_status', STATUS, [
+      cancel.operationRunId,
+    ]);
+    if (!run) throw new RunNotFound(cancel.operationRunId);
+    if (run.status === 'succeeded' || run.status === 'failed') throw new RunConflict('run.finished');
+    if (run.isAsked) return run.status;
+    // A parked run was resumed between the two statements: it can be cancelled now.
+  }
 }

@@ -1,17 +1,27 @@
+import { RunConflict } from '../errors.js';
 import type { RunSignal } from '../port.js';
 import type { Registry } from '../step.js';
+import { getRun } from './get-run.js';
 import { requestCancel } from './request-cancel.js';
 import { requestUpdate } from './request-update.js';
 import type { Sql } from './sql.js';
 
-/** Records a signal on the run's row, where the worker finds it. For the errors see the two requests. */
+/**
+ * Records a signal on the run's row, where the worker finds it. For the other errors see the two requests.
+ * @throws RunConflict `run.not_cancellable`
+ */
 export async function sendSignal(
   sql: Sql,
   registry: Registry,
   operationRunId: string,
   signal: RunSignal,
 ): Promise<void> {
-  if (signal.kind === 'cancel')
-    await requestCancel(sql, { operationRunId, reason: signal.reason, by: signal.by });
-  else await requestUpdate(sql, registry, { operationRunId, field: signal.field, value: signal.value });
+  if (signal.kind === 'update') {
+    await requestUpdate(sql, registry, { operationRunId, field: signal.field, value: signal.value });
+    return;
+  }
+  const { type, status } = await getRun(sql, operationRunId);
+  if (registry[type].isFinal && status !== 'failed' && status !== 'succeeded')
+    throw new RunConflict('run.not_cancellable');
+  await requestCancel(sql, { operationRunId, reason: signal.reason, by: signal.by });
 }

@@ -35,7 +35,7 @@ export const operationRunRoutes = [
       names,
     },
     summary: 'Cancel a run: what it created is removed',
-    conflicts: ['run.finished'],
+    conflicts: ['run.finished', 'run.not_cancellable'],
     example: { reason: 'Signed by mistake' },
     input: contract.cancelRun,
     output: contract.runStarted,

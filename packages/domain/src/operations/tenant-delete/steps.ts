@@ -35,6 +35,7 @@ export function tenantDeleteOperation({ db }: House): Operation {
       deleting_tenant: step(deleteTenant),
     },
     compensations: {},
+    isFinal: true,
     timeoutMs: TIMEOUT_MS,
   };
 }
