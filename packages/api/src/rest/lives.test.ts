@@ -70,6 +70,35 @@ test('changes, suspends and reactivates', async () => {
   expect((await api.call('GET', `${path}/configuration`)).body).toEqual(configuration);
 });
 
+test('what changes nothing is announced to nobody, and leaves no trace on the tenant', async () => {
+  const path = `/api/provisioning/tenants/${tenant}`;
+  const hook = await api.call('POST', '/api/provisioning/webhooks', {
+    body: { url: 'https://93.184.215.14/same', events: ['tenant.updated'] },
+  });
+  const announced = () => api.house.db.prisma.webhookDelivery.count({ where: { event: 'tenant.updated' } });
+  const same = async (method: string, address: string, body?: object) => {
+    const answer = await api.call(method, address, body ? { body } : {});
+    expect([answer.status, await announced()]).toEqual([200, count]);
+    expect((await api.call('GET', path)).body).toEqual(read);
+  };
+  let count = 0;
+  let read = (await api.call('GET', path)).body;
+  const configuration = (await api.call('GET', `${path}/configuration`)).body;
+  await same('PATCH', path, {});
+  await same('PATCH', path, read);
+  await same('PUT', path, read);
+  await same('POST', `${path}/reactivate`);
+  await same('PUT', `${path}/configuration`, configuration);
+  await api.call('PUT', `${path}/configuration`, { body: { ...configuration, fallback_enabled: true } });
+  expect(await announced()).toBe(1);
+  read = (await api.call('POST', `${path}/suspend`)).body;
+  count = 2;
+  await same('POST', `${path}/suspend`);
+  await api.call('POST', `${path}/reactivate`);
+  expect(await announced()).toBe(3);
+  await api.call('DELETE', `/api/provisioning/webhooks/${String(hook.body['id'])}`);
+});
+
 test('what was read can be sent back with a change, and says so where it would change what cannot be', async () => {
   const path = `/api/provisioning/tenants/${tenant}`;
   const read = (await api.call('GET', path)).body;

@@ -33,13 +33,12 @@ export async function putTenantConfiguration(
     trackingEnabled: input.tracking_enabled,
   };
   await changeTenant(scope, tenant, ['active', 'suspended'], async (tx) => {
-    await tx.tenantEmailSettings.upsert({
-      where: { tenantId: tenant },
-      create: { tenantId: tenant, ...settings },
-      update: settings,
-    });
     await audit(tx, scope, { action: 'tenants.configure', targetKind: 'tenant', targetId: tenant });
-    return { contractLine };
+    const where = { tenantId: tenant };
+    if ((await tx.tenantEmailSettings.count({ where: { ...where, ...settings } })) === 1)
+      return { contractLine };
+    await tx.tenantEmailSettings.upsert({ where, create: { ...where, ...settings }, update: settings });
+    return { contractLine, updatedAt: new Date() };
   });
   return getTenantConfiguration(scope, { tenant });
 }

@@ -18,11 +18,8 @@ export async function updateTenant(
   input: { tenant: string } & Change,
 ): Promise<ProvisionedTenant> {
   const { tenant, client_name: companyName, phone_number: phoneNumber, industry } = input;
-  return changeTenant(scope, tenant, ['provisioning', 'active', 'suspended'], async (tx) => {
-    if (Object.keys(input).some((field) => field in CANNOT_CHANGE)) {
-      const row = toProvisionedTenant(await tx.tenant.findUniqueOrThrow({ where: { tenant } }));
-      requireUnchanged(row, input);
-    }
+  return changeTenant(scope, tenant, ['provisioning', 'active', 'suspended'], async (tx, row) => {
+    requireUnchanged(toProvisionedTenant(row), input);
     await audit(tx, scope, { action: 'tenants.update', targetKind: 'tenant', targetId: tenant });
     return {
       ...(companyName === undefined ? {} : { companyName }),
