@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseCsv } from './parse-csv.js';
 import { openPartnerApi } from './test-open-partner-api.js';
+import { DEMO_KEY } from './test-partner-api.js';
 
 const api = await openPartnerApi();
 const path = '/api/provisioning/tenants/bulk';
@@ -131,9 +132,50 @@ test('refuses a first line of a hundred thousand names for what it is', async ()
     400,
     [{ field: '', message: 'Must name at most 50 fields in its first line' }],
   ]);
-  // As many names as there may be make rows, which are then judged.
-  const fifty = await csv(`${names.split(',').slice(0, 50).join(',')}\n1`);
-  expect([fifty.status, fifty.body['refused']]).toEqual([202, 1]);
+});
+
+test('refuses a first line that nobody knows once, by the names of its columns', async () => {
+  const unknown = await csv('client_name,e-mail,admin_user\nA,a@bulk.example,B\nC,c@bulk.example,D\n');
+  const message = expect.stringMatching(
+    /^Is not a known column\. There are .*admin_user\.first_name/,
+  ) as string;
+  expect([unknown.status, unknown.body['errors']]).toEqual([
+    400,
+    [
+      { field: 'e-mail', message },
+      { field: 'admin_user', message },
+    ],
+  ]);
+  const semicolons = await csv('client_name;email\nA;a@bulk.example\n');
+  expect([semicolons.status, semicolons.body['errors']]).toEqual([
+    400,
+    [
+      {
+        field: 'client_name;email',
+        message: 'Is not a known column: columns are separated by commas, not by semicolons',
+      },
+    ],
+  ]);
+});
+
+test('says of a file that is not in UTF-8 that it is not, and reads what it is said to be in', async () => {
+  const latin = Buffer.from('client_name,email\nM\u00fcller,latin@bulk.example\n', 'latin1');
+  const send = async (type: string) => {
+    const answer = await fetch(`${api.base}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${DEMO_KEY}`, 'content-type': type },
+      body: latin,
+    });
+    return [answer.status, (await answer.json()) as Record<string, unknown>] as const;
+  };
+  const [status, problem] = await send('text/csv');
+  expect([status, problem['errors']]).toEqual([
+    400,
+    [{ field: '', message: 'Must be text in UTF-8: save the file so, and send it again' }],
+  ]);
+  expect((await send('text/csv; charset=klingon'))[0]).toBe(415);
+  const [taken, result] = await send('text/csv; charset=iso-8859-1');
+  expect([taken, result['accepted']]).toEqual([202, 1]);
 });
 
 test('analytics count the own creations only', async () => {
@@ -152,6 +194,7 @@ test('analytics count the own creations only', async () => {
   });
 });
 
+const COLUMNS = ['a', 'b', '__proto__', 'a.b', 'a.c.d'];
 test.each([
   ['a,b\n1,2\n', [{ a: '1', b: '2' }]],
   ['\ufeffa\r\n"x""y\nz"', [{ a: 'x"y\nz' }]],
@@ -167,14 +210,15 @@ test.each([
   ['a\n5" pipe', [{ a: '5" pipe' }]],
   [`a\n"${'x'.repeat(20_000)}"`, [{ a: 'x'.repeat(20_000) }]],
 ])('reads %j', (text, rows) => {
-  expect(parseCsv(text)).toEqual(rows);
+  expect(parseCsv(text, COLUMNS)).toEqual(rows);
 });
 
 test.each([
-  ['a\n"open', 'Row 2, the first line counted, has a quote that is never closed'],
-  ['a\n1\n"x"y', 'Row 3, the first line counted, has text after a closing quote'],
+  ['"open', 'The first line has a quote that is never closed'],
+  ['a\n"open', 'Row 1 has a quote that is never closed'],
+  ['a\n1\n"x"y', 'Row 2 has text after a closing quote'],
 ])('says where %j cannot be read', (text, message) => {
-  expect(() => parseCsv(text)).toThrow(
+  expect(() => parseCsv(text, COLUMNS)).toThrow(
     expect.objectContaining({ detail: { fieldErrors: [{ field: '', message }] } }) as Error,
   );
 });

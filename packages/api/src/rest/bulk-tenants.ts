@@ -1,4 +1,4 @@
-import { bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
+import { BULK_COLUMNS, bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
 import { openPartner } from '@gangway/domain/access/open-partner';
 import { invalidField } from '@gangway/domain/errors';
 import type { House } from '@gangway/domain/house';
@@ -12,7 +12,7 @@ import { hasBody, idempotencyKeyOf, UnsupportedMediaType } from './read-json.js'
 
 const BODY_LIMIT = '10mb';
 const MAX_DEPTH = 8;
-const readText = express.text({ limit: BODY_LIMIT, type: 'text/csv' });
+const readBytes = express.raw({ limit: BODY_LIMIT, type: 'text/csv' });
 const readArray = express.json({ limit: BODY_LIMIT });
 
 /** Reads a JSON array or CSV of up to 10 MB. */
@@ -21,7 +21,7 @@ function readBulk(request: Request, response: Response): Promise<void> {
     .exec(request.headers['content-type'] ?? '')?.[1]
     ?.toLowerCase();
   if (hasBody(request) && type === undefined) throw new UnsupportedMediaType();
-  const read = type === 'text/csv' ? readText : readArray;
+  const read = type === 'text/csv' ? readBytes : readArray;
   return new Promise((resolve, reject) => {
     read(request, response, (error?: Error | 'route' | 'router') => {
       if (error instanceof Error) reject(error);
@@ -45,7 +45,9 @@ export function serveBulk(house: House, requestIdOf: (request: Request) => strin
       },
     );
     await readBulk(request, response);
-    const given: unknown = typeof request.body === 'string' ? parseCsv(request.body) : request.body;
+    const given: unknown = Buffer.isBuffer(request.body)
+      ? parseCsv(toText(request.body, request), BULK_COLUMNS)
+      : request.body;
     if (!Array.isArray(given)) throw invalidField('', 'Must be a JSON array, or CSV');
     // A row that could exhaust the stack is no object to look into: it is refused like any other that is none.
     const rows: unknown[] = given.map((row: unknown) => (isDeeper(row, MAX_DEPTH) ? null : row));
@@ -68,6 +70,17 @@ export function serveBulk(house: House, requestIdOf: (request: Request) => strin
       .type('application/json')
       .send(answer.body);
   };
+}
+
+/** What a file says: in UTF-8, or in what its content type says it is in. @throws UnsupportedMediaType, AppError invalid */
+function toText(bytes: Buffer, request: Request): string {
+  const [, charset = 'utf-8'] = /;\s*charset="?([\w.:-]+)/i.exec(request.headers['content-type'] ?? '') ?? [];
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UnsupportedMediaType();
+    throw invalidField('', `Must be text in ${charset.toUpperCase()}: save the file so, and send it again`);
+  }
 }
 
 function isDeeper(value: unknown, depth: number): boolean {

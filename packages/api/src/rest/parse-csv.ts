@@ -1,4 +1,4 @@
-import { invalidField } from '@gangway/domain/errors';
+import { AppError, invalidField } from '@gangway/domain/errors';
 
 /** Many more than a tenant has fields: what names more is something else, and would be multiplied by its rows. */
 const MAX_COLUMNS = 50;
@@ -6,9 +6,10 @@ const MAX_COLUMNS = 50;
 /**
  * Rows of a CSV text (RFC 4180) by the names of its first line; empty fields and empty lines are left out, a byte order
  * mark is passed over. Fields of the admin user stand as `admin_user.first_name`. A row with fewer fields than names lacks
- * the last ones; one with more has fields that nobody knows, named by their column. @throws AppError invalid
+ * the last ones; one with more has fields that nobody knows, named by their column. `columns`: the names there can be.
+ * Rows are counted from 1, without the first line. @throws AppError invalid
  */
-export function parseCsv(text: string): Record<string, unknown>[] {
+export function parseCsv(text: string, columns: readonly string[]): Record<string, unknown>[] {
   const [head, ...rows] = splitCsv(text.replace(/^\ufeff/, ''));
   const names = head?.map((name) => name.trim());
   if (!names) throw invalidField('', 'Must name the fields in its first line');
@@ -20,6 +21,7 @@ export function parseCsv(text: string): Record<string, unknown>[] {
       throw invalidField(name.slice(0, 100), 'Stands in the first line twice');
     seen.add(name);
   }
+  requireKnown(names, columns);
   return rows.map((row) => {
     const record: Record<string, unknown> = {};
     row.forEach((value, index) => {
@@ -27,6 +29,17 @@ export function parseCsv(text: string): Record<string, unknown>[] {
     });
     return record;
   });
+}
+
+/** A first line that nobody knows is one mistake, not one in each row. */
+function requireKnown(names: readonly string[], columns: readonly string[]): void {
+  const unknown = names.filter((name) => name !== '' && !columns.includes(name));
+  if (unknown.length === 0) return;
+  const message = unknown.some((name) => name.includes(';'))
+    ? 'Is not a known column: columns are separated by commas, not by semicolons'
+    : `Is not a known column. There are ${columns.join(', ')}`;
+  const fieldErrors = unknown.map((name) => ({ field: name.slice(0, 100), message }));
+  throw new AppError('invalid', 'validation.failed', { fieldErrors });
 }
 
 function setField(record: Record<string, unknown>, name: string, value: string): void {
@@ -49,7 +62,7 @@ function splitCsv(text: string): string[][] {
   let row: string[] = [];
   let at = 0;
   while (at < text.length) {
-    const field = text[at] === '"' ? readQuoted(text, at, rows.length + 1) : readPlain(text, at);
+    const field = text[at] === '"' ? readQuoted(text, at, rows.length) : readPlain(text, at);
     row.push(field.value);
     at = field.end;
     if (text[at] === ',') {
@@ -77,18 +90,18 @@ function readPlain(text: string, start: number): Field {
   return { value: text.slice(start, end), end };
 }
 
-function readQuoted(text: string, start: number, line: number): Field {
+function readQuoted(text: string, start: number, row: number): Field {
+  const where = row === 0 ? 'The first line' : `Row ${row}`;
   for (let from = start + 1; ;) {
     const quote = text.indexOf('"', from);
-    if (quote === -1)
-      throw invalidField('', `Row ${line}, the first line counted, has a quote that is never closed`);
+    if (quote === -1) throw invalidField('', `${where} has a quote that is never closed`);
     if (text[quote + 1] === '"') {
       from = quote + 2;
       continue;
     }
     const end = quote + 1;
     if (end < text.length && !/[,\r\n]/.test(text[end] ?? ''))
-      throw invalidField('', `Row ${line}, the first line counted, has text after a closing quote`);
+      throw invalidField('', `${where} has text after a closing quote`);
     return { value: text.slice(start + 1, quote).replaceAll('""', '"'), end };
   }
 }

@@ -1,8 +1,13 @@
 /** Many tenants by one request. */
 import { z } from 'zod';
 import { code, id } from './shared.js';
+import { adminUser, newTenant } from './tenants.js';
 
 export const MAX_BULK_ROWS = 10_000;
+/** What a column of a CSV can be: the fields of a new tenant, those of its admin user by both their names. */
+export const BULK_COLUMNS: readonly string[] = Object.keys(newTenant.shape).flatMap((field) =>
+  field === 'admin_user' ? Object.keys(adminUser.shape).map((inner) => `${field}.${inner}`) : [field],
+);
 /** One answer for each row of a bulk request, in its order. */
 export const bulkResult = z
   .object({

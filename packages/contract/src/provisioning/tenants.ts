@@ -13,7 +13,7 @@ const clientName = line(200).meta({ description: 'Display name of the tenant', e
 const industry = line(100).meta({ examples: ['Technology'] });
 /** Null is the same as nothing, as in what is answered. */
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
-const adminUser = z.strictObject({ first_name: line(100), last_name: line(100) });
+export const adminUser = z.strictObject({ first_name: line(100), last_name: line(100) });
 
 export const TENANT_STATUSES = ['provisioning', 'active', 'suspended', 'deleting', 'failed'] as const;
 
