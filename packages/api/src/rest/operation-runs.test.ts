@@ -1,4 +1,5 @@
-import { Agent, request, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readTestServer, withDatabase } from '@gangway/db/test-database';
 import pg from 'pg';
@@ -159,19 +160,13 @@ test('the events of a run come as they happen, and go on after the last one that
 
 test('HEAD is answered without opening the stream: the connection is free for the next request', async () => {
   const { run } = await post({});
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const ask = (method: string, path: string): Promise<IncomingMessage> =>
-    new Promise((resolve, reject) => {
-      const headers = { authorization: 'Bearer gwk_demo_partner_admin' };
-      const asked = request(`${api.base}${runs}/${run}${path}`, { method, headers, agent }, (answer) => {
-        answer.resume().on('end', () => resolve(answer));
-      });
-      asked.on('error', reject).end();
-    });
-  const head = await ask('HEAD', '/events');
-  expect([head.statusCode, head.headers['content-type']]).toEqual([200, 'text/event-stream']);
-  expect((await ask('GET', '')).statusCode).toBe(200);
-  agent.destroy();
+  const socket = connect(Number(new URL(api.base).port), '127.0.0.1');
+  const ask = (method: string, path: string, connection: string) =>
+    `${method} ${runs}/${run}${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer gwk_demo_partner_admin\r\nconnection: ${connection}\r\n\r\n`;
+  socket.write(ask('HEAD', '/events', 'keep-alive') + ask('GET', '', 'close'));
+  const [head, answer] = (await text(socket)).split(/^(?=HTTP)/m);
+  expect(head).toMatch(/^HTTP\/1.1 200 [^]*^content-type: text\/event-stream\r\n[^]*\r\n\r\n$/im);
+  expect(answer).toMatch(/^HTTP\/1.1 200 [^]*"status":"queued"/);
 });
 
 test('a stream ends when the key behind it is revoked', async () => {
