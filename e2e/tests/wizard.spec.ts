@@ -44,3 +44,26 @@ test('the whole wizard, from signing in to the first snapshot, accessible on eve
   await expect(page.getByText('Healthy').first()).toBeVisible();
   await expectAccessible(page);
 });
+
+test('a suggested name follows the domain until somebody edits it, and no draft keeps it', async ({
+  page,
+}) => {
+  await signIn(page, server.url(), 'owner@acme.example');
+  await page.goto(`${server.url()}/w/acme/onboarding/new`);
+  const domain = page.getByLabel('Domain or tenant ID');
+  const name = page.getByLabel('Display name');
+  await domain.fill('flaky.sandbox.example');
+  await expect(name).toHaveValue('Flaky');
+  await domain.fill('credential-expired.sandbox.example');
+  await expect(name).toHaveValue('Credential-expired');
+  const drafts = await page.evaluate(() => Object.values(sessionStorage).join());
+  expect(drafts).toContain('credential-expired.sandbox.example');
+  expect(drafts).not.toContain('Credential-expired');
+
+  await name.fill('Fabrikam');
+  await domain.fill('slow.sandbox.example');
+  await expect(page.getByText('Tenant found').first()).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Tenant found').first()).toBeVisible();
+  await expect(name).toHaveValue('Fabrikam');
+});

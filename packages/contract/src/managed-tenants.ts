@@ -45,7 +45,14 @@ export const discover = {
     entraTenantId: uuid,
     cloud: z.enum(CLOUDS),
     domain: z.string().nullable(),
-    existing: z.object({ managedTenantId: uuid, onboardingSessionId: uuid.optional() }).optional(),
+    /** `onboarding` without a session: its onboarding was abandoned. */
+    existing: z
+      .object({
+        managedTenantId: uuid,
+        onboardingSessionId: uuid.optional(),
+        status: z.enum(MANAGED_TENANT_STATUSES),
+      })
+      .optional(),
   }),
 };
 export const list = { in: z.strictObject({ workspaceId, ...page }), out: listOf(managedTenantSummary) };

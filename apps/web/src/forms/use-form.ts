@@ -30,6 +30,8 @@ export interface Form<V extends Values> {
   readonly summaryRef: React.RefObject<HTMLDivElement | null>;
   readonly field: (name: keyof V & string) => FieldProps;
   readonly set: (changes: Partial<V>) => void;
+  /** Fills fields that nobody has edited. What is suggested is not kept as a draft, so it can still follow its source. */
+  readonly suggest: (changes: Partial<V>) => void;
   readonly submit: (event?: FormEvent) => Promise<void>;
   /** Submits in another way than `onSubmit`, such as over somebody else's version. */
   readonly submitWith: (send: (values: V) => Promise<unknown>) => Promise<void>;
@@ -43,7 +45,7 @@ export interface Form<V extends Values> {
 /** State of a form of text values. Submitting is always possible; refusals move the focus to the error summary. */
 export function useForm<V extends Values>(options: Options<V>): Form<V> {
   const formId = useId();
-  const [values, setValues] = useState<V>(() => ({ ...options.initial, ...readDraft(options.draft?.key) }));
+  const [{ values }, setState] = useState(() => toStart(options));
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [refusals, setRefusals] = useState(0);
   const [failure, setFailure] = useState<unknown>(null);
@@ -59,11 +61,26 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
   }, [refusals]);
 
   function set(changes: Partial<V>) {
-    setValues((current) => {
-      const next = { ...current, ...changes };
-      if (options.draft) writeDraft(options.draft.key, next, options.draft.secrets);
+    setState((current) => {
+      const next = {
+        values: { ...current.values, ...changes },
+        edited: new Set([...current.edited, ...Object.keys(changes)]),
+      };
+      if (options.draft) writeDraft(options.draft.key, pick(next.values, next.edited), options.draft.secrets);
       return next;
     });
+    forget(changes);
+  }
+
+  function suggest(changes: Partial<V>) {
+    setState((current) => ({
+      ...current,
+      values: { ...current.values, ...changes, ...pick(current.values, current.edited) },
+    }));
+    forget(changes);
+  }
+
+  function forget(changes: Partial<V>) {
     setErrors((current) => current.filter(({ field }) => !(field in changes)));
   }
 
@@ -117,6 +134,7 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
     summaryRef,
     field,
     set,
+    suggest,
     submit,
     submitWith,
     attempt: async (work) => {
@@ -129,6 +147,15 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
     forgive: () => setFailure(null),
     idOf,
   };
+}
+
+function toStart<V extends Values>(options: Options<V>): { values: V; edited: ReadonlySet<string> } {
+  const kept = readDraft(options.draft?.key);
+  return { values: { ...options.initial, ...kept }, edited: new Set(Object.keys(kept)) };
+}
+
+function pick(values: Values, names: ReadonlySet<string>): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
 
 // The server names `create.credential.clientSecret` what the form calls `clientSecret`.

@@ -34,18 +34,29 @@ function ManagedTenantCard({ tenant }: { tenant: ManagedTenantSummary }) {
       </div>
       <p className="soft mono">{tenant.domain ?? tenant.entraTenantId}</p>
       <div className="row">
-        <StatusBadge tone={HEALTH_TONES[tenant.health]}>{t(`health.${tenant.health}`)}</StatusBadge>
-        {tenant.status === 'onboarding' && <StatusBadge tone="idle">{t('status.onboarding')}</StatusBadge>}
+        <Standing tenant={tenant} />
       </div>
-      <p className="soft small">
-        {tenant.lastCheckedAt ? (
-          <>
-            {t('home.lastCheck')} <Ago at={tenant.lastCheckedAt} />
-          </>
-        ) : (
-          t('home.neverChecked')
-        )}
-      </p>
+      {tenant.lastCheckedAt && (
+        <p className="soft small">
+          {t('home.lastCheck')} <Ago at={tenant.lastCheckedAt} />
+        </p>
+      )}
     </li>
+  );
+}
+
+/** How far it is, and how it is. What was never checked before it is on board says only how far it is. */
+function Standing({ tenant: { status, health, onboardingSessionId } }: { tenant: ManagedTenantSummary }) {
+  return (
+    <>
+      {(status === 'active' || health !== 'unknown') && (
+        <StatusBadge tone={HEALTH_TONES[health]}>{t(`health.${health}`)}</StatusBadge>
+      )}
+      {status === 'onboarding' && (
+        <StatusBadge tone="idle">
+          {t(onboardingSessionId ? 'status.onboarding' : 'status.abandoned')}
+        </StatusBadge>
+      )}
+    </>
   );
 }

@@ -17,7 +17,6 @@ export const t = defineTexts('home', {
   'home.continue': 'Continue',
   'home.view': 'View',
   'home.lastCheck': 'Last check',
-  'home.neverChecked': 'Never checked',
   'home.waiting': 'Waiting for consent since {{since}}',
   'home.stopped': 'Stopped at {{step}}',
   'home.attention_one': '{{count}} check needs attention',
@@ -37,5 +36,6 @@ export const t = defineTexts('home', {
   'health.attention': 'Needs attention',
   'health.failing': 'Failing',
   'status.onboarding': 'Onboarding',
+  'status.abandoned': 'Onboarding abandoned',
   'status.active': 'Active',
 });

@@ -21,6 +21,8 @@ export const t = defineTexts('identify', {
   existing: 'This workspace already has this tenant',
   existingOpen: 'It is being onboarded, and you can carry on where it was left.',
   existingDone: 'It is on board. Its page shows connections, checks and snapshots.',
+  existingAbandoned: 'Its onboarding was abandoned before it was on board. You can begin again.',
+  beginAgain: 'Begin again',
   open: 'Open it',
   resume: 'Resume',
   continue: 'Continue',

@@ -12,6 +12,7 @@ import { t } from '../texts/wizard-shell.js';
 import { trpc } from '../trpc.js';
 import { Notice } from '../ui/notice.js';
 import { useGo } from '../ui/use-go.js';
+import { AbandonButton } from './abandon-button.js';
 import { AbandonedPage } from './abandoned-page.js';
 import { toStepTitle } from './step-heading.js';
 import { StepNav } from './step-nav.js';
@@ -65,7 +66,7 @@ export function WizardPage() {
 }
 
 function Wizard({ session, asked }: { session: Session; asked: OnboardingStep }) {
-  const { slug } = useWorkspace();
+  const { slug, can } = useWorkspace();
   const go = useGo();
   const [wasRedirected, setRedirected] = useState(false);
   const colleague = useColleague(session);
@@ -88,6 +89,11 @@ function Wizard({ session, asked }: { session: Session; asked: OnboardingStep })
         <Suspense fallback={asked === 'complete' ? <Loading /> : <LoadingPage title={toStepTitle(asked)} />}>
           <Screen key={asked} session={session} />
         </Suspense>
+        {session.status === 'open' && can('onboarding:run') && (
+          <div className="wizard-end">
+            <AbandonButton onboardingSessionId={session.id} />
+          </div>
+        )}
       </div>
     </div>
   );

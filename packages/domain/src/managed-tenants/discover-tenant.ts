@@ -1,9 +1,10 @@
-import type { discover } from '@gangway/contract/managed-tenants';
+import type { discover, ManagedTenantSummary } from '@gangway/contract/managed-tenants';
 import { domainName, uuid } from '@gangway/contract/text';
 import { ProviderError } from '@gangway/providers/errors';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { AppError, invalidField } from '../errors.js';
+import { toManagedTenant, withOpenSession } from './to-managed-tenant.js';
 
 /**
  * Asks Microsoft, without a credential, which tenant a domain or id belongs to, and whether the workspace has it.
@@ -23,17 +24,13 @@ export async function discoverTenant(
     where: {
       workspaceId_entraTenantId: { workspaceId: scope.workspaceId, entraTenantId: found.entraTenantId },
     },
-    select: { id: true, sessions: { where: { status: 'open' }, select: { id: true } } },
+    include: withOpenSession,
   });
-  const session = existing?.sessions[0];
-  return {
-    ...found,
-    ...(existing
-      ? {
-          existing: { managedTenantId: existing.id, ...(session ? { onboardingSessionId: session.id } : {}) },
-        }
-      : {}),
-  };
+  return { ...found, ...(existing ? { existing: toExisting(toManagedTenant(existing)) } : {}) };
+}
+
+function toExisting({ id: managedTenantId, onboardingSessionId, status }: ManagedTenantSummary) {
+  return { managedTenantId, status, ...(onboardingSessionId ? { onboardingSessionId } : {}) };
 }
 
 function toDomainOrId(typed: string): string {

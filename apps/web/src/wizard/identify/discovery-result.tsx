@@ -13,8 +13,19 @@ interface Discovered {
   readonly entraTenantId: string;
   readonly cloud: Cloud;
   readonly domain: string | null;
-  readonly existing?:
-    { readonly managedTenantId: string; readonly onboardingSessionId?: string | undefined } | undefined;
+  readonly existing?: Existing | undefined;
+}
+
+interface Existing {
+  readonly managedTenantId: string;
+  readonly onboardingSessionId?: string | undefined;
+  readonly status: 'onboarding' | 'active';
+}
+
+/** How far the workspace is with a tenant it has. One that is neither on board nor being onboarded was given up. */
+export function toStanding({ onboardingSessionId, status }: Existing): 'open' | 'done' | 'abandoned' {
+  if (onboardingSessionId) return 'open';
+  return status === 'active' ? 'done' : 'abandoned';
 }
 
 interface Props {
@@ -42,13 +53,16 @@ export function DiscoveryResult({ isLooking, found, error, onRetry }: Props) {
         <dt>{t('cloud')}</dt>
         <dd>{CLOUD_NAMES[found.cloud]}</dd>
       </dl>
-      {found.existing && <Existing {...found.existing} />}
+      {found.existing && <ExistingNotice existing={found.existing} />}
     </div>
   );
 }
 
-function Existing({ managedTenantId, onboardingSessionId }: NonNullable<Discovered['existing']>) {
+const BODIES = { open: 'existingOpen', done: 'existingDone', abandoned: 'existingAbandoned' } as const;
+
+function ExistingNotice({ existing }: { existing: Existing }) {
   const { slug } = useWorkspace();
+  const { managedTenantId, onboardingSessionId } = existing;
   return (
     <Notice
       tone="info"
@@ -65,7 +79,7 @@ function Existing({ managedTenantId, onboardingSessionId }: NonNullable<Discover
         )
       }
     >
-      {onboardingSessionId ? t('existingOpen') : t('existingDone')}
+      {t(BODIES[toStanding(existing)])}
     </Notice>
   );
 }

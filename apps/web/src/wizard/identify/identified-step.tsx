@@ -5,12 +5,11 @@ import { useWorkspace } from '../../shell/workspace-context.js';
 import { t } from '../../texts/identify.js';
 import { AppLink } from '../../ui/app-link.js';
 import { Identifier } from '../../ui/identifier.js';
-import { AbandonButton } from './abandon-button.js';
 import { StepHeading } from '../step-heading.js';
 
 /** The first step, looked back at: whom this onboarding is about. */
 export default function IdentifiedStep({ session }: { session: Session }) {
-  const { slug, can } = useWorkspace();
+  const { slug } = useWorkspace();
   const { name, domain, entraTenantId, cloud } = session.managedTenant;
   return (
     <>
@@ -40,9 +39,6 @@ export default function IdentifiedStep({ session }: { session: Session }) {
         <AppLink href={paths.onboarding(slug, session.id, 'connection')} look="primary">
           {t('continue')}
         </AppLink>
-        {can('onboarding:run') && session.status === 'open' && (
-          <AbandonButton onboardingSessionId={session.id} />
-        )}
       </div>
     </>
   );

@@ -12,7 +12,7 @@ import { trpc } from '../../trpc.js';
 import { announce } from '../../ui/announcer.js';
 import { Button } from '../../ui/button.js';
 import { useGo } from '../../ui/use-go.js';
-import { DiscoveryResult } from './discovery-result.js';
+import { DiscoveryResult, toStanding } from './discovery-result.js';
 import { isAskable, recogniseSlip, suggestName } from './read-domain.js';
 import { useDebounced } from './use-debounced.js';
 
@@ -53,16 +53,16 @@ export function IdentifyForm() {
     { enabled: isAskable(asked), retry: false, staleTime: 60_000, refetchOnWindowFocus: false },
   );
   const found = isAskable(asked) ? discovery.data : undefined;
-  const foundId = found?.entraTenantId;
-  const greet = useEffectEvent(() => {
-    if (!found) return;
-    announce(t('announceFound', { domain: found.domain ?? found.entraTenantId }));
-    if (form.values.name === '') form.set({ name: suggestName(found.domain) });
+  // While somebody types on, what was found is about a domain that is not in the field any more.
+  const current = asked === form.values.domainOrId.trim() ? found : undefined;
+  const label = current && (current.domain ?? current.entraTenantId);
+  const follow = useEffectEvent(() => {
+    form.suggest({ name: suggestName(current?.domain ?? null) });
+    if (label !== undefined) announce(t('announceFound', { domain: label }));
   });
-  // Once per tenant found: a suggested name that was deleted on purpose stays deleted.
-  useEffect(() => {
-    if (foundId !== undefined) greet();
-  }, [foundId]);
+  // The suggested name follows the domain until somebody edits it.
+  useEffect(() => follow(), [label]);
+  const standing = current?.existing && toStanding(current.existing);
   const refused = fieldErrorsOf(discovery.error)[0]?.message;
   const field = form.field('domainOrId');
   return (
@@ -82,12 +82,16 @@ export function IdentifyForm() {
           onRetry={() => void discovery.refetch()}
         />
       )}
-      <TextField label={t('name')} hint={t('nameHint')} field={form.field('name')} />
-      <div className="actions">
-        <Button look="primary" type="submit" busy={form.isBusy}>
-          {t('continue')}
-        </Button>
-      </div>
+      {standing !== 'done' && (
+        <>
+          <TextField label={t('name')} hint={t('nameHint')} field={form.field('name')} />
+          <div className="actions">
+            <Button look="primary" type="submit" busy={form.isBusy}>
+              {t(standing === 'abandoned' ? 'beginAgain' : 'continue')}
+            </Button>
+          </div>
+        </>
+      )}
     </form>
   );
 }
