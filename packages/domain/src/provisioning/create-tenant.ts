@@ -8,19 +8,21 @@ import { toProvisionedTenant } from './to-provisioned-tenant.js';
 
 /**
  * Creates a tenant: when this returns, its row and the run that does the rest are promised. `tenantId` is minted by the
- * caller where a crashed attempt may have to be found again; such an attempt is answered as if it were the first.
+ * caller where a crashed attempt may have to be found again; such an attempt is answered as if it were the first. One of
+ * many has `priority` 1, and everybody else's go first.
  * @throws AppError conflict `tenant.duplicate` (with the existing id where it is the same partner's), `user.duplicate`
  */
 export async function createTenant(
   scope: PartnerScope,
   input: z.output<typeof newTenant>,
   tenantId: string = uuidv7(),
+  priority: 0 | 1 = 0,
 ): Promise<ProvisionedTenant> {
   const { house } = scope;
   const { partnerId, requestId } = scope;
   const { kind, id, label } = scope.actor;
   try {
-    const creation = { partnerId, tenantId, requestId, startedBy: { kind, id, label } };
+    const creation = { partnerId, tenantId, priority, requestId, startedBy: { kind, id, label } };
     const { operationRunId, acceptedAt } = await startTenantCreation(house.engine.create, creation, input);
     return {
       tenant: tenantId,

@@ -16,6 +16,8 @@ export interface TenantCreation {
   readonly operationRunId?: string;
   /** The Temporal workflow that executes the run already, where somebody started it there. */
   readonly workflowId?: string;
+  /** 1: one of many, which lets everybody else's go first. */
+  readonly priority?: 0 | 1;
   readonly startedBy: StartedBy;
   readonly requestId: string | null;
 }
@@ -47,6 +49,7 @@ export async function startTenantCreation(
       subjectId: tenantId,
       input: toRunInput(input),
       failurePolicy: input.failure_policy,
+      priority: creation.priority ?? 0,
       startedBy,
       ...(creation.workflowId && { workflowId: creation.workflowId }),
       // A tenant of this e-mail is a duplicate of its own kind, and the unique index says so.

@@ -74,7 +74,8 @@ class EmbeddedEngine implements Engine {
 
   async create(run: NewRun): Promise<CreatedRun> {
     const sql = sqlOfPool(this.#options.db.pool);
-    if (!this.#isFree || this.#room <= this.#claiming) {
+    const mayTake = this.#isFree && this.#room > this.#claiming && !run.priority;
+    if (!mayTake) {
       const created = await createOrReuseRun(sql, run);
       this.poke(created.operationRunId);
       return created;

@@ -1,6 +1,6 @@
 import { type JsonRow, type RunWithSteps, toRunWithSteps } from './records.js';
 import type { Sql } from './sql.js';
-import { take, type Taker, takerValues } from './take.js';
+import { live, take, type Taker, takerValues } from './take.js';
 
 export interface Claim extends Taker {
   /** How many runs at most. */
@@ -9,10 +9,14 @@ export interface Claim extends Taker {
   readonly busyWith: readonly string[];
 }
 
-// One index range over live rows only: `operation_runs_live_idx (due_at) WHERE status IN ('queued', 'running')`.
-const TEXT = take(`due_at <= now() AND workflow_id IS NULL AND id <> ALL ($5::uuid[])
-  ORDER BY due_at LIMIT $4::int
+// Ranges of an index over live rows only: `operation_runs_due_idx (priority, due_at) WHERE status IN ('queued', 'running')`.
+const due = (priority: number, limit: string) =>
+  live(`priority = ${priority} AND due_at <= now() AND workflow_id IS NULL AND id <> ALL ($5::uuid[])
+  ORDER BY due_at LIMIT ${limit}
   FOR UPDATE SKIP LOCKED`);
+const TEXT = take(`urgent AS (${due(0, '$4::int')}),
+  later AS (${due(1, '(SELECT $4::int - count(*) FROM urgent)')}),
+  due AS (SELECT * FROM urgent UNION ALL SELECT * FROM later)`);
 
 /** Takes runs that are due: new ones, those whose wait is over, and those whose worker let its lease run out. */
 export async function claimRuns(sql: Sql, claim: Claim): Promise<RunWithSteps[]> {

@@ -28,6 +28,8 @@ export interface NewRun {
   /** Journaled as it is: never a secret. */
   readonly input: JsonObject;
   readonly failurePolicy?: FailurePolicy;
+  /** 1 for one of many, which lets everybody else's go first. Default 0. */
+  readonly priority?: 0 | 1;
   readonly startedBy: StartedBy;
   /** The Temporal workflow that executes the run already, where somebody started it there. */
   readonly workflowId?: string;
@@ -56,11 +58,12 @@ const CTES = `
 run AS (
   INSERT INTO operation_runs (id, workspace_id, partner_id, type, subject_id, managed_tenant_id, provider_connection_id,
     onboarding_session_id, input, failure_policy, started_by_kind, started_by_id, started_by_label, workflow_id,
-    status, started_at, deadline_at, fence, lease_owner, last_event_seq, due_at)
+    status, started_at, deadline_at, fence, lease_owner, last_event_seq, due_at, priority)
   SELECT $1::uuid, $2::uuid, $3::uuid, $4, $5::uuid, $6::uuid, $7::uuid, $8::uuid, $9::jsonb, $10, $11, $12, $13, $15,
     CASE WHEN t.is_taken THEN 'running' ELSE 'queued' END, CASE WHEN t.is_taken THEN now() END,
     now() + ($18::jsonb->>$4::text)::bigint * interval '1 ms', t.is_taken::int, $16, 1 + t.is_taken::int,
-    now() + CASE WHEN t.is_taken THEN $17::int * interval '1 ms' WHEN $15::text IS NULL THEN interval '0' ELSE interval '1 minute' END
+    now() + CASE WHEN t.is_taken THEN $17::int * interval '1 ms' WHEN $15::text IS NULL THEN interval '0' ELSE interval '1 minute' END,
+    $19::smallint
   FROM given, (SELECT $16::text IS NOT NULL AS is_taken) t
   ON CONFLICT DO NOTHING
   RETURNING *
@@ -76,7 +79,7 @@ run AS (
   FROM run, (VALUES (1, 'run.queued', 'queued'), (2, 'run.started', 'running')) AS e (seq, kind, status)
   WHERE e.seq <= run.last_event_seq
 )`;
-const PARAMETERS = 18;
+const PARAMETERS = 19;
 
 const ANSWER = `id AS "operationRunId", status, ${iso('created_at')} AS "createdAt"`;
 
@@ -128,6 +131,7 @@ async function create(sql: Sql, run: NewRun, taker: Taker | null): Promise<Taken
     encodeJson(run.plan.steps.map(({ name, title }) => ({ name, title }))),
     run.workflowId ?? null,
     ...(taker ? takerValues(taker) : [null, null, null]),
+    run.priority ?? 0,
   ];
   // The run in the way may end between the two statements; then the next insert succeeds.
   for (let round = 0; round < 5; round += 1) {

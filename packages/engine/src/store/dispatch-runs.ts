@@ -11,7 +11,7 @@ export interface Dispatch {
 const DUE = `
 WITH due AS (
   SELECT id FROM operation_runs WHERE status IN ('queued', 'running') AND due_at <= now()
-  ORDER BY due_at LIMIT $1::int
+  ORDER BY priority, due_at LIMIT $1::int
   FOR UPDATE SKIP LOCKED
 )
 UPDATE operation_runs r SET due_at = now() + $2::int * interval '1 ms' FROM due WHERE r.id = due.id

@@ -1,6 +1,6 @@
 import { type JsonRow, type RunWithSteps, toRunWithSteps } from './records.js';
 import type { Sql } from './sql.js';
-import { take, type Taker, takerValues } from './take.js';
+import { live, take, type Taker, takerValues } from './take.js';
 
 export interface Taking extends Taker {
   readonly operationRunId: string;
@@ -8,8 +8,7 @@ export interface Taking extends Taker {
 }
 
 const TEXT = take(
-  `id = $4::uuid AND coalesce(workflow_id, $5) = $5
-  FOR UPDATE`,
+  `due AS (${live(`id = $4::uuid AND coalesce(workflow_id, $5) = $5 FOR UPDATE`)})`,
   `workflow_id = $5,
     `,
 );

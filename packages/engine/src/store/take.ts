@@ -16,15 +16,17 @@ export const takerValues = ({ workerId, leaseMs, timeouts }: Taker): unknown[] =
   encodeJson(timeouts),
 ];
 
-/**
- * The statement that takes runs up, under a new fence and a new lease: of those that `condition` finds and locks, which
- * answers with their rows and steps. A run whose lease had not been given back has lost a worker.
- */
-export const take = (condition: string, more = '') => `
-WITH due AS (
+/** The ids of live runs that meet `condition`, and whether each begins; the rows are locked as it says. */
+export const live = (condition: string) => `
   SELECT id, started_at IS NULL AS is_first FROM operation_runs
-  WHERE status IN ('queued', 'running') AND ${condition}
-), taken AS (
+  WHERE status IN ('queued', 'running') AND ${condition}`;
+
+/**
+ * The statement that takes runs up, under a new fence and a new lease: of those that the tables `ctes` define and lock as
+ * `due`. It answers with their rows and steps. A run whose lease had not been given back has lost a worker.
+ */
+export const take = (ctes: string, more = '') => `
+WITH ${ctes}, taken AS (
   UPDATE operation_runs r SET
     status = 'running',
     started_at = coalesce(r.started_at, now()),
