@@ -1,4 +1,4 @@
-// `pnpm gangway …`: what an operator does beside a running server, and what a partner does with one.
+// `npm run gangway -- …`: what an operator does beside a running server, and what a partner does with one.
 import { generateAuthKeys } from '@gangway/domain/partner-auth/auth-key';
 import { Command } from 'commander';
 import { addApiKeyCommands } from './cli/api-key-commands.js';

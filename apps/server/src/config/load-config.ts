@@ -93,7 +93,7 @@ export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> 
 function refuseInProduction(env: Environment): void {
   const missing = (['AUTH_KEYS', 'ENCRYPTION_KEYS'] as const).filter((name) => env[name] === undefined);
   const problems = missing.map(
-    (name) => `${name} must be set in production (pnpm gangway keys makes new ones)`,
+    (name) => `${name} must be set in production (npm run gangway -- keys makes new ones)`,
   );
   if (env.FAULT) problems.push('FAULT is refused in production');
   if (problems.length > 0) throw new ConfigError(problems);
