@@ -150,3 +150,23 @@ test('a key that has expired is not rotated', async () => {
   const answer = await api.call('POST', `${base}/${id}/rotate`);
   expect([answer.status, answer.body['reason_code']]).toEqual([409, 'api_key.expired']);
 });
+
+test('a key that ends makes none that outlives it, nor does one that was rotated', async () => {
+  const soon = new Date(Date.now() + 3_600_000).toISOString();
+  const permissions = ['api-key:manage', 'tenant:read'];
+  const make = (expires_at: string | null, token?: string) =>
+    api.call('POST', base, { body: { name: 'ends', permissions, expires_at }, ...(token ? { token } : {}) });
+  const ending = await make(soon);
+  const token = String(ending.body['key']);
+  for (const later of [null, new Date(Date.now() + 7_200_000).toISOString()]) {
+    const refused = await make(later, token);
+    expect([refused.status, refused.body['errors']]).toEqual([
+      400,
+      [{ field: 'expires_at', message: expect.stringContaining(soon) as unknown }],
+    ]);
+  }
+  expect((await make(soon, token)).status).toBe(201);
+  const endless = await make(null);
+  await api.call('POST', `${base}/${String(endless.body['id'])}/rotate`, { body: { overlap_hours: 1 } });
+  expect((await make(null, String(endless.body['key']))).status).toBe(400);
+});

@@ -10,7 +10,7 @@ import { requireHeld } from './require-held.js';
 import { toApiKey } from './to-api-key.js';
 
 /**
- * Creates a key with at most the rights of its creator. The key is in this answer and nowhere else; a key of an earlier
+ * Creates a key with at most the rights of its creator, and for no longer. The key is in this answer and nowhere else; a key of an earlier
  * attempt with the same id, which nobody was told, is replaced. @throws AppError invalid, forbidden
  */
 export async function createApiKey(
@@ -21,6 +21,12 @@ export async function createApiKey(
   const expiresAt = input.expires_at === null ? null : new Date(input.expires_at);
   if (expiresAt !== null && expiresAt <= new Date())
     throw invalidField('expires_at', 'Must be in the future');
+  const end = await endOfCaller(scope);
+  if (end !== null && (expiresAt === null || expiresAt > end))
+    throw invalidField(
+      'expires_at',
+      `Must not be later than ${end.toISOString()}, when the key that asks ends`,
+    );
   await requireHeld(scope, 'apiKeys.create', input.permissions);
   if (held(input.roles, input.permissions).length < new Set(input.permissions).size) {
     throw invalidField('permissions', 'Must be allowed by one of the roles');
@@ -44,4 +50,14 @@ export async function createApiKey(
     await audit(tx, scope, { action: 'apiKeys.create', targetKind: 'api_key', targetId: row.id });
     return { ...toApiKey(row), key };
   });
+}
+
+/** When the key ends that asks, so that one that was to end, or is being replaced, cannot live on in another. */
+async function endOfCaller({ actor, house }: PartnerScope): Promise<Date | null> {
+  if (actor.kind !== 'apiKey') return null;
+  const key = await house.db.prisma.apiKey.findUnique({
+    where: { id: actor.id },
+    select: { expiresAt: true },
+  });
+  return key?.expiresAt ?? null;
 }
