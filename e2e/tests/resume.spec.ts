@@ -75,7 +75,17 @@ test('a failing verification says why, is mended, and passes when it is run agai
   await page.getByRole('button', { name: 'Start verification' }).click();
   await expect(page.getByText('credential.invalid').first()).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('Microsoft refused the client secret').first()).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Run again' })).toHaveClass(/secondary/);
+  const replace = page.getByRole('button', { name: 'Replace the credential' });
+  await expect(replace).toHaveClass(/primary/);
+  await replace.click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Client secret', exact: true }).fill('still-not-the-secret');
+  await dialog.getByRole('button', { name: 'Replace' }).click();
+  await expect(replace).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Run again' })).toHaveClass(/primary/);
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await expect(replace).toHaveClass(/primary/, { timeout: 30_000 });
 
   await page.getByRole('link', { name: 'Edit the connection' }).first().click();
   await expectStep(page, 'Connection');
@@ -199,5 +209,35 @@ test('an abandoned onboarding says who gave it up and when, and can be begun aga
   await expectStep(page, 'Connection');
   await page.goto(`${base}/w/acme/onboarding/${onboardingSessionId}/verify`);
   await page.getByRole('link', { name: 'Continue' }).click();
+  await expectStep(page, 'Connection');
+});
+
+test('giving up from a later step: the home and the first step say so, and offer to begin again', async ({
+  page,
+}) => {
+  const base = server.url();
+  const domain = 'license-missing.sandbox.example';
+  await signInByCall(page.request, base, 'owner@acme.example');
+  const { onboardingSessionId } = await connectByCall(page.request, base, { domain, name: 'Woodgrove' });
+  for (const [step, title] of [
+    ['identify', 'Identify'],
+    ['connection', 'Connection'],
+    ['verify', 'Verify'],
+  ] as const) {
+    await page.goto(`${base}/w/acme/onboarding/${onboardingSessionId}/${step}`);
+    await expectStep(page, title);
+    await expect(page.getByRole('button', { name: 'Abandon this onboarding' })).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Abandon this onboarding' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Abandon this onboarding' }).click();
+  const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Woodgrove' }) });
+  await expect(card.getByText('Onboarding abandoned')).toBeVisible();
+  await expect(card).not.toContainText('hecked');
+
+  await page.goto(`${base}/w/acme/onboarding/new`);
+  await page.getByLabel('Domain or tenant ID').fill(domain);
+  await expect(page.getByText('Its onboarding was abandoned')).toBeVisible();
+  await expect(page.getByText('It is on board')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Begin again' }).click();
   await expectStep(page, 'Connection');
 });

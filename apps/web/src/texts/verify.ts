@@ -55,6 +55,8 @@ export const t = defineTexts('verify', {
   how: 'What to do: {{remedy}}',
   deepLink: 'Open it at Microsoft',
   editConnection: 'Edit the connection',
+  'mend.replace': 'Replace the credential',
+  'mend.edit': 'Edit the connection',
   evidence: 'Evidence',
   'evidence.httpStatus': 'HTTP status',
   'evidence.aadsts': 'Entra error',

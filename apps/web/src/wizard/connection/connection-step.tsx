@@ -39,7 +39,7 @@ export default function ConnectionStep({ session }: { session: Session }) {
         {t('title')}
       </StepHeading>
       <p className="soft">{t('lead', { name: managedTenant.name })}</p>
-      <Disclosure />
+      <Disclosure isKnown={session.connection !== null} />
       {can('onboarding:run') ? (
         <Loaded query={connections}>
           {({ items }) => (

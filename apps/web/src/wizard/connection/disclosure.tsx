@@ -3,6 +3,7 @@ import {
   OPTIONAL_PERMISSIONS,
   REQUIRED_PERMISSIONS,
 } from '@gangway/contract/graph-permissions';
+import { useState } from 'react';
 import { t } from '../../texts/connection.js';
 import './disclosure.css';
 
@@ -11,10 +12,12 @@ const ASKED = [
   ...OPTIONAL_PERMISSIONS.map((permission) => ({ permission, isOptional: true })),
 ];
 
-/** Each permission in plain words and why it is needed, before anybody is asked for consent. */
-export function Disclosure() {
+/** Each permission in plain words and why it is needed, before anybody is asked for consent; folded for who has seen it. */
+export function Disclosure({ isKnown = false }: { isKnown?: boolean }) {
+  // As it was when the page came: it does not fold away under somebody who reads it.
+  const [isOpen] = useState(!isKnown);
   return (
-    <details className="disclosure" open>
+    <details className="disclosure" open={isOpen}>
       <summary>{t('disclosure')}</summary>
       <p className="soft">{t('disclosureLead')}</p>
       <ul>

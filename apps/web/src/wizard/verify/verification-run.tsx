@@ -15,6 +15,7 @@ import { CheckList } from './check-list.js';
 import { Diagnostics } from './diagnostics.js';
 import { PermissionTable } from './permission-table.js';
 import { useAnnouncedRun } from './use-announced-run.js';
+import { useMendAction } from './use-mend-action.js';
 import { VerificationStatus } from './verification-status.js';
 
 interface Props {
@@ -38,6 +39,8 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
   const { connection } = session;
   const isVerified = query.data?.status === 'succeeded' && !isStale;
   const consent = useConsentAction(consentOfSession(session), isStale ? undefined : query.data);
+  const mend = useMendAction(connection, query.data, isStale);
+  const isMendFirst = mend.mending !== null && !isStale;
   return (
     <Loaded query={query}>
       {(run) => (
@@ -54,8 +57,10 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
                     </AppLink>
                   )}
                   {consent.action}
-                  {again(isVerified || consent.action ? 'secondary' : 'primary')}
-                  {!isVerified && (
+                  {isMendFirst && mend.action}
+                  {again(isVerified || consent.action || isMendFirst ? 'secondary' : 'primary')}
+                  {!isMendFirst && mend.action}
+                  {!isVerified && mend.mending !== 'edit' && (
                     <AppLink href={paths.onboarding(slug, session.id, 'connection')} look="quiet">
                       {t('editConnection')}
                     </AppLink>
@@ -64,6 +69,7 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
               )
             }
           />
+          {mend.dialog}
           {consent.section}
           {isStreamLost && <Reconnecting updatedAt={query.dataUpdatedAt} />}
           <h2>{t('checks')}</h2>
