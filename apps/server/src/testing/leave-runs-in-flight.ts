@@ -31,9 +31,11 @@ export async function leaveRunsInFlight(bed: ProductBed, variables: Record<strin
     await untilThen?.();
     if (untilThen) await endServer(worker, 'SIGKILL');
     await worker.exitCode;
-    // The next worker is not to take up what this one left.
+    // The next worker is not to take up what this one left: not even as a neighbour of the dead.
     await bed.owner.query(
-      `UPDATE operation_runs SET due_at = now() + interval '1 hour' WHERE status IN ('queued', 'running')`,
+      `UPDATE operation_runs SET due_at = now() + interval '1 hour',
+              lease_owner = CASE WHEN lease_owner IS NOT NULL THEN 'worker-elsewhere' END
+        WHERE status IN ('queued', 'running')`,
     );
   };
   const create = (name: string, more: Record<string, string> = {}) => bed.createTenant(api.url, name, more);
