@@ -1,3 +1,4 @@
+import { WEBHOOK_EVENTS } from '@gangway/contract/provisioning/webhooks';
 import { expect, test } from 'vitest';
 import { openApiDocument } from './openapi.js';
 import { ROUTES } from './routes.js';
@@ -19,6 +20,20 @@ test('every route is described once, with its success and its refusals', () => {
     );
   }
   expect(new Set(ROUTES.map((route) => route.name)).size).toBe(ROUTES.length);
+});
+
+test('every event has its payload, and nothing in the document is a schema of zod', () => {
+  const { webhooks = {} } = openApiDocument;
+  expect(Object.keys(webhooks)).toEqual(WEBHOOK_EVENTS);
+  for (const event of WEBHOOK_EVENTS)
+    expect(webhooks[event]?.post?.requestBody).toHaveProperty([
+      'content',
+      'application/json',
+      'schema',
+      'properties',
+      'data',
+    ]);
+  expect(JSON.stringify(openApiDocument)).not.toContain('"def":');
 });
 
 test.each(ROUTES.flatMap((route) => (route.output ? [[route.name, route] as const] : [])))(

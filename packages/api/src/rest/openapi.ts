@@ -1,4 +1,5 @@
 import { MAIL_TEMPLATE_KEYS } from '@gangway/contract/provisioning/mail-templates';
+import { operationRunEvent } from '@gangway/contract/provisioning/operation-runs';
 import { PERMISSIONS } from '@gangway/contract/permissions';
 import type { ReasonCode } from '@gangway/contract/reason-codes';
 import {
@@ -8,8 +9,9 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { z } from 'zod';
-import { BAD_BODY, FAULTS, NO_PERMISSION, NO_SUCH_METHOD, problems, text } from './openapi/answers.js';
+import { BAD_BODY, FAULTS, NO_PERMISSION, NO_SUCH_METHOD, problems, TEXT_HEADER } from './openapi/answers.js';
 import { bulk, events, oauth } from './openapi/more-operations.js';
+import { webhooks } from './openapi/webhook-events.js';
 import type { Route } from './route.js';
 import { ROUTES } from './routes.js';
 
@@ -28,13 +30,13 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
   const [conflict, ...conflicts] = new Set([...(route.conflicts ?? []), ...ofKey]);
   const replayed = {
     'Idempotent-Replayed': {
-      schema: text,
+      schema: TEXT_HEADER,
       description: '`true` where this is the answer to an earlier request with the same key',
     },
   };
   const headers = {
     ...(route.hasLocation
-      ? { Location: { schema: text, description: 'Where what was made can be read' } }
+      ? { Location: { schema: TEXT_HEADER, description: 'Where what was made can be read' } }
       : {}),
     ...(isPost ? replayed : {}),
   };
@@ -116,7 +118,9 @@ export const openApiDocument: ReturnType<typeof createDocument> = createDocument
   servers: [{ url: '/' }],
   security: [{ bearer: [] }, { oauth: [] }],
   paths: pathsOf(),
+  webhooks,
   components: {
+    schemas: { OperationRunEvent: operationRunEvent },
     securitySchemes: {
       bearer: { type: 'http', scheme: 'bearer', description: 'An access token or an API key (`gwk_…`)' },
       oauth: {

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { WEBHOOK_PAYLOADS } from '@gangway/contract/provisioning/webhook-events';
+import type { WebhookEvent } from '@gangway/contract/provisioning/webhooks';
 import { createWebhookDelivery } from '@gangway/domain/webhooks/deliver-webhooks';
 import { startWebhookDelivery } from '@gangway/domain/webhooks/start-webhook-delivery';
 import { isPublicAddress } from '@gangway/domain/webhooks/public-address';
@@ -41,6 +43,9 @@ beforeEach(async () => {
 });
 
 const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+/** What the schema of the event says of it; fields that it does not know are left out. */
+const asDocumented = (event: { type: string }) =>
+  WEBHOOK_PAYLOADS[event.type as WebhookEvent].payload.parse(event);
 const anywhere = () => true;
 /** Delivers everything that is due, to wherever it goes or only to public addresses. */
 async function deliver(isAllowed?: (address: string) => boolean): Promise<void> {
@@ -65,6 +70,7 @@ test('a creation is told, signed as Standard Webhooks say, once per event', asyn
   await deliver(anywhere);
   expect(seen).toHaveLength(2);
   const told = seen.map(({ body }) => JSON.parse(body) as { type: string; data: Record<string, unknown> });
+  for (const event of told) expect(asDocumented(event)).toEqual(event);
   expect(told.map((event) => event.type).sort()).toEqual(['operation_run.finished', 'tenant.created']);
   expect(told.find((event) => event.type === 'tenant.created')?.data['tenant']).toBe(created.body['tenant']);
   for (const { headers, body } of seen) {
@@ -96,6 +102,32 @@ test('a receiver that fails is tried again under the same id, and an event can b
   await deliver(anywhere);
   expect(new Set(seen.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([waiting?.['event_id']]));
   expect(seen).toHaveLength(3);
+});
+
+test('a test is marked as one, also for an endpoint that is switched off', async () => {
+  await api.call('PATCH', `${base}/${id}`, { body: { enabled: false } });
+  expect((await api.call('POST', `${base}/${id}/test`)).status).toBe(202);
+  await api.call('PATCH', `${base}/${id}`, { body: { enabled: true } });
+  await deliver(anywhere);
+  const [event] = seen.map(({ body }) => JSON.parse(body) as { type: string; data: unknown });
+  expect([event?.type, event?.data]).toEqual(['operation_run.finished', { test: true }]);
+  if (event) expect(asDocumented(event)).toEqual(event);
+});
+
+test('a change and a deletion are told as they are documented', async () => {
+  const made = await api.call('POST', '/api/provisioning/tenants', {
+    body: { client_name: 'Told', email: 'told@example.com' },
+  });
+  await api.finished(String(made.body['operation_run_id']));
+  const path = `/api/provisioning/tenants/${String(made.body['tenant'])}`;
+  await api.call('PATCH', path, { body: { industry: 'Health' } });
+  await api.finished(String((await api.call('DELETE', path)).body['operation_run_id']));
+  await deliver(anywhere);
+  const told = seen.map(({ body }) => JSON.parse(body) as { type: string });
+  expect(told.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(['tenant.updated', 'tenant.deleted', 'operation_run.finished']),
+  );
+  for (const event of told) expect(asDocumented(event)).toEqual(event);
 });
 
 test('an event that is named twice is wanted once', async () => {

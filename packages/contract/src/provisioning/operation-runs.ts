@@ -1,7 +1,7 @@
 /** Operation runs, as partners follow and steer them. */
 import { z } from 'zod';
 import { OPERATION_TYPES } from '../operation-types.js';
-import { RUN_STATUSES, STEP_STATUSES } from '../operations.js';
+import { runEvent, RUN_STATUSES, STEP_STATUSES } from '../operations.js';
 import { instant, line } from '../text.js';
 import { code, contractLine, id } from './shared.js';
 
@@ -43,6 +43,31 @@ export const operationRun = z
   })
   .meta({ id: 'OperationRun' });
 export type ProvisioningRun = z.infer<typeof operationRun>;
+
+/** The data of a server-sent event of a run. */
+export const operationRunEvent = z
+  .object({
+    at: instant,
+    run: z
+      .object({
+        status: z.enum(RUN_STATUSES),
+        progress: z.number().int().min(0).max(100),
+        step: z.string().nullable(),
+        attempt: z.number().int(),
+        reason_code: code.nullable(),
+        message: z.string().nullable(),
+        waiting_until: instant.nullable(),
+        held: z.boolean(),
+      })
+      .meta({ description: 'The run as it is after the event' }),
+    step: z
+      .object({ name: z.string(), status: z.enum(STEP_STATUSES), attempt: z.number().int() })
+      .nullable()
+      .meta({ description: 'The step that the event is about' }),
+  })
+  .meta({ id: 'OperationRunEvent' });
+/** The names of these events. */
+export const RUN_EVENT_KINDS = runEvent.shape.kind.options;
 
 export const runStarted = z
   .object({ operation_run_id: id, status: z.enum(RUN_STATUSES) })

@@ -5,6 +5,8 @@ import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
 
 export const text = z.string();
+/** The schema of a header: those of zod are not translated there. */
+export const TEXT_HEADER = { type: 'string' } as const;
 
 /** The reasons of each status: one answer per status, with an example of its first reason. */
 export function problems(
@@ -30,13 +32,13 @@ function problem(status: number, reasons: readonly [ReasonCode, ...ReasonCode[]]
 const HEADERS: Readonly<Record<number, ZodOpenApiResponseObject['headers']>> = {
   401: {
     'WWW-Authenticate': {
-      schema: { type: 'string' },
+      schema: TEXT_HEADER,
       description: 'Names `invalid_token`: a fresh token may help',
     },
   },
-  405: { Allow: { schema: { type: 'string' }, description: 'The methods there are' } },
-  429: { 'Retry-After': { schema: { type: 'string' }, description: 'Seconds' } },
-  503: { 'Retry-After': { schema: { type: 'string' }, description: 'Seconds' } },
+  405: { Allow: { schema: TEXT_HEADER, description: 'The methods there are' } },
+  429: { 'Retry-After': { schema: TEXT_HEADER, description: 'Seconds' } },
+  503: { 'Retry-After': { schema: TEXT_HEADER, description: 'Seconds' } },
 };
 
 function exampleOf(status: number, reason: ReasonCode): z.input<typeof problemDetails> {

@@ -1,23 +1,39 @@
 /** The operations that are more than JSON in and JSON out, and so stand in no route table. */
 import { accessToken, oauthError } from '@gangway/contract/provisioning/access';
 import { bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
+import { operationRunEvent, RUN_EVENT_KINDS } from '@gangway/contract/provisioning/operation-runs';
 import { newTenant } from '@gangway/contract/provisioning/tenants';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import { z } from 'zod';
 import { BAD_BODY, FAULTS, NO_PERMISSION, NO_SUCH_METHOD, problems, text } from './answers.js';
 
+const exampleData: z.input<typeof operationRunEvent> = {
+  at: '2030-01-31T09:00:01.250Z',
+  run: {
+    ...{ status: 'running', progress: 50, step: 'creating_admin_user', attempt: 1 },
+    ...{ reason_code: null, message: null, waiting_until: null, held: false },
+  },
+  step: { name: 'creating_admin_user', status: 'succeeded', attempt: 1 },
+};
+const exampleEvent = `id: 4
+event: step.finished
+data: ${JSON.stringify(exampleData)}
+
+`;
 export const events: ZodOpenApiOperationObject = {
   operationId: 'operationRuns.events',
   summary: 'Follow an operation run',
-  description:
-    'Server-sent events, each with its number as id: a client that sends `Last-Event-ID` misses and repeats nothing. Ends with the run. Needs the permission `tenant:read`.',
+  description: `Server-sent events, each with its number as id: a client that sends \`Last-Event-ID\` misses and repeats nothing. Their names are ${RUN_EVENT_KINDS.map((kind) => `\`${kind}\``).join(', ')}; their data is an \`OperationRunEvent\` in JSON. A comment every 15 seconds keeps the connection open. Ends with the run. Needs the permission \`tenant:read\`.`,
   tags: ['Operation runs'],
   requestParams: {
     path: z.object({ id: z.uuid() }),
     header: z.object({ 'Last-Event-ID': z.string().optional() }),
   },
   responses: {
-    200: { description: 'The events', content: { 'text/event-stream': { schema: text } } },
+    200: {
+      description: 'The events',
+      content: { 'text/event-stream': { schema: text, example: exampleEvent } },
+    },
     ...problems({ ...NO_PERMISSION, 404: ['resource.not_found'], ...NO_SUCH_METHOD, ...FAULTS }),
   },
 };

@@ -70,6 +70,8 @@ export const webhookRoutes = [
   defineRoute({
     ...{ name: 'webhooks.test', method: 'post', path: `${one}/test`, permission, status: 202, names },
     summary: 'Send a test event',
+    description:
+      'An `operation_run.finished` whose data is `{"test": true}`: it is of no run. Also sent to an endpoint that is switched off, so that it can be tried before it is switched on.',
     input: nothing,
     output: contract.webhookDelivery,
     exampleAnswer: examples.webhookDelivery,
