@@ -1,5 +1,5 @@
 import type { resume } from '@gangway/contract/operations';
-import { sqlOfPool } from '@gangway/engine/store/sql';
+import { sqlOfTransaction } from '@gangway/engine/store/sql';
 import { requestResume } from '@gangway/engine/store/request-resume';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
@@ -12,11 +12,13 @@ export async function resumeRun(
 ): Promise<z.infer<(typeof resume)['out']>> {
   const { house } = scope;
   const { operationRunId } = input;
-  const status = await requestResume(sqlOfPool(house.db.pool), operationRunId);
-  await audit(house.db.prisma, scope, {
-    action: 'operations.resume',
-    targetKind: 'operation_run',
-    targetId: operationRunId,
+  const status = await house.db.inTransaction(async (tx) => {
+    await audit(tx, scope, {
+      action: 'operations.resume',
+      targetKind: 'operation_run',
+      targetId: operationRunId,
+    });
+    return requestResume(sqlOfTransaction(tx), operationRunId);
   });
   house.engine.poke(operationRunId);
   return { operationRunId, status };

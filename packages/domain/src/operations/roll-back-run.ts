@@ -1,6 +1,6 @@
 import type { rollBack } from '@gangway/contract/operations';
 import { requestRollBack } from '@gangway/engine/store/request-roll-back';
-import { sqlOfPool } from '@gangway/engine/store/sql';
+import { sqlOfTransaction } from '@gangway/engine/store/sql';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
@@ -17,11 +17,13 @@ export async function rollBackRun(
   const { operationRunId, dryRun } = input;
   const items = [...(await house.engine.listRollBack(operationRunId))];
   if (dryRun) return { operationRunId, dryRun, status: 'failed', items };
-  const status = await requestRollBack(sqlOfPool(house.db.pool), operationRunId);
-  await audit(house.db.prisma, scope, {
-    action: 'operations.rollBack',
-    targetKind: 'operation_run',
-    targetId: operationRunId,
+  const status = await house.db.inTransaction(async (tx) => {
+    await audit(tx, scope, {
+      action: 'operations.rollBack',
+      targetKind: 'operation_run',
+      targetId: operationRunId,
+    });
+    return requestRollBack(sqlOfTransaction(tx), operationRunId);
   });
   house.engine.poke(operationRunId);
   return { operationRunId, dryRun, status, items };

@@ -7,7 +7,7 @@ import type {
 } from '@gangway/contract/provisioning/operation-runs';
 import { requestResume } from '@gangway/engine/store/request-resume';
 import { requestRollBack } from '@gangway/engine/store/request-roll-back';
-import { sqlOfPool } from '@gangway/engine/store/sql';
+import { sqlOfTransaction } from '@gangway/engine/store/sql';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
@@ -26,7 +26,8 @@ export async function cancelProvisioningRun(
     reason: input.reason ?? null,
     by: scope.actor.label,
   });
-  return steered(scope, input, 'cancel');
+  await record(scope.house.db.prisma, scope, input, 'cancel');
+  return started(scope, input);
 }
 
 /** Changes a parameter that is still ahead. @throws RunConflict when it is too late, StepError when the value is refused */
@@ -41,14 +42,18 @@ export async function updateProvisioningRun(
     value,
     by: scope.actor.label,
   });
-  return steered(scope, input, 'update');
+  await record(scope.house.db.prisma, scope, input, 'update');
+  return started(scope, input);
 }
 
 /** Goes on with a parked run from the step that failed. @throws RunConflict when it is not parked */
 export async function resumeProvisioningRun(scope: PartnerScope, input: RunRef): Promise<Started> {
-  await requestResume(sqlOfPool(scope.house.db.pool), input.operation_run_id);
+  await scope.house.db.inTransaction(async (tx) => {
+    await record(tx, scope, input, 'resume');
+    await requestResume(sqlOfTransaction(tx), input.operation_run_id);
+  });
   scope.house.engine.poke(input.operation_run_id);
-  return steered(scope, input, 'resume');
+  return started(scope, input);
 }
 
 /** Rolls a parked run back; a dry run (the default) only lists what would be deleted. @throws RunConflict when it is not parked */
@@ -60,19 +65,26 @@ export async function rollBackProvisioningRun(
   const { db, engine } = scope.house;
   const items = [...(await engine.listRollBack(operation_run_id))];
   if (dry_run) return { operation_run_id, dry_run, status: 'failed', items };
-  await requestRollBack(sqlOfPool(db.pool), operation_run_id);
+  await db.inTransaction(async (tx) => {
+    await record(tx, scope, input, 'rollBack');
+    await requestRollBack(sqlOfTransaction(tx), operation_run_id);
+  });
   engine.poke(operation_run_id);
-  return { dry_run, items, ...(await steered(scope, input, 'rollBack')) };
+  return { dry_run, items, ...(await started(scope, input)) };
 }
 
-async function steered(scope: PartnerScope, input: RunRef, verb: string): Promise<Started> {
-  const { prisma } = scope.house.db;
-  await audit(prisma, scope, {
-    action: `operations.${verb}`,
-    targetKind: 'operation_run',
-    targetId: input.operation_run_id,
-  });
-  const run = await prisma.operationRun.findFirst({
+async function record(
+  tx: Parameters<typeof audit>[0],
+  scope: PartnerScope,
+  input: RunRef,
+  verb: string,
+): Promise<void> {
+  const target = { targetKind: 'operation_run', targetId: input.operation_run_id };
+  await audit(tx, scope, { action: `operations.${verb}`, ...target });
+}
+
+async function started(scope: PartnerScope, input: RunRef): Promise<Started> {
+  const run = await scope.house.db.prisma.operationRun.findFirst({
     where: { id: input.operation_run_id, partnerId: scope.partnerId },
     select: { status: true },
   });
