@@ -17,6 +17,8 @@ export interface RefusalDetail {
   readonly fieldErrors?: readonly FieldError[];
   readonly conflict?: ConflictDetail;
   readonly capability?: string;
+  /** Of a partner's credential, which lacks it. */
+  readonly permission?: string;
   readonly roles?: readonly string[];
   readonly holders?: readonly string[];
   /** Seconds. */

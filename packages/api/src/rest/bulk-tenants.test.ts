@@ -173,7 +173,8 @@ test('says of a file that is not in UTF-8 that it is not, and reads what it is s
     400,
     [{ field: '', message: 'Must be text in UTF-8: save the file so, and send it again' }],
   ]);
-  expect((await send('text/csv; charset=klingon'))[0]).toBe(415);
+  const [unknown, refusal] = await send('text/csv; charset=klingon');
+  expect([unknown, refusal['detail']]).toEqual([415, 'Send application/json, or text/csv in UTF-8.']);
   const [taken, result] = await send('text/csv; charset=iso-8859-1');
   expect([taken, result['accepted']]).toEqual([202, 1]);
 });

@@ -11,6 +11,7 @@ import { parseCsv } from './parse-csv.js';
 import { hasBody, idempotencyKeyOf, UnsupportedMediaType } from './read-json.js';
 
 const BODY_LIMIT = '10mb';
+const TYPES = 'application/json, or text/csv in UTF-8';
 const MAX_DEPTH = 8;
 const readBytes = express.raw({ limit: BODY_LIMIT, type: 'text/csv' });
 const readArray = express.json({ limit: BODY_LIMIT });
@@ -20,7 +21,7 @@ function readBulk(request: Request, response: Response): Promise<void> {
   const type = /^(application\/json|text\/csv)\s*(;|$)/i
     .exec(request.headers['content-type'] ?? '')?.[1]
     ?.toLowerCase();
-  if (hasBody(request) && type === undefined) throw new UnsupportedMediaType();
+  if (hasBody(request) && type === undefined) throw new UnsupportedMediaType(TYPES);
   const read = type === 'text/csv' ? readBytes : readArray;
   return new Promise((resolve, reject) => {
     read(request, response, (error?: Error | 'route' | 'router') => {
@@ -78,7 +79,7 @@ function toText(bytes: Buffer, request: Request): string {
   try {
     return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch (error) {
-    if (error instanceof RangeError) throw new UnsupportedMediaType();
+    if (error instanceof RangeError) throw new UnsupportedMediaType(TYPES);
     throw invalidField('', `Must be text in ${charset.toUpperCase()}: save the file so, and send it again`);
   }
 }

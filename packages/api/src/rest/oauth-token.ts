@@ -15,16 +15,27 @@ export function serveToken(house: House): RequestHandler {
   return async (request, response) => {
     response.setHeader('cache-control', 'no-store');
     const parsed = form.safeParse(request.body);
-    if (!parsed.success) return refuse(response, 400, 'invalid_request');
+    if (!parsed.success) return refuse(response, 400, 'invalid_request', 'Send a form, each field once');
     const fields = parsed.data;
-    if (fields['grant_type'] === undefined) return refuse(response, 400, 'invalid_request');
-    if (fields['grant_type'] !== 'client_credentials') return refuse(response, 400, 'unsupported_grant_type');
+    if (fields['grant_type'] === undefined)
+      return refuse(response, 400, 'invalid_request', 'grant_type is missing');
+    if (fields['grant_type'] !== 'client_credentials')
+      return refuse(response, 400, 'unsupported_grant_type', 'grant_type must be client_credentials');
     const client = clientOf(request, fields);
-    if (client === 'twice') return refuse(response, 400, 'invalid_request');
-    if (client === null) return refuse(response, 401, 'invalid_client');
+    if (client === 'twice')
+      return refuse(
+        response,
+        400,
+        'invalid_request',
+        'Send the secret as HTTP Basic or in the form, not both',
+      );
+    if (client === null)
+      return refuse(response, 401, 'invalid_client', 'client_id and client_secret are missing or malformed');
     const token = await issueToken(house, client, fields['scope'] ?? null, request.ip ?? '');
-    if (token === 'invalid_client') return refuse(response, 401, token);
-    if (token === 'invalid_scope') return refuse(response, 400, token);
+    if (token === 'invalid_client')
+      return refuse(response, 401, token, 'The client is unknown, or its secret is wrong');
+    if (token === 'invalid_scope')
+      return refuse(response, 400, token, 'scope names what the client does not hold');
     response.setHeader('pragma', 'no-cache');
     response.json(token);
   };
@@ -59,7 +70,7 @@ function fromBasic(text: string): { id: string; secret: string } | null {
 const cleaned = (id: string, secret: string) =>
   /\0|\p{Cs}/u.test(id) || id.length > 200 || secret.length > 1024 ? null : { id, secret };
 
-function refuse(response: Response, status: 400 | 401, error: string): void {
+function refuse(response: Response, status: 400 | 401, error: string, description: string): void {
   if (status === 401) response.setHeader('www-authenticate', 'Basic realm="gangway"');
-  response.status(status).json({ error });
+  response.status(status).json({ error, error_description: description });
 }

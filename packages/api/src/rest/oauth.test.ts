@@ -67,7 +67,10 @@ test.each([
   ],
 ])('refuses %s as RFC 6749 says', async (_case, form, status, error) => {
   const answer = await ask({ grant_type: 'client_credentials', ...(form as Record<string, string>) });
-  expect([answer.status, await answer.json()]).toEqual([status, { error }]);
+  expect([answer.status, await answer.json()]).toEqual([
+    status,
+    { error, error_description: expect.stringMatching(/^[A-Za-z].{10,}/) as unknown },
+  ]);
   expect(answer.headers.get('www-authenticate')?.startsWith('Basic') ?? false).toBe(status === 401);
 });
 
@@ -78,7 +81,10 @@ test('refuses a credential given twice, and a body that is no form', async () =>
   );
   expect(twice.status).toBe(400);
   const json = await ask('{}', { 'content-type': 'application/json' });
-  expect([json.status, await json.json()]).toEqual([400, { error: 'invalid_request' }]);
+  expect([json.status, await json.json()]).toEqual([
+    400,
+    { error: 'invalid_request', error_description: 'Send a form, each field once' },
+  ]);
 });
 
 test('rights are read at use: a revoked client is out with its token in hand', async () => {

@@ -1,9 +1,11 @@
-import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
+import type { ReasonCode } from '@gangway/contract/reason-codes';
 import type { Refusal, RefusalDetail } from '@gangway/domain/errors';
 import { toAppError } from '@gangway/domain/to-app-error';
 import type { Response } from 'express';
 import { ZodError } from 'zod';
 import { toFieldErrors } from '../errors.js';
+import { partnerWords } from './partner-words.js';
+import { UnsupportedMediaType } from './read-json.js';
 
 /** The one table from what was refused to HTTP; its keys are the whole of {@link Refusal}. */
 const STATUSES: Record<Refusal, number> = {
@@ -28,31 +30,41 @@ const BODY_REFUSALS: Record<string, readonly [number, ReasonCode]> = {
   'request.aborted': [400, 'request.unparsable'],
 };
 
-/** Answers with problem details (RFC 9457). */
+/** Answers with problem details (RFC 9457). `remedy`: where more is known than the reason code says. */
 export function sendProblem(
   response: Response,
   status: number,
   reasonCode: ReasonCode,
   requestId: string,
   detail: RefusalDetail = {},
+  remedy?: string,
 ): void {
-  const { title, remedy } = REASONS[reasonCode];
-  // A client knows by this that a fresh token may help (RFC 6750, 3.1).
-  if (status === 401) response.setHeader('www-authenticate', 'Bearer realm="gangway", error="invalid_token"');
+  const words = partnerWords(reasonCode);
+  const { permission } = detail;
+  const challenge = challengeOf(status, response.req.headers.authorization !== undefined, permission);
+  if (challenge !== null) response.setHeader('www-authenticate', challenge);
   // Some refusals may be kept by caches unless they are told not to (RFC 9110, 15.1).
   response.setHeader('cache-control', 'no-store');
   if (detail.retryAfter !== undefined) response.setHeader('retry-after', String(detail.retryAfter));
   const problem = {
     type: `urn:gangway:reason:${reasonCode}`,
-    title,
+    title: words.title,
     status,
-    detail: remedy,
+    detail: remedy ?? (permission ? `It lacks ${permission}. ${words.remedy}` : words.remedy),
     reason_code: reasonCode,
     request_id: requestId,
     ...(detail.fieldErrors ? { errors: detail.fieldErrors } : {}),
+    ...(permission ? { permission } : {}),
     ...(detail.existingId ? { existing_id: detail.existingId } : {}),
   };
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** By this a client knows whether another token may help; who brought none is told of no error (RFC 6750, 3.1). */
+function challengeOf(status: number, isGiven: boolean, permission: string | undefined): string | null {
+  if (status === 401) return `Bearer realm="gangway"${isGiven ? ', error="invalid_token"' : ''}`;
+  if (permission === undefined) return null;
+  return `Bearer realm="gangway", error="insufficient_scope", scope="${permission}"`;
 }
 
 /** Answers for whatever was thrown. What nobody expected is told to `onUnexpected` and to nobody else. */
@@ -68,7 +80,8 @@ export function sendError(
     return sendProblem(response, 400, 'validation.failed', requestId, { fieldErrors: toFieldErrors(error) });
   const type = typeof error === 'object' && error !== null && 'type' in error ? String(error.type) : '';
   const refusal = BODY_REFUSALS[type];
-  if (refusal) return sendProblem(response, ...refusal, requestId);
+  const remedy = error instanceof UnsupportedMediaType ? `Send ${error.accepted}.` : undefined;
+  if (refusal) return sendProblem(response, ...refusal, requestId, {}, remedy);
   if (isBadCompression(error)) return sendProblem(response, 400, 'request.unparsable', requestId);
   onUnexpected(error);
   sendProblem(response, 500, 'internal.error', requestId);

@@ -9,10 +9,13 @@ export const hasBody = (request: Request): boolean =>
 /** What was read as JSON, by request: an empty body is undefined. */
 const parse = express.json({ limit: BODY_LIMIT, strict: false, type: () => true });
 
-/** Refused because of its content type: a 415. */
+/** Refused because of its content type: a 415, which names those that are `accepted`. */
 export class UnsupportedMediaType extends Error {
   override readonly name = 'UnsupportedMediaType';
   readonly type = 'charset.unsupported';
+  constructor(readonly accepted = 'application/json') {
+    super();
+  }
 }
 
 /** Reads a JSON body of up to 1 MB; anything but `application/json` is refused before it is read. */

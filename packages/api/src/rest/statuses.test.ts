@@ -67,14 +67,23 @@ describe.each(ROUTES.map((route) => [route.name, route] as const))('%s', (name, 
   ])('401 %s, whatever it names and says', async (_case, token) => {
     const answer = await call(addressOf(route, randomUUID()), { ...nonsense, token });
     expect(answer.status).toBe(401);
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="gangway", error="invalid_token"');
+    expect(answer.headers.get('www-authenticate')).toBe(
+      `Bearer realm="gangway"${token === null ? '' : ', error="invalid_token"'}`,
+    );
     expect(answer.body['reason_code']).toBe('auth.required');
+    expect(answer.body['detail']).toMatch(/^Present a valid access token or API key/);
   });
 
   test('403 without the permission, even with a bad body, and it is recorded', async () => {
     const token = route.permission === 'tenant:read' ? mayCount : mayRead;
     const answer = await call(addressOf(route, await freshId(api, route)), { ...nonsense, token });
     expect([answer.status, answer.body['reason_code']]).toEqual([403, 'partner.permission_missing']);
+    const { permission } = route;
+    expect([answer.body['permission'], answer.body['detail']]).toEqual([
+      permission,
+      `It lacks ${permission}. Use a credential that has it.`,
+    ]);
+    expect(answer.headers.get('www-authenticate')).toContain(`scope="${permission}"`);
     await expectDenial(name, 'partner.permission_missing', 1);
   });
 

@@ -12,6 +12,10 @@ export const problemDetails = z
     reason_code: code,
     request_id: z.string(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    permission: z
+      .string()
+      .optional()
+      .meta({ description: 'On `partner.permission_missing`: the one that the credential lacks' }),
     existing_id: id
       .optional()
       .meta({ description: "On `tenant.duplicate`: the tenant that exists, where it is the caller's own" }),

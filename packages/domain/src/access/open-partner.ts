@@ -53,8 +53,9 @@ export async function openPartner(
     await audit(house.db.prisma, { actor, requestId, partnerId }, denial);
     return error;
   };
-  if (!permissions.includes(request.permission))
-    throw await deny(new AppError('forbidden', 'partner.permission_missing'));
+  const { permission } = request;
+  if (!permissions.includes(permission))
+    throw await deny(new AppError('forbidden', 'partner.permission_missing', { permission }));
   if (!identity.ownsResource) throw await deny(notFound());
-  return admit<PartnerScope>({ ...scope, actor, partnerId, permission: request.permission, permissions });
+  return admit<PartnerScope>({ ...scope, actor, partnerId, permission, permissions });
 }

@@ -1,8 +1,9 @@
 /** How refusals stand in the OpenAPI document: what can cause each, and what it looks like. */
 import { problemDetails } from '@gangway/contract/provisioning/problem';
-import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
+import type { ReasonCode } from '@gangway/contract/reason-codes';
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
+import { partnerWords } from '../partner-words.js';
 
 export const text = z.string();
 /** The schema of a header: those of zod are not translated there. */
@@ -21,7 +22,7 @@ export function problems(
 function problem(status: number, reasons: readonly [ReasonCode, ...ReasonCode[]]): ZodOpenApiResponseObject {
   const headers = HEADERS[status];
   return {
-    description: reasons.map((reason) => `\`${reason}\`: ${REASONS[reason].title}`).join('; '),
+    description: reasons.map((reason) => `\`${reason}\`: ${partnerWords(reason).title}`).join('; '),
     ...(headers ? { headers } : {}),
     content: {
       'application/problem+json': { schema: problemDetails, example: exampleOf(status, reasons[0]) },
@@ -33,7 +34,7 @@ const HEADERS: Readonly<Record<number, ZodOpenApiResponseObject['headers']>> = {
   401: {
     'WWW-Authenticate': {
       schema: TEXT_HEADER,
-      description: 'Names `invalid_token`: a fresh token may help',
+      description: 'Names `invalid_token` where a credential was given: a fresh token may help',
     },
   },
   405: { Allow: { schema: TEXT_HEADER, description: 'The methods there are' } },
@@ -42,7 +43,7 @@ const HEADERS: Readonly<Record<number, ZodOpenApiResponseObject['headers']>> = {
 };
 
 function exampleOf(status: number, reason: ReasonCode): z.input<typeof problemDetails> {
-  const { title, remedy } = REASONS[reason];
+  const { title, remedy } = partnerWords(reason);
   const example = {
     type: `urn:gangway:reason:${reason}`,
     ...{ title, status, detail: remedy },

@@ -1,0 +1,21 @@
+import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
+
+interface Words {
+  readonly title: string;
+  readonly remedy: string;
+}
+
+// Where what is said to people in the app would not help a program.
+const INSTEAD: Partial<Record<ReasonCode, Partial<Words>>> = {
+  'auth.required': {
+    title: 'There is no valid credential',
+    remedy: 'Present a valid access token or API key: Authorization: Bearer …',
+  },
+  'run.not_retryable': { remedy: 'Read the run: its status and `held` say whether it can go on.' },
+};
+
+/** What a partner's program is told of a reason. */
+export function partnerWords(reasonCode: ReasonCode): Words {
+  const { title, remedy } = REASONS[reasonCode];
+  return { title, remedy, ...INSTEAD[reasonCode] };
+}
