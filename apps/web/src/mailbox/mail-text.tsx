@@ -2,7 +2,7 @@ import './mail-text.css';
 
 const LINK = /(https?:\/\/[^\s<>"]+)/;
 
-/** The plain text of a mail with its links made clickable; HTML of a mail is never put into the page. */
+/** The plain text of a mail with its links made clickable. */
 export function MailText({ text }: { text: string }) {
   return (
     <div className="mail-text">

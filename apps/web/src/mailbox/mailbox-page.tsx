@@ -6,6 +6,7 @@ import { t } from '../texts/mailbox.js';
 import { Ago } from '../time/when.js';
 import { Button } from '../ui/button.js';
 import { PageHeading } from '../ui/page-heading.js';
+import { MailHtml } from './mail-html.js';
 import { MailText } from './mail-text.js';
 
 interface Mail {
@@ -13,6 +14,7 @@ interface Mail {
   readonly from: string;
   readonly subject: string;
   readonly text: string;
+  readonly html: string | null;
   readonly messageId: string;
   readonly createdAt: string;
 }
@@ -51,6 +53,7 @@ export function MailboxPage() {
                     </div>
                     <p className="soft">{t('to', { to: mail.to })}</p>
                     <MailText text={mail.text} />
+                    {mail.html && <MailHtml html={mail.html} subject={mail.subject} />}
                   </li>
                 ))}
               </ul>

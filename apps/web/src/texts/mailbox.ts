@@ -6,6 +6,8 @@ export const t = defineTexts('mailbox', {
   empty: 'No mail was sent yet',
   emptyBody: 'Provision a tenant, reset a password or invite somebody, and the mail appears here.',
   to: 'To {{to}}',
+  html: 'Show it as HTML',
+  htmlOf: 'HTML of “{{subject}}”',
   refresh: 'Refresh',
   open: 'Open the demo mailbox',
 });
