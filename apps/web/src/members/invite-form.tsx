@@ -12,6 +12,8 @@ import { trpc } from '../trpc.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
 
+const toRole = (typed: string) => ROLES.find((role) => role === typed) ?? 'viewer';
+
 export function InviteForm() {
   const { id: workspaceId } = useWorkspace();
   const utils = trpc.useUtils();
@@ -20,7 +22,7 @@ export function InviteForm() {
   const toInput = (values: { email: string; role: string }) => ({
     workspaceId,
     email: values.email,
-    role: ROLES.find((role) => role === values.role) ?? 'viewer',
+    role: toRole(values.role),
   });
   const form = useForm({
     initial: { email: '', role: 'operator' },
@@ -47,9 +49,10 @@ export function InviteForm() {
         <TextField label={t('email')} type="email" field={form.field('email')} />
         <SelectField
           label={t('role')}
+          hint={t('roleHint', { summary: ROLE_SUMMARIES[toRole(form.values.role)] })}
           options={ROLES.map((role) => ({
             value: role,
-            label: t('roleOption', { role, summary: ROLE_SUMMARIES[role] }),
+            label: role,
           }))}
           field={form.field('role')}
         />

@@ -1,6 +1,7 @@
 import { ROLES } from '@gangway/contract/capabilities';
 import type { Member } from '@gangway/contract/members';
 import { useState } from 'react';
+import { paths } from '../paths.js';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { Failure } from '../states/failure.js';
 import { t as common } from '../texts/common.js';
@@ -10,12 +11,15 @@ import { announce } from '../ui/announcer.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { focusHeading } from '../ui/focus-heading.js';
+import { useGo } from '../ui/use-go.js';
 import '../forms/fields.css';
 
 /** The role and the way out of one member. Rights are read at the next use, so both take effect at once. */
 export function MemberActions({ member, userId }: { member: Member; userId: string }) {
+  const isSelf = trpc.auth.me.useQuery(undefined, { staleTime: 60_000 }).data?.user.id === userId;
   const { id: workspaceId } = useWorkspace();
   const utils = trpc.useUtils();
+  const go = useGo();
   const [isRemoving, setRemoving] = useState(false);
   const { email } = member;
   const changeRole = trpc.members.changeRole.useMutation({
@@ -28,6 +32,10 @@ export function MemberActions({ member, userId }: { member: Member; userId: stri
     onSuccess: async () => {
       announce(t('removed', { email }));
       setRemoving(false);
+      if (isSelf) {
+        go(paths.workspaces());
+        return utils.workspaces.invalidate();
+      }
       await utils.members.list.invalidate();
       focusHeading();
     },
@@ -53,15 +61,19 @@ export function MemberActions({ member, userId }: { member: Member; userId: stri
         <Button
           small
           look="danger"
-          aria-label={t('removeNamed', { email })}
+          aria-label={isSelf ? t('leaveNamed') : t('removeNamed', { email })}
           onClick={() => setRemoving(true)}
         >
-          {t('remove')}
+          {t(isSelf ? 'leave' : 'remove')}
         </Button>
       </div>
       <Failure error={changeRole.error} />
-      <Dialog title={t('removeTitle', { email })} isOpen={isRemoving} onClose={() => setRemoving(false)}>
-        <p>{t('removeBody')}</p>
+      <Dialog
+        title={isSelf ? t('leaveTitle') : t('removeTitle', { email })}
+        isOpen={isRemoving}
+        onClose={() => setRemoving(false)}
+      >
+        <p>{t(isSelf ? 'leaveBody' : 'removeBody')}</p>
         <Failure error={remove.error} />
         <div className="row">
           <Button
@@ -69,7 +81,7 @@ export function MemberActions({ member, userId }: { member: Member; userId: stri
             busy={remove.isPending}
             onClick={() => remove.mutate({ workspaceId, userId })}
           >
-            {t('remove')}
+            {t(isSelf ? 'leave' : 'remove')}
           </Button>
           <Button onClick={() => setRemoving(false)}>{common('cancel')}</Button>
         </div>

@@ -5,23 +5,46 @@ import { Day } from '../time/when.js';
 import { DataTable, type Column } from '../ui/data-table.js';
 import { MemberActions } from './member-actions.js';
 
-const COLUMNS: readonly Column<Member>[] = [
+const columnsOf = (hasOneOwner: boolean): readonly Column<Member>[] => [
   { label: t('email'), isHeader: true, cell: ({ email }) => email },
   { label: t('name'), cell: ({ name }) => name },
   { label: t('since'), cell: ({ since }) => <Day at={since} /> },
-  { label: t('role'), cell: (member) => <RoleCell member={member} /> },
+  {
+    label: t('role'),
+    cell: (member) => <RoleCell member={member} isOnlyOwner={hasOneOwner && member.role === 'owner'} />,
+  },
 ];
 
-export function MemberTable({ members }: { members: readonly Member[] }) {
+interface Props {
+  readonly members: readonly Member[];
+  /** Whether these are all of them. */
+  readonly isWhole: boolean;
+}
+
+export function MemberTable({ members, isWhole }: Props) {
+  const hasOneOwner = isWhole && members.filter(({ role }) => role === 'owner').length === 1;
   return (
     <div className="card">
-      <DataTable caption={t('caption')} columns={COLUMNS} rows={members} keyOf={({ email }) => email} />
+      <DataTable
+        caption={t('caption')}
+        columns={columnsOf(hasOneOwner)}
+        rows={members}
+        keyOf={({ email }) => email}
+      />
     </div>
   );
 }
 
-function RoleCell({ member }: { member: Member }) {
+function RoleCell({ member, isOnlyOwner }: { member: Member; isOnlyOwner: boolean }) {
   const canManage = useWorkspace().can('member:manage');
+  // A workspace keeps an owner, so both changes would be refused.
+  if (canManage && isOnlyOwner)
+    return (
+      <div className="stack tight">
+        <span>{member.role}</span>
+        <span className="small soft">{t('onlyOwner')}</span>
+      </div>
+    );
   return canManage && member.userId ? (
     <MemberActions member={member} userId={member.userId} />
   ) : (

@@ -27,7 +27,10 @@ export function MembersPage() {
             const invitations = items.filter(({ status }) => status !== 'active');
             return (
               <>
-                <MemberTable members={items.filter(({ status }) => status === 'active')} />
+                <MemberTable
+                  members={items.filter(({ status }) => status === 'active')}
+                  isWhole={!list.hasNextPage}
+                />
                 {invitations.length > 0 && <PendingInvitations invitations={invitations} />}
               </>
             );

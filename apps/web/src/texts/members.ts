@@ -8,7 +8,7 @@ export const t = defineTexts('members', {
   role: 'Role',
   send: 'Send the invitation',
   sent: 'The invitation is on its way to {{email}}. It is valid until {{when}}.',
-  roleOption: '{{role}}: {{summary}}',
+  roleHint: 'This role {{summary}}.',
   name: 'Name',
   status: 'Status',
   since: 'Since',
@@ -37,6 +37,12 @@ export const t = defineTexts('members', {
   removeTitle: 'Remove {{email}}?',
   removeBody:
     'Their next call is refused, and what they watch ends at once. What they did stays in the audit trail.',
+  leave: 'Leave',
+  leaveNamed: 'Leave the workspace',
+  leaveTitle: 'Leave this workspace?',
+  leaveBody:
+    'You lose access at once, and only somebody who manages the members can invite you again. What you did stays in the audit trail.',
+  onlyOwner: 'The only owner. Make somebody else owner first, to change this.',
   removed: '{{email}} was removed',
   changed: '{{email}} is {{role}} now',
 });
