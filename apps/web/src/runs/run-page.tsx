@@ -18,6 +18,7 @@ import { OPERATION_TITLES } from './operation-titles.js';
 import { RunActions } from './run-actions.js';
 import { RunEvents } from './run-events.js';
 import { RunFacts } from './run-facts.js';
+import { RunFound } from './run-found.js';
 import { RunOutcome } from './run-outcome.js';
 import { toRunState } from './run-state.js';
 import { RunSteps } from './run-steps.js';
@@ -42,6 +43,7 @@ export function RunPage() {
             {isLive(run) && <Progress value={run.progress} label={OPERATION_TITLES[run.type]} />}
             <RunOutcome run={run} />
             <RunActions run={run} />
+            <RunFound run={run} />
             <RunFacts run={run} />
             {run.checks ? (
               <section className="stack" aria-labelledby="run-checks">
