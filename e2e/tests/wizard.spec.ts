@@ -61,7 +61,7 @@ test('a suggested name follows the domain until somebody edits it, and no draft 
   expect(drafts).not.toContain('Credential-expired');
 
   await name.fill('Fabrikam');
-  await domain.fill('slow.sandbox.example');
+  await domain.fill('consent-missing.sandbox.example');
   await expect(page.getByText('Tenant found').first()).toBeVisible();
   await page.reload();
   await expect(page.getByText('Tenant found').first()).toBeVisible();

@@ -63,7 +63,7 @@ const DONE = {
   'onboarding.abandon': 'abandoned the onboarding of {{tenant}}',
   'connections.create': 'added the connection {{target}} to {{tenant}}',
   'connections.update': 'edited the connection {{target}} of {{tenant}}',
-  'connections.rotateCredential': 'replaced the credential of {{target}} of {{tenant}}',
+  'connections.rotateCredential': 'replaced the credential of the connection {{target}} for {{tenant}}',
   'connections.setDefault': 'made {{target}} the default connection of {{tenant}}',
   'connections.remove': 'removed the connection {{name}} from {{tenant}}',
   'consent.start': 'went to Microsoft for consent in {{tenant}}',

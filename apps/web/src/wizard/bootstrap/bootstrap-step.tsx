@@ -1,5 +1,6 @@
 import { isBootstrapType } from '@gangway/contract/operation-types';
 import type { Session } from '@gangway/contract/onboarding';
+import { isLive } from '../../live/is-live.js';
 import { paths } from '../../paths.js';
 import { useWorkspace } from '../../shell/workspace-context.js';
 import { CapabilityNotice } from '../../states/capability-notice.js';
@@ -29,12 +30,13 @@ export default function BootstrapStep({ session }: { session: Session }) {
   const finish = () => complete.mutate({ workspaceId, onboardingSessionId: session.id });
   useAnnouncedRuns(session.bootstrap);
   const hasRuns = session.bootstrap.length > 0;
+  const isEnded = hasRuns && !session.bootstrap.some(isLive);
   return (
     <>
       <StepHeading step="bootstrap" tenantName={managedTenant.name} cloud={connection?.cloud}>
-        {t('title')}
+        {t(isEnded ? 'titleEnded' : 'title')}
       </StepHeading>
-      <p className="soft">{t('lead')}</p>
+      <p className="soft">{t(isEnded ? 'leadEnded' : 'lead')}</p>
       {!can('onboarding:run') && <CapabilityNotice capability="onboarding:run" />}
       <Loaded query={types}>
         {({ items }) => (
