@@ -9,6 +9,7 @@ import { lockDataDir } from './embedded/data-dir-lock.js';
 import { DataDirInUseError } from './embedded/errors.js';
 import { initialiseCluster, OWNER_ROLE } from './embedded/initialise-cluster.js';
 import { prepareLayout, SHARED_DIR, type Layout } from './embedded/layout.js';
+import { readPostmasterFile } from './embedded/postmaster-file.js';
 import { startOrAdopt, type RunningPostgres, type StartInput } from './embedded/start-or-adopt.js';
 import { ensureSystemUser, type SystemUser } from './embedded/system-user.js';
 
@@ -100,6 +101,16 @@ export async function startEmbeddedPostgres(input: EmbeddedPostgresInput): Promi
       await stopCluster(layout, binaries, user);
     },
   };
+}
+
+/**
+ * The URL, as the application, of the PostgreSQL that a live server holds in DATA_DIR: for short work beside it. It is
+ * neither started nor held, and ends with that server. Null where none is running.
+ */
+export async function findRunningPostgres(dataDir: string): Promise<string | null> {
+  const layout = await prepareLayout(dataDir, ensureSystemUser(), () => undefined);
+  const running = await readPostmasterFile(layout.clusterDir);
+  return running?.isReady ? urlOf(running.port, APPLICATION_ROLE, layout.appPassword, DATABASE) : null;
 }
 
 interface Held {

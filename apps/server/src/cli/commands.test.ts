@@ -1,7 +1,11 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { endServer, spawnServer, untilReady } from '../testing/spawn-server.js';
 import { createProductBed, type ProductBed } from '../testing/product-bed.js';
 
 // The built command line against the built server, as an operator and then a partner types it.
@@ -93,4 +97,26 @@ test.each([
   expect(code).toBe(1);
   expect(stderr).toMatch(problem);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('an operator lets a partner in while a server runs on its own database, which goes on', async () => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'gangway-beside-'));
+  const own = { DATA_DIR: dataDir };
+  const server = spawnServer(own);
+  try {
+    const address = await untilReady(server);
+    const made = json(await gangway(['partners', 'create', 'Beside'], own));
+    expect((await gangway(['partners', 'list'], own)).stdout).toContain('Beside');
+    const client = {
+      GANGWAY_URL: address,
+      GANGWAY_CLIENT_ID: String(made['clientId']),
+      GANGWAY_CLIENT_SECRET: String(made['clientSecret']),
+    };
+    expect(json(await gangway(['tenants', 'list'], client))['items']).toEqual([]);
+    const migrate = await gangway(['migrate'], own);
+    expect([migrate.code, migrate.stderr]).toEqual([1, expect.stringContaining('is in use by')]);
+  } finally {
+    await endServer(server);
+    await rm(dataDir, { recursive: true, force: true });
+  }
 });

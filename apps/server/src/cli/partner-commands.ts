@@ -1,7 +1,7 @@
 import { createPartner } from '@gangway/domain/partner-auth/create-partner';
 import type { Command } from 'commander';
 import { print } from './print.js';
-import { withDatabase } from './with-database.js';
+import { besideServer } from './with-database.js';
 
 /** What only the operator can do, with the database in hand. */
 export function addPartnerCommands(program: Command): void {
@@ -11,10 +11,10 @@ export function addPartnerCommands(program: Command): void {
   partners
     .command('create <name>')
     .description('makes a partner and a client for it; the secret is shown once')
-    .action(async (name: string) => print(await withDatabase((db) => createPartner({ db }, name))));
+    .action(async (name: string) => print(await besideServer((db) => createPartner({ db }, name))));
   partners.command('list').action(async () =>
     print(
-      await withDatabase((db) =>
+      await besideServer((db) =>
         db.prisma.partner.findMany({
           select: {
             id: true,

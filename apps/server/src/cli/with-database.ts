@@ -1,4 +1,6 @@
-import type { Database } from '@gangway/db/client';
+import { createDatabase, type Database } from '@gangway/db/client';
+import { DataDirInUseError } from '@gangway/db/embedded/errors';
+import { findRunningPostgres } from '@gangway/db/embedded-postgres';
 import { loadConfig } from '../config/load-config.js';
 import { loadEnvFile } from '../load-env-file.js';
 import { createLogger } from '../log.js';
@@ -18,5 +20,23 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
     return await work(database.db);
   } finally {
     await database.close();
+  }
+}
+
+/** As {@link withDatabase}; where a server works on DATA_DIR, beside it, at the migration that the server has. */
+export async function besideServer<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  try {
+    return await withDatabase(work);
+  } catch (error) {
+    if (!(error instanceof DataDirInUseError)) throw error;
+    const { dataDir } = await loadConfig(process.env);
+    const url = await findRunningPostgres(dataDir);
+    if (url === null) throw error;
+    const db = createDatabase({ url, poolMax: 2 });
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
   }
 }
