@@ -1,5 +1,5 @@
 import type { FieldError } from '@gangway/contract/errors';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, type FormEvent } from 'react';
 import { fieldErrorsOf } from '../../errors.js';
 import { ErrorSummary } from '../../forms/error-summary.js';
 import { TextField } from '../../forms/fields.js';
@@ -65,8 +65,13 @@ export function IdentifyForm() {
   const standing = current?.existing && toStanding(current.existing);
   const refused = fieldErrorsOf(discovery.error)[0]?.message;
   const field = form.field('domainOrId');
+  function submit(event: FormEvent) {
+    // Without its button a form of one field is still sent by the Enter key.
+    if (standing === 'done') event.preventDefault();
+    else void form.submit(event);
+  }
   return (
-    <form className="form" noValidate onSubmit={(event) => void form.submit(event)}>
+    <form className="form" noValidate onSubmit={submit}>
       <ErrorSummary {...form} labels={{ domainOrId: t('domain'), name: t('name') }} />
       <Failure error={form.failure} onRetry={() => void form.submit()} />
       <TextField
