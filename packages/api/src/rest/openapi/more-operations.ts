@@ -1,7 +1,7 @@
 /** The operations that are more than JSON in and JSON out, and so stand in no route table. */
 import { accessToken, oauthError } from '@gangway/contract/provisioning/access';
 import { bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
-import { operationRunEvent, RUN_EVENT_KINDS } from '@gangway/contract/provisioning/operation-runs';
+import { RUN_EVENT_KINDS, type operationRunEvent } from '@gangway/contract/provisioning/operation-runs';
 import { newTenant } from '@gangway/contract/provisioning/tenants';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import { z } from 'zod';
