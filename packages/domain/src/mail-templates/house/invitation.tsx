@@ -4,10 +4,10 @@ export const Invitation: HouseMail<'invitation'> = (mail) => (
   <>
     <Title>You are invited to {mail.workspace_name}</Title>
     <Paragraph>
-      {mail.inviter} invites you to the workspace {mail.workspace_name} in Gangway, as {mail.role}: somebody
-      who {mail.role_summary}.
+      {mail.inviter} invites you to the workspace {mail.workspace_name} in Gangway, as {mail.role}. Whoever
+      has this role {mail.role_summary}.
     </Paragraph>
-    <Action label="Accept the invitation" address="The address to accept it" href={mail.accept_url} />
+    <Action label="Accept the invitation" address="Open this address to accept it" href={mail.accept_url} />
     <Paragraph>
       The link works once, within {mail.valid_days} days, and for {mail.email} only. Sign in there, or choose
       a password if you have no account yet.

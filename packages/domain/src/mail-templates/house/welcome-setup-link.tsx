@@ -7,7 +7,7 @@ export const WelcomeSetupLink: HouseMail<'welcome_setup_link'> = (mail) => (
       Hello {mail.first_name}, you are the administrator of {mail.tenant_name} in Gangway. Set a password for{' '}
       {mail.email} to sign in.
     </Paragraph>
-    <Action label="Set your password" address="The address to set it" href={mail.setup_url} />
+    <Action label="Set your password" address="Open this address to set a password" href={mail.setup_url} />
     <Paragraph>
       The link works once, within {mail.valid_hours} hours. After that, reset your password on the sign-in
       page.

@@ -8,7 +8,7 @@ export const WelcomeTemporaryPassword: HouseMail<'welcome_temporary_password'> =
     </Paragraph>
     <Fact name="E-mail" value={mail.email} />
     <Fact name="Temporary password" value={mail.temporary_password} />
-    <Action label="Sign in" address="The address to sign in" href={mail.sign_in_url} />
+    <Action label="Sign in" address="Open this address to sign in" href={mail.sign_in_url} />
     <Paragraph>
       The temporary password lets you sign in once, within {mail.valid_hours} hours. You then choose your own.
       If it no longer works, reset your password on the sign-in page.
