@@ -17,7 +17,7 @@ export function toMending({ status, reasonCode }: Pick<Run, 'status' | 'reasonCo
 
 /**
  * Mending the connection beside the verification that failed because of it: running it again without that finds the same.
- * It stays after the change, when running again comes first, so that the focus finds its button again.
+ * It stays in its place after the change, when running again comes first, so that the focus finds its button again.
  */
 export function useMendAction(
   connection: Connection | null,

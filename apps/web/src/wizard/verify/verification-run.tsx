@@ -57,9 +57,8 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
                     </AppLink>
                   )}
                   {consent.action}
-                  {isMendFirst && mend.action}
+                  {mend.action}
                   {again(isVerified || consent.action || isMendFirst ? 'secondary' : 'primary')}
-                  {!isMendFirst && mend.action}
                   {!isVerified && mend.mending !== 'edit' && (
                     <AppLink href={paths.onboarding(slug, session.id, 'connection')} look="quiet">
                       {t('editConnection')}
