@@ -6,7 +6,7 @@ import { isPublicAddress } from './public-address.js';
 import { signWebhook } from './sign-webhook.js';
 
 const CLAIM_MS = 60_000;
-/** After about three days of refusals a delivery is given up, and its endpoint is switched off. */
+/** After about two days of refusals a delivery is given up, and its endpoint is switched off. */
 const MAX_ATTEMPTS = 14;
 /**
  * How many deliveries a process has under way, and how many of them for one partner: receivers that answer slowly keep
