@@ -3,6 +3,7 @@ import { expect, type Page } from '@playwright/test';
 
 /** WCAG 2.2 AA by axe, in light and in dark: no violation on the screen as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.locator('main').first().waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // Colours are judged when they have arrived.

@@ -71,5 +71,7 @@ export function toFieldErrors(error: ZodError): FieldError[] {
 
 /** Whether an error is an answer and no fault of ours, and so needs no line in the log. */
 export function isExpected(error: TRPCError): boolean {
-  return toAppError(error.cause) !== null || OWN_REASONS[error.code] !== undefined;
+  // Whoever asked has left, and with them what was asked of others on the way.
+  const isAborted = error.cause?.name === 'AbortError';
+  return isAborted || toAppError(error.cause) !== null || OWN_REASONS[error.code] !== undefined;
 }
