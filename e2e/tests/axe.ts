@@ -6,7 +6,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.locator('main').first().waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // Colours are judged when they have arrived.
+    // Colours are judged when they have arrived: the theme follows the system by an event, and transitions end.
+    await page.waitForFunction((wanted) => {
+      const { theme } = document.documentElement.dataset;
+      return theme === undefined || theme === wanted;
+    }, colorScheme);
     await page.evaluate(() =>
       Promise.allSettled(
         document
