@@ -89,6 +89,37 @@ test.each(ROUTES.filter((route) => route.method === 'post').map((route) => [rout
   },
 );
 
+test.each([
+  [0, null],
+  [24, null],
+  [24, '2099-01-01T00:00:00.000Z'],
+])(
+  'a rotation with %i h of overlap that crashed after its commit leaves a key that ends as the old one would: %s',
+  async (overlap, expires_at) => {
+    const name = `${overlap} ${expires_at}`;
+    const body = { name, permissions: ['tenant:read'], expires_at };
+    const old = (await api.call('POST', '/api/provisioning/api-keys', { body })).body;
+    const rotate = () =>
+      api.call('POST', `/api/provisioning/api-keys/${String(old['id'])}/rotate`, {
+        headers: { 'idempotency-key': `rotate-${overlap}-${expires_at}` },
+        body: { overlap_hours: overlap },
+      });
+    const oldEnd = async () =>
+      (await api.house.db.prisma.apiKey.findUniqueOrThrow({ where: { id: String(old['id']) } })).expiresAt;
+    const first = await rotate();
+    const ended = await oldEnd();
+    await api.house.db.prisma.$executeRaw`
+      UPDATE idempotency_keys SET status = NULL, locked_until = now() WHERE key LIKE 'rotate-%'`;
+    const second = await rotate();
+    expect([second.status, second.body['id']]).toEqual([201, first.body['id']]);
+    expect([first.body['expires_at'], second.body['expires_at']]).toEqual([expires_at, expires_at]);
+    expect(await oldEnd()).toEqual(ended);
+    const works = async ({ body: { key } }: typeof first) =>
+      (await api.call('GET', '/api/provisioning/tenants', { token: String(key) })).status;
+    expect([await works(first), await works(second)]).toEqual([401, 200]);
+  },
+);
+
 /** How many there are of what a POST can make. */
 async function countRows(): Promise<Record<string, number>> {
   const tables = ['tenants', 'operation_runs', 'api_keys', 'webhook_endpoints', 'webhook_deliveries'];

@@ -50,8 +50,8 @@ export async function revokeApiKey(scope: PartnerScope, { id }: KeyRef): Promise
 }
 
 /**
- * A new key with the same rights; the old one works on for the overlap, never longer than it would have. A key of an
- * earlier attempt with the same id, which nobody was told, is replaced.
+ * A new key with the same rights and the same end; the old one works on for the overlap, never longer than it would
+ * have. What an earlier attempt with the same id did is done: its key, which nobody was told, is made anew.
  * @throws AppError not_found; forbidden where the key holds more than the caller; conflict `api_key.expired`
  */
 export async function rotateApiKey(
@@ -61,7 +61,11 @@ export async function rotateApiKey(
 ): Promise<z.infer<typeof createdApiKey>> {
   await requireHeldKey(scope, 'apiKeys.rotate', input);
   const key = createApiKeyText();
+  const secret = { prefix: prefixOf(key), keyHash: hashSecret(key) };
   return scope.house.db.inTransaction(async (tx) => {
+    const earlier = { id: newId, partnerId: scope.partnerId };
+    const [made] = await tx.apiKey.updateManyAndReturn({ where: earlier, data: secret });
+    if (made) return { ...toApiKey(made), key };
     const old = await tx.apiKey.findFirst({ where: own(scope, input.id) });
     if (!old) throw notFound();
     if (old.expiresAt !== null && old.expiresAt <= new Date())
@@ -70,19 +74,9 @@ export async function rotateApiKey(
     const endsAt = old.expiresAt !== null && old.expiresAt < overlapEnds ? old.expiresAt : overlapEnds;
     await tx.apiKey.update({ where: { id: old.id }, data: { expiresAt: endsAt } });
     const { partnerId, name, roles, permissions, expiresAt } = old;
-    await tx.apiKey.deleteMany({ where: { id: newId, partnerId, lastUsedAt: null } });
+    const rights = { partnerId, name, roles, permissions, expiresAt };
     const row = await tx.apiKey.create({
-      data: {
-        id: newId,
-        partnerId,
-        name,
-        roles,
-        permissions,
-        expiresAt,
-        prefix: prefixOf(key),
-        keyHash: hashSecret(key),
-        createdBy: scope.actor.label,
-      },
+      data: { id: newId, ...rights, ...secret, createdBy: scope.actor.label },
     });
     await audit(tx, scope, {
       action: 'apiKeys.rotate',
