@@ -82,10 +82,39 @@ test.each(ROUTES.filter((route) => route.method === 'post').map((route) => [rout
     await api.house.db.prisma.$executeRaw`
       UPDATE idempotency_keys SET status = NULL, locked_until = now() WHERE key = ${name}`;
     const second = await api.call('POST', address, options);
-    // A run that was resumed or rolled back by the first attempt is not parked any more, and is said to be so.
-    const isGone = name === 'operationRuns.resume';
-    expect([name, second.status]).toEqual([name, isGone ? 409 : route.status]);
+    expect([name, second.status]).toEqual([name, route.status]);
     expect(await countRows()).toEqual(before);
+  },
+);
+
+test.each([
+  ['cancel', {}, { held: false, status: 'queued' }],
+  ['update', { field: 'contractLine', value: 'enterprise' }, { held: false, status: 'queued' }],
+  ['resume', {}, { held: true, status: 'failed' }],
+  ['roll-back', { dry_run: false }, { held: true, status: 'failed' }],
+])(
+  'a crashed %s is answered by how its run stands, also when it has moved on',
+  async (verb, body, before) => {
+    const run = (await post({ client_name: verb, email: `${verb}@example.com` }, `create-${verb}`)).body;
+    const id = String(run['operation_run_id']);
+    const { prisma } = api.house.db;
+    const change = (data: object) => prisma.operationRun.update({ where: { id }, data });
+    await change(before);
+    const ask = (key: string) =>
+      api.call('POST', `/api/provisioning/operation-runs/${id}/${verb}`, {
+        headers: { 'idempotency-key': key },
+        body,
+      });
+    const first = await ask(verb);
+    expect(first.status).toBe(202);
+    await change({ status: 'succeeded', held: false, finishedAt: new Date() });
+    await prisma.$executeRaw`
+    UPDATE idempotency_keys SET status = NULL, locked_until = now() WHERE key = ${verb}`;
+    const second = await ask(verb);
+    expect([second.status, second.body]).toEqual([202, { ...first.body, status: 'succeeded' }]);
+    const deeds = { targetId: id, action: { startsWith: 'operations.' } };
+    expect(await prisma.auditEvent.count({ where: deeds })).toBe(1);
+    expect((await ask(`${verb}-anew`)).status).toBe(409);
   },
 );
 

@@ -11,6 +11,8 @@ export interface AuditSource {
 }
 
 export interface AuditEntry {
+  /** Minted by the caller where a later attempt at the same deed has to find it. */
+  readonly id?: string;
   readonly action: string;
   readonly outcome?: 'allowed' | 'denied' | 'failed';
   readonly reasonCode?: string;
@@ -28,7 +30,7 @@ export async function audit(
 ): Promise<void> {
   await db.auditEvent.create({
     data: {
-      id: uuidv7(),
+      id: entry.id ?? uuidv7(),
       workspaceId: source.workspaceId ?? null,
       partnerId: source.partnerId ?? null,
       actorKind: source.actor.kind,

@@ -1,32 +1,39 @@
-import type {
-  cancelRun,
+import {
   rollBack,
-  rollBackRun,
-  runStarted,
-  updateRun,
+  type cancelRun,
+  type rollBackRun,
+  type runStarted,
+  type updateRun,
 } from '@gangway/contract/provisioning/operation-runs';
 import { requestResume } from '@gangway/engine/store/request-resume';
 import { requestRollBack } from '@gangway/engine/store/request-roll-back';
 import { sqlOfTransaction } from '@gangway/engine/store/sql';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
-import { audit } from '../audit/audit.js';
+import { audit, type AuditEntry } from '../audit/audit.js';
 import { notFound } from '../errors.js';
 
 type RunRef = { readonly operation_run_id: string };
 type Started = z.infer<typeof runStarted>;
+type RollBack = z.infer<typeof rollBack>;
+const listed = rollBack.pick({ items: true });
+
+// `deedId` is the same for every attempt under one idempotency key, and the id of the audit event of the one that did it:
+// whoever finds it there is told how the run stands, and not that it has moved on.
 
 /** Asks a live run to end; what it created is removed. @throws RunConflict when it has ended */
 export async function cancelProvisioningRun(
   scope: PartnerScope,
   input: RunRef & z.output<typeof cancelRun>,
+  deedId?: string,
 ): Promise<Started> {
+  if (await findDeed(scope, deedId)) return started(scope, input);
   await scope.house.engine.signal(input.operation_run_id, {
     kind: 'cancel',
     reason: input.reason ?? null,
     by: scope.actor.label,
   });
-  await record(scope.house.db.prisma, scope, input, 'cancel');
+  await record(scope.house.db.prisma, scope, input, { verb: 'cancel', deedId });
   return started(scope, input);
 }
 
@@ -34,7 +41,9 @@ export async function cancelProvisioningRun(
 export async function updateProvisioningRun(
   scope: PartnerScope,
   input: RunRef & z.output<typeof updateRun>,
+  deedId?: string,
 ): Promise<Started> {
+  if (await findDeed(scope, deedId)) return started(scope, input);
   const { field, value } = input;
   await scope.house.engine.signal(input.operation_run_id, {
     kind: 'update',
@@ -42,14 +51,19 @@ export async function updateProvisioningRun(
     value,
     by: scope.actor.label,
   });
-  await record(scope.house.db.prisma, scope, input, 'update');
+  await record(scope.house.db.prisma, scope, input, { verb: 'update', deedId });
   return started(scope, input);
 }
 
 /** Goes on with a parked run from the step that failed. @throws RunConflict when it is not parked */
-export async function resumeProvisioningRun(scope: PartnerScope, input: RunRef): Promise<Started> {
+export async function resumeProvisioningRun(
+  scope: PartnerScope,
+  input: RunRef,
+  deedId?: string,
+): Promise<Started> {
+  if (await findDeed(scope, deedId)) return started(scope, input);
   await scope.house.db.inTransaction(async (tx) => {
-    await record(tx, scope, input, 'resume');
+    await record(tx, scope, input, { verb: 'resume', deedId });
     await requestResume(sqlOfTransaction(tx), input.operation_run_id);
   });
   scope.house.engine.poke(input.operation_run_id);
@@ -60,27 +74,44 @@ export async function resumeProvisioningRun(scope: PartnerScope, input: RunRef):
 export async function rollBackProvisioningRun(
   scope: PartnerScope,
   input: RunRef & z.output<typeof rollBackRun>,
-): Promise<z.infer<typeof rollBack>> {
+  deedId?: string,
+): Promise<RollBack> {
   const { operation_run_id, dry_run } = input;
   const { db, engine } = scope.house;
-  const items = [...(await engine.listRollBack(operation_run_id))];
+  const deed = await findDeed(scope, deedId);
+  if (deed) return { dry_run, ...listed.parse(deed.data), ...(await started(scope, input)) };
+  const left = await engine.listRollBack(operation_run_id);
+  const items = left.map(({ step, what, id }) => ({ step, what, id }));
   if (dry_run) return { operation_run_id, dry_run, status: 'failed', items };
   await db.inTransaction(async (tx) => {
-    await record(tx, scope, input, 'rollBack');
+    await record(tx, scope, input, { verb: 'rollBack', deedId, data: { items } });
     await requestRollBack(sqlOfTransaction(tx), operation_run_id);
   });
   engine.poke(operation_run_id);
   return { dry_run, items, ...(await started(scope, input)) };
 }
 
+async function findDeed({ house, partnerId }: PartnerScope, deedId: string | undefined) {
+  if (deedId === undefined) return null;
+  return house.db.prisma.auditEvent.findUnique({ where: { id: deedId, partnerId }, select: { data: true } });
+}
+
+interface Deed extends Pick<AuditEntry, 'data'> {
+  readonly verb: string;
+  readonly deedId: string | undefined;
+}
+
 async function record(
   tx: Parameters<typeof audit>[0],
   scope: PartnerScope,
   input: RunRef,
-  verb: string,
+  { verb, deedId, data }: Deed,
 ): Promise<void> {
-  const target = { targetKind: 'operation_run', targetId: input.operation_run_id };
-  await audit(tx, scope, { action: `operations.${verb}`, ...target });
+  await audit(tx, scope, {
+    ...(deedId === undefined ? {} : { id: deedId }),
+    ...(data === undefined ? {} : { data }),
+    ...{ action: `operations.${verb}`, targetKind: 'operation_run', targetId: input.operation_run_id },
+  });
 }
 
 async function started(scope: PartnerScope, input: RunRef): Promise<Started> {

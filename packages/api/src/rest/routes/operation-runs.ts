@@ -40,7 +40,7 @@ export const operationRunRoutes = [
     input: contract.cancelRun,
     output: contract.runStarted,
     exampleAnswer: examples.runStarted,
-    run: cancelProvisioningRun,
+    run: (scope, input, { subjectId }) => cancelProvisioningRun(scope, input, subjectId),
   }),
   defineRoute({
     ...{
@@ -57,7 +57,7 @@ export const operationRunRoutes = [
     input: contract.updateRun,
     output: contract.runStarted,
     exampleAnswer: examples.runStarted,
-    run: updateProvisioningRun,
+    run: (scope, input, { subjectId }) => updateProvisioningRun(scope, input, subjectId),
   }),
   defineRoute({
     ...{
@@ -73,7 +73,7 @@ export const operationRunRoutes = [
     input: nothing,
     output: contract.runStarted,
     exampleAnswer: examples.runStarted,
-    run: resumeProvisioningRun,
+    run: (scope, input, { subjectId }) => resumeProvisioningRun(scope, input, subjectId),
   }),
   defineRoute({
     ...{
@@ -90,6 +90,6 @@ export const operationRunRoutes = [
     input: contract.rollBackRun,
     output: contract.rollBack,
     exampleAnswer: examples.rollBack,
-    run: rollBackProvisioningRun,
+    run: (scope, input, { subjectId }) => rollBackProvisioningRun(scope, input, subjectId),
   }),
 ];
