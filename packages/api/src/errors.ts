@@ -51,7 +51,9 @@ export function describeError(
     return { message: known.message, data: { reasonCode: known.reasonCode, requestId, ...detail } };
   }
   const reasonCode = OWN_REASONS[error.code] ?? 'internal.error';
-  const fieldErrors = error.cause instanceof ZodError ? { fieldErrors: toFieldErrors(error.cause) } : {};
+  // What we send and cannot parse is told to the log alone.
+  const isInput = error.code === 'BAD_REQUEST' && error.cause instanceof ZodError;
+  const fieldErrors = isInput ? { fieldErrors: toFieldErrors(error.cause) } : {};
   return { message: REASONS[reasonCode].title, data: { reasonCode, requestId, ...fieldErrors } };
 }
 

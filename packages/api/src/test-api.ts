@@ -40,7 +40,11 @@ export interface TestApi {
 
 /** The procedures over real HTTP on a database of their own, with the demo data. Runs stay queued: no engine is started. */
 export async function startTestApi(
-  options: { trustProxy?: boolean; watchOf?: (house: House) => WatchRun } = {},
+  options: {
+    trustProxy?: boolean;
+    watchOf?: (house: House) => WatchRun;
+    onUnexpected?: (error: unknown) => void;
+  } = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
   const house: House = {
@@ -78,7 +82,7 @@ export async function startTestApi(
           // Only the way to the stream is looked at here.
         },
       requestIdOf: () => `request-${(requests += 1)}`,
-      onUnexpected: (error, path) => console.error('unexpected', path, error),
+      onUnexpected: options.onUnexpected ?? ((error, path) => console.error('unexpected', path, error)),
     }),
   );
   const server = app.listen(0, '127.0.0.1');

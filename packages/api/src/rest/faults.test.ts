@@ -45,6 +45,39 @@ test('what nobody expected is a 500 with a request id and nothing else, wherever
   expect(api.unexpected).toHaveLength(DOCUMENTED.length);
 });
 
+test('what is stored and makes no sense is a fault of ours and no bad request', async () => {
+  api = await startTestPartnerApi({ withoutEngine: true });
+  const { prisma } = api.house.db;
+  const [kept, failed] = await Promise.all(
+    ['kept', 'failed'].map((name) =>
+      api.call('POST', '/api/provisioning/tenants', {
+        body: { client_name: name, email: `${name}@example.com` },
+        headers: { 'idempotency-key': name },
+      }),
+    ),
+  );
+  const { id } = await prisma.apiKey.findFirstOrThrow();
+  await prisma.apiKey.update({ where: { id }, data: { roles: ['partner-admin', 'nonsense'] } });
+  await prisma.tenant.delete({ where: { tenant: String(failed?.body['tenant']) } });
+  const run = { id: String(failed?.body['operation_run_id']) };
+  await prisma.operationRun.update({ where: run, data: { status: 'failed', input: { nonsense: true } } });
+  await prisma.idempotencyKey.updateMany({ data: { body: { nonsense: true } } });
+  const answers = [
+    await api.call('GET', `/api/provisioning/api-keys/${id}`),
+    await api.call('GET', `/api/provisioning/tenants/${String(failed?.body['tenant'])}`),
+    await api.call('POST', '/api/provisioning/tenants', {
+      body: { client_name: 'kept', email: 'kept@example.com' },
+      headers: { 'idempotency-key': 'kept' },
+    }),
+  ];
+  expect(kept?.status).toBe(201);
+  for (const { status, body } of answers) {
+    expect([status, body['reason_code'], body['errors']]).toEqual([500, 'internal.error', undefined]);
+    expect(body['request_id']).toMatch(/^request-\d+$/);
+  }
+  expect(api.unexpected).toHaveLength(answers.length);
+});
+
 test('a database that is away is a 503 with Retry-After, wherever it is missed', async () => {
   api = await startTestPartnerApi({ withoutEngine: true });
   const name = new URL(api.ownerUrl).pathname.slice(1);

@@ -2,8 +2,6 @@ import type { ReasonCode } from '@gangway/contract/reason-codes';
 import type { Refusal, RefusalDetail } from '@gangway/domain/errors';
 import { toAppError } from '@gangway/domain/to-app-error';
 import type { Response } from 'express';
-import { ZodError } from 'zod';
-import { toFieldErrors } from '../errors.js';
 import { partnerWords } from './partner-words.js';
 import { UnsupportedMediaType } from './read-json.js';
 
@@ -76,8 +74,6 @@ export function sendError(
 ): void {
   const known = toAppError(error);
   if (known) return sendProblem(response, STATUSES[known.refusal], known.reasonCode, requestId, known.detail);
-  if (error instanceof ZodError)
-    return sendProblem(response, 400, 'validation.failed', requestId, { fieldErrors: toFieldErrors(error) });
   const type = typeof error === 'object' && error !== null && 'type' in error ? String(error.type) : '';
   const refusal = BODY_REFUSALS[type];
   const remedy = error instanceof UnsupportedMediaType ? `Send ${error.accepted}.` : undefined;

@@ -4,6 +4,7 @@ import type { PartnerResource } from '@gangway/domain/access/identify-partner';
 import type { PartnerScope } from '@gangway/domain/access/scope';
 import { invalidField } from '@gangway/domain/errors';
 import type { z } from 'zod';
+import { parseInput } from '../parse-input.js';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -69,7 +70,7 @@ export interface Route extends RouteFacts {
   readonly input: z.ZodObject;
   readonly output: z.ZodType | null;
   readonly hasLocation: boolean;
-  /** Parses what came in, calls the verb, and gives what goes out. @throws ZodError for what came in */
+  /** Parses what came in, calls the verb, and gives what goes out. @throws AppError invalid for what came in */
   readonly answer: (
     scope: PartnerScope,
     raw: unknown,
@@ -86,7 +87,7 @@ export function defineRoute<Input extends z.ZodObject, Output extends z.ZodType>
     ...shape,
     hasLocation: shape.location !== undefined,
     async answer(scope, raw, id, call) {
-      const input: z.output<Input> & Partial<Ids> = shape.input.parse(raw);
+      const input: z.output<Input> & Partial<Ids> = parseInput(shape.input, raw);
       const named = shape.names && input[shape.names.field];
       if (shape.names && typeof named === 'string' && named.toLowerCase() !== id)
         throw invalidField(shape.names.field, 'Must be the one of the address');

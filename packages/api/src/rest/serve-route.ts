@@ -3,6 +3,7 @@ import type { House } from '@gangway/domain/house';
 import type { PartnerScope } from '@gangway/domain/access/scope';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
 import type { Request, RequestHandler, Response } from 'express';
+import { parseInput } from '../parse-input.js';
 import { fingerprintOf } from './fingerprint.js';
 import { idempotencyKeyOf } from './read-json.js';
 import type { Route } from './route.js';
@@ -49,7 +50,7 @@ async function once(
   attempt: (subjectId: string) => Promise<Answer>,
 ): Promise<Answer> {
   // What makes no sense takes up no key.
-  route.input.parse(raw);
+  parseInput(route.input, raw);
   const { actor, permissions } = scope;
   const credential = route.isSecretTold ? `${actor.kind} ${actor.id} ${permissions.join(' ')}` : '';
   const fingerprint = fingerprintOf(route.method, route.path.replace(/\{\w+\}/, id), raw, credential);
