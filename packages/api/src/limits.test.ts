@@ -1,5 +1,5 @@
 import { DEMO_PASSWORD } from '@gangway/domain/demo/seed-demo';
-import { eraseExpiredLimits } from '@gangway/domain/limits/limits';
+import { countWrong, eraseExpiredLimits } from '@gangway/domain/limits/limits';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestApi, type TestApi } from './test-api.js';
@@ -29,6 +29,12 @@ const post = (api: TestApi, path: string, body: unknown, from?: string) =>
   });
 const signIn = (api: TestApi, email: string, password: string, from?: string) =>
   post(api, 'auth.signIn', { email, password }, from);
+/** What stands counted against a limit. */
+const pointsOf = async (name: string) => {
+  const where = { key: { startsWith: `${name}:` } };
+  const { _sum: sum } = await direct.house.db.prisma.rateLimit.aggregate({ where, _sum: { points: true } });
+  return sum.points;
+};
 const statusesOf = async (answers: Promise<Response[]>) => (await answers).map(({ status }) => status);
 
 test('wrong passwords for one account are answered so often, then 429 with the seconds to wait', async () => {
@@ -69,6 +75,39 @@ test('who signs in rightly is never held up', async () => {
     const answers = await statusesOf(atOnce(TRIES - 10, () => signIn(direct, EMAIL, DEMO_PASSWORD)));
     expect(new Set(answers)).toEqual(new Set([200]));
   }
+  // Of more than can be under way together some are refused, and none counts.
+  const answers = await statusesOf(atOnce(2 * TRIES, () => signIn(direct, EMAIL, DEMO_PASSWORD)));
+  expect(answers.filter((status) => status === 200).length).toBeGreaterThanOrEqual(TRIES);
+  expect((await signIn(direct, EMAIL, DEMO_PASSWORD)).status).toBe(200);
+  expect(await pointsOf('password.pair')).toBe(0);
+});
+
+test('however many guess at once, among right ones too, no more are compared than a window has', async () => {
+  const guess = (index: number) => signIn(direct, EMAIL, index % 2 === 0 ? 'wrong' : DEMO_PASSWORD);
+  const compared: number[] = [];
+  for (let round = 0; round < 3; round += 1) compared.push(...(await statusesOf(atOnce(2 * TRIES, guess))));
+  compared.push(...(await statusesOf(atOnce(2 * TRIES, () => signIn(direct, EMAIL, 'wrong')))));
+  expect(compared.filter((status) => status === 401)).toHaveLength(TRIES);
+  expect((await signIn(direct, EMAIL, DEMO_PASSWORD)).status).toBe(429);
+  expect(await pointsOf('password.pair')).toBe(TRIES);
+});
+
+test('what was not compared, because too many hashes waited, does not count', async () => {
+  const somebody = (index: number) => signIn(direct, `somebody-${index}@acme.example`, 'wrong');
+  const answers = await statusesOf(atOnce(2 * TRIES, somebody));
+  expect(new Set(answers)).toEqual(new Set([401, 429]));
+  expect(await pointsOf('credentials.address')).toBe(answers.filter((status) => status === 401).length);
+});
+
+test('a point that was taken in one window is not given back in the next', async () => {
+  const nextWindow = { points: 1, expire: BigInt(Date.now() + 30 * 60_000) };
+  await countWrong(
+    direct,
+    [['password.change', 'somebody']],
+    () => false,
+    () => direct.house.db.prisma.rateLimit.updateMany({ data: nextWindow }),
+  );
+  expect(await pointsOf('password.change')).toBe(1);
 });
 
 test('a header makes nobody another caller, unless a trusted proxy sets it', async () => {

@@ -1,3 +1,4 @@
+import { issueToken } from '@gangway/domain/partner-auth/issue-token';
 import {
   createLocalJWKSet,
   exportJWK,
@@ -72,6 +73,14 @@ test.each([
     { error, error_description: expect.stringMatching(/^[A-Za-z].{10,}/) as unknown },
   ]);
   expect(answer.headers.get('www-authenticate')?.startsWith('Basic') ?? false).toBe(status === 401);
+});
+
+test('a client that asks for many tokens at once is not locked out by it', async () => {
+  const client = { id: 'demo-partner', secret: 'demo-partner-secret' };
+  const issue = () => issueToken(api.house, client, null, '203.0.113.7');
+  const answers = await Promise.allSettled(Array.from({ length: 120 }, issue));
+  expect(answers.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(50);
+  expect(await issue()).toMatchObject({ token_type: 'Bearer' });
 });
 
 test('refuses a credential given twice, and a body that is no form', async () => {

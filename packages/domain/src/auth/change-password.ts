@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { UserScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { AppError, invalidField } from '../errors.js';
-import { returnPoints, takePoints } from '../limits/limits.js';
+import { countWrong } from '../limits/limits.js';
 import { storePassword } from './store-password.js';
 
 /** Replaces the caller's password and ends all their other sessions. @throws AppError invalid, too_many */
@@ -15,10 +15,13 @@ export async function changePassword(
   const user = await db.prisma.user.findUnique({ where: { userId: scope.actor.id } });
   if (!user) throw new AppError('unauthenticated', 'auth.required');
   // Whoever took over a session must not find the password with it.
-  await takePoints(scope, ['password.change', scope.actor.id]);
-  if (!(await hasher.matches(input.currentPassword, user.passwordHash)))
-    throw invalidField('currentPassword', 'Is not your current password');
-  await returnPoints(scope, ['password.change', scope.actor.id]);
+  const isMatch = await countWrong(
+    scope,
+    [['password.change', scope.actor.id]],
+    (outcome) => outcome === false,
+    () => hasher.matches(input.currentPassword, user.passwordHash),
+  );
+  if (!isMatch) throw invalidField('currentPassword', 'Is not your current password');
   if (input.newPassword === input.currentPassword)
     throw invalidField('newPassword', 'Must differ from the current password');
   const passwordHash = await hasher.hash(input.newPassword);

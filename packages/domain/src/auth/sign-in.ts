@@ -1,8 +1,9 @@
 import type { signIn as schema } from '@gangway/contract/auth';
+import type { User } from '@gangway/db/generated/client';
 import type { z } from 'zod';
 import type { PublicScope } from '../access/scope.js';
 import { AppError } from '../errors.js';
-import { returnPoints, takePoints, type Limit } from '../limits/limits.js';
+import { countWrong, type Limit } from '../limits/limits.js';
 import { toAddressKey } from '../limits/to-address-key.js';
 import { startBrowserSession, type StartedSession } from './start-browser-session.js';
 
@@ -17,11 +18,29 @@ export async function signIn(
   input: z.output<(typeof schema)['in']>,
   userAgent: string | null,
 ): Promise<{ me: z.infer<(typeof schema)['out']>; session: StartedSession }> {
-  const { db, hasher } = scope.house;
-  const limits = limitsOf(scope, input.email);
-  await takePoints(scope, ...limits);
-  const user = await db.prisma.user.findUnique({ where: { email: input.email } });
-  const isMatch = await hasher.matches(input.password, user?.passwordHash ?? null);
+  return countWrong(scope, limitsOf(scope, input.email), isWrong, async () => {
+    const user = await provePassword(scope, input);
+    const session = await startBrowserSession(scope, user, userAgent);
+    return {
+      me: {
+        user: { id: user.userId, email: user.email, firstName: user.firstName, lastName: user.lastName },
+        mustChangePassword: user.mustChangePassword,
+      },
+      session,
+    };
+  });
+}
+
+const isWrong = (outcome: unknown): boolean =>
+  outcome instanceof AppError && outcome.reasonCode === 'auth.invalid_credentials';
+
+/** The account that has this password; a temporary one is used up. */
+async function provePassword(
+  { house: { db, hasher } }: PublicScope,
+  { email, password }: { email: string; password: string },
+): Promise<User> {
+  const user = await db.prisma.user.findUnique({ where: { email } });
+  const isMatch = await hasher.matches(password, user?.passwordHash ?? null);
   if (!user || !isMatch || user.disabledAt !== null)
     throw new AppError('unauthenticated', 'auth.invalid_credentials');
 
@@ -32,15 +51,7 @@ export async function signIn(
       UPDATE users SET password_expires_at = to_timestamp(0) WHERE user_id = ${user.userId}::uuid AND password_expires_at > now()`;
     if (used === 0) throw new AppError('unauthenticated', 'auth.invalid_credentials');
   }
-  const session = await startBrowserSession(scope, user, userAgent);
-  await returnPoints(scope, ...limits);
-  return {
-    me: {
-      user: { id: user.userId, email: user.email, firstName: user.firstName, lastName: user.lastName },
-      mustChangePassword: user.mustChangePassword,
-    },
-    session,
-  };
+  return user;
 }
 
 function limitsOf(scope: PublicScope, email: string): readonly Limit[] {

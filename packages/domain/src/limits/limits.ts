@@ -29,27 +29,77 @@ export type Limit = readonly [name: LimitName, key: string];
 
 type Scope = { readonly house: Pick<House, 'db'> };
 
+/** A point that was taken, and when the window ends that it was taken in, in milliseconds since 1970. */
+interface TakenPoint {
+  readonly limit: Limit;
+  readonly until: number;
+}
+
 /**
  * Counts one call, in the database: the same for every process, and each call of a batch counts. The limits are asked in
- * their order, and what one refuses the next ones do not count: so the narrow ones stand first, and nobody uses up with
- * one address what is meant for all of them.
+ * their order; a call that one of them refuses is counted by none: nobody uses up with one address what is meant for all
+ * of them, and who is refused waits no longer for having asked.
  * @throws AppError too_many with the seconds after which trying again makes sense
  */
-export async function takePoints(scope: Scope, ...limits: readonly Limit[]): Promise<void> {
-  for (const [name, key] of limits) {
+export async function takePoints(scope: Scope, ...limits: readonly Limit[]): Promise<readonly TakenPoint[]> {
+  const taken: TakenPoint[] = [];
+  for (const limit of limits) {
     try {
-      await limiterOf(scope, name).consume(toRowKey(key));
+      const { msBeforeNext } = await limiterOf(scope, limit[0]).consume(toRowKey(limit));
+      taken.push({ limit, until: Date.now() + msBeforeNext });
     } catch (refused) {
-      if (!(refused instanceof RateLimiterRes)) throw refused;
+      if (!(refused instanceof RateLimiterRes)) {
+        await givePointsBack(scope, taken);
+        throw refused;
+      }
+      // It was counted before it was refused.
+      await givePointsBack(scope, [...taken, { limit, until: Date.now() + refused.msBeforeNext }]);
       const retryAfter = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
       throw new AppError('too_many', 'auth.too_many_attempts', { retryAfter });
     }
   }
+  return taken;
 }
 
-/** Takes one call back, because it was granted: only what fails counts. */
-export async function returnPoints(scope: Scope, ...limits: readonly Limit[]): Promise<void> {
-  await Promise.all(limits.map(([name, key]) => limiterOf(scope, name).reward(toRowKey(key))));
+/**
+ * Makes an attempt that only so many may fail at. It counts before it is made, so that of any number that come together
+ * no more are made than the limits leave; its points are given back unless `isWrong` says of what it gave, or threw, that
+ * the credential was wrong. What was never compared, for want of a hash or of the database, tells a guesser nothing.
+ * @throws AppError too_many, and whatever `attempt` throws
+ */
+export async function countWrong<T>(
+  scope: Scope,
+  limits: readonly Limit[],
+  isWrong: (outcome: unknown) => boolean,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  const taken = await takePoints(scope, ...limits);
+  let outcome: unknown;
+  try {
+    const done = await attempt();
+    outcome = done;
+    return done;
+  } catch (error) {
+    outcome = error;
+    throw error;
+  } finally {
+    if (!isWrong(outcome)) await givePointsBack(scope, taken);
+  }
+}
+
+/**
+ * Only in the window that they were taken in, so that none of the next is free. What was done stands where this fails:
+ * the points are back when the window ends.
+ */
+async function givePointsBack({ house }: Scope, taken: readonly TakenPoint[]): Promise<void> {
+  const give = ({ limit, until }: TakenPoint) =>
+    house.db.pool.query({
+      name: 'give_points_back',
+      text: 'UPDATE rate_limits SET points = points - 1 WHERE key = $1 AND expire <= $2',
+      // A second more than the limiter told, which rounds; the next window ends minutes later.
+      values: [`${limit[0]}:${toRowKey(limit)}`, until + 1_000],
+    });
+  await Promise.allSettled(taken.map(give));
 }
 
 /** Deletes the rows that count no more. */
@@ -72,4 +122,4 @@ function limiterOf({ house }: Scope, name: LimitName): RateLimiterPostgres {
 }
 
 // Addresses and e-mail addresses are nobody's business in this table.
-const toRowKey = (key: string): string => createHash('sha256').update(key).digest('base64url');
+const toRowKey = ([, key]: Limit): string => createHash('sha256').update(key).digest('base64url');

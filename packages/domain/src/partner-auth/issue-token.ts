@@ -4,9 +4,10 @@ import {
   type PartnerRole,
   type Permission,
 } from '@gangway/contract/permissions';
+import type { PartnerClient } from '@gangway/db/generated/client';
 import { held } from '../access/identify-partner.js';
 import type { House } from '../house.js';
-import { returnPoints, takePoints, type Limit } from '../limits/limits.js';
+import { countWrong, type Limit } from '../limits/limits.js';
 import { toAddressKey } from '../limits/to-address-key.js';
 import { hashSecret, matchesHash } from './api-key-text.js';
 import { TOKEN_LIFETIME } from './partner-tokens.js';
@@ -41,11 +42,13 @@ export async function issueToken(
     ['client.pair', `${address} ${client.id}`],
     ['credentials.address', address],
   ];
-  await takePoints({ house }, ...limits);
-  const row = await house.db.prisma.partnerClient.findUnique({ where: { clientId: client.id } });
-  const isMatch = matchesHash(client.secret, row?.secretHash ?? NO_HASH);
-  if (!row || !isMatch || row.revokedAt !== null) return 'invalid_client';
-  await returnPoints({ house }, ...limits);
+  const row = await countWrong(
+    { house },
+    limits,
+    (outcome) => outcome === null,
+    () => findClient(house, client),
+  );
+  if (row === null) return 'invalid_client';
   const roles = row.roles.filter((role): role is PartnerRole =>
     (PARTNER_ROLES as readonly string[]).includes(role),
   );
@@ -65,4 +68,14 @@ export async function issueToken(
     expires_in: TOKEN_LIFETIME,
     scope: permissions.join(' '),
   };
+}
+
+/** The client that has this secret; null for a wrong one, and for a client that is unknown or revoked. */
+async function findClient(
+  house: House,
+  { id, secret }: { id: string; secret: string },
+): Promise<PartnerClient | null> {
+  const row = await house.db.prisma.partnerClient.findUnique({ where: { clientId: id } });
+  const isMatch = matchesHash(secret, row?.secretHash ?? NO_HASH);
+  return isMatch && row?.revokedAt === null ? row : null;
 }
