@@ -104,6 +104,10 @@ it('tells errors of a database that is away from all others', async () => {
   ]);
   expect(unavailable.map(isUnavailable)).toEqual([true, true, true, true]);
   expect(isUnavailable(new Error('Connection terminated unexpectedly'))).toBe(true);
+  const unreachable = ['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'].map((code) =>
+    Object.assign(new Error(`connect ${code}`), { code }),
+  );
+  expect(unreachable.map(isUnavailable)).toEqual([true, true, true, true]);
   const others = await Promise.all([
     test.db.pool.query('SELECT nonsense').catch((error: unknown) => error),
     test.db.prisma.$queryRaw`SELECT 1/0`.catch((error: unknown) => error),

@@ -4,8 +4,9 @@ import { Prisma } from './generated/client.js';
 // a transaction that could not start or end in its time.
 const PRISMA_CODES = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
 // SQLSTATE classes and states with the same meaning (connection, shutdown, resources, a statement or a wait for a
-// lock that took too long), and Node's codes of a broken or refused socket.
-const CODES = /\b(08\d{3}|57P0[1-3]|57014|55P03|53[0-4]00|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)\b/;
+// lock that took too long), and Node's codes of a broken or refused socket, and of a host that cannot be found or reached.
+const CODES =
+  /\b(08\d{3}|57P0[1-5]|57014|55P03|53[0-4]00|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)\b/;
 // What Prisma's adapter says in words.
 const ADAPTER_WORDS =
   /DatabaseNotReachable|ConnectionClosed|SocketTimeout|terminating connection|Connection terminated|Query read timeout/;
