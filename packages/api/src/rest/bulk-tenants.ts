@@ -1,14 +1,16 @@
 import { BULK_COLUMNS, bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
 import { openPartner } from '@gangway/domain/access/open-partner';
 import { invalidField } from '@gangway/domain/errors';
-import type { House } from '@gangway/domain/house';
 import { createTenants } from '@gangway/domain/provisioning/create-tenants';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { toFieldErrors } from '../errors.js';
 import { fingerprintOf } from './fingerprint.js';
 import { parseCsv } from './parse-csv.js';
+import type { ProvisioningApiOptions } from './provisioning-api.js';
 import { hasBody, idempotencyKeyOf, UnsupportedMediaType } from './read-json.js';
+
+type BulkApi = Pick<ProvisioningApiOptions, 'house' | 'requestIdOf' | 'onUnexpected'>;
 
 const BODY_LIMIT = '10mb';
 const TYPES = 'application/json, or text/csv in UTF-8';
@@ -35,16 +37,13 @@ function readBulk(request: Request, response: Response): Promise<void> {
  * Creates up to 10,000 tenants from a JSON array or CSV, with one result for each row. So large a body is read for those
  * only who may send one.
  */
-export function serveBulk(house: House, requestIdOf: (request: Request) => string): RequestHandler {
+export function serveBulk({ house, requestIdOf, onUnexpected }: BulkApi): RequestHandler {
   return async (request, response) => {
-    const scope = await openPartner(
-      { house, requestId: requestIdOf(request) },
-      request.headers.authorization ?? null,
-      {
-        permission: 'tenant:create',
-        action: 'tenants.bulk',
-      },
-    );
+    const requestId = requestIdOf(request);
+    const scope = await openPartner({ house, requestId }, request.headers.authorization ?? null, {
+      permission: 'tenant:create',
+      action: 'tenants.bulk',
+    });
     await readBulk(request, response);
     const given: unknown = Buffer.isBuffer(request.body)
       ? parseCsv(toText(request.body, request), BULK_COLUMNS)
@@ -55,7 +54,9 @@ export function serveBulk(house: House, requestIdOf: (request: Request) => strin
     if (rows.length === 0 || rows.length > MAX_BULK_ROWS)
       throw invalidField('', `Must have 1 to ${MAX_BULK_ROWS} rows`);
     const attempt = async (subjectId?: string): Promise<Answer> => {
-      const result = bulkResult.parse(await createTenants(scope, rows, toFieldErrors, subjectId));
+      const tellOf = (error: unknown) => onUnexpected(error, request.path, requestId);
+      const options = { toFieldErrors, onUnexpected: tellOf, subjectId };
+      const result = bulkResult.parse(await createTenants(scope, rows, options));
       return { status: 202, headers: {}, body: JSON.stringify(result) };
     };
     const key = idempotencyKeyOf(request);

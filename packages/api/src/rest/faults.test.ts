@@ -78,6 +78,41 @@ test('what is stored and makes no sense is a fault of ours and no bad request', 
   expect(api.unexpected).toHaveLength(answers.length);
 });
 
+/** Lets the rows whose name says so fail, each with the state that it names. */
+const FAILING_ROWS = `
+  CREATE FUNCTION fail_row() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'as the test asks' USING ERRCODE = NEW.company_name; END $$;
+  CREATE TRIGGER fail_row BEFORE INSERT ON tenants FOR EACH ROW WHEN (NEW.company_name ~ '^[0-9A-Z]{5}$') EXECUTE FUNCTION fail_row()`;
+const createBulk = (names: readonly string[]) =>
+  api.call('POST', '/api/provisioning/tenants/bulk', {
+    body: names.map((name, index) => ({ client_name: name, email: `row${index}@bulk.example` })),
+  });
+
+test('a row of a bulk request that fails as nobody expected stops no other, and is told to the log alone', async () => {
+  api = await startTestPartnerApi({ withoutEngine: true });
+  await runOnDatabase(api.ownerUrl, FAILING_ROWS);
+  const { status, body } = await createBulk(['First', 'XX000', 'Third', 'Fourth', 'Fifth', 'Sixth']);
+  expect([status, body['accepted'], body['refused']]).toEqual([202, 5, 1]);
+  expect((body['items'] as unknown[])[1]).toEqual({
+    ...{ row: 2, status: 'refused', tenant: null, operation_run_id: null },
+    ...{ reason_code: 'internal.error', errors: [] },
+  });
+  expect(api.unexpected).toHaveLength(1);
+});
+
+test('a bulk request that was answered goes on in no corner', async () => {
+  api = await startTestPartnerApi({ withoutEngine: true });
+  await runOnDatabase(api.ownerUrl, FAILING_ROWS);
+  const rows = Array.from({ length: 300 }, (_, index) => (index === 8 ? '57P03' : `Row ${index}`));
+  const count = () => api.house.db.prisma.tenant.count({ where: { email: { endsWith: '@bulk.example' } } });
+  const { status, body } = await createBulk(rows);
+  expect([status, body['reason_code']]).toEqual([503, 'database.unavailable']);
+  const made = await count();
+  expect(made).toBeLessThan(150);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await count()).toBe(made);
+});
+
 test('a database that is away is a 503 with Retry-After, wherever it is missed', async () => {
   api = await startTestPartnerApi({ withoutEngine: true });
   const name = new URL(api.ownerUrl).pathname.slice(1);

@@ -33,7 +33,7 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
     paths.set(path, { ...paths.get(path), [method]: handlers });
   };
   // Before the routes with an id: `bulk` is none.
-  add('/api/provisioning/tenants/bulk', 'post', serveBulk(house, requestIdOf));
+  add('/api/provisioning/tenants/bulk', 'post', serveBulk(options));
   for (const route of ROUTES)
     add(`/api${toExpressPath(route.path)}`, route.method, readJson, serveRoute(house, route, requestIdOf));
   add('/api/provisioning/operation-runs/:id/events', 'get', serveRunEvents(house, watch, requestIdOf));

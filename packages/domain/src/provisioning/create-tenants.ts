@@ -12,40 +12,57 @@ import { createTenant } from './create-tenant.js';
 /** Rows that are worked on at once: enough to keep the database busy, few enough to leave it to others. */
 const CONCURRENCY = 4;
 
+export interface BulkOptions {
+  /** Words what a schema refused. */
+  readonly toFieldErrors: (error: z.ZodError) => FieldError[];
+  /** Told what nobody expected of a row, which is all that its result says. */
+  readonly onUnexpected: (error: unknown) => void;
+  /** With it a second attempt finds what a first, crashed one has created. */
+  readonly subjectId?: string | undefined;
+}
+
 /**
- * Creates a tenant for every row that makes sense; a row that is refused never stops another. With `subjectId` a second
- * attempt finds what a first, crashed one has created. Of rows with the same address the first one that makes sense
- * counts. `toFieldErrors` words what a schema refused.
- * @throws what is nobody's row's fault, such as a database that is away
+ * Creates a tenant for every row that makes sense; one that is refused, or fails, never stops another. Of rows with the
+ * same address the first one that makes sense counts.
+ * @throws what is no row's fault: a database that is away. No row is worked on any more then
  */
 export async function createTenants(
   scope: PartnerScope,
   rows: readonly unknown[],
-  toFieldErrors: (error: z.ZodError) => FieldError[],
-  subjectId: string = uuidv7(),
+  options: BulkOptions,
 ): Promise<{ accepted: number; refused: number; items: BulkRow[] }> {
   const items: BulkRow[] = [];
+  const { subjectId = uuidv7() } = options;
   // Rows are taken up in their order, and enter their address here before anything is waited for.
   const rowOf = new Map<string, number>();
   let next = 0;
   const work = async (): Promise<void> => {
     for (let index = next++; index < rows.length; index = next++) {
-      items[index] = await createOne(scope, rows[index], index, subjectId, rowOf, toFieldErrors);
+      items[index] = await createOne(scope, rows[index], { index, subjectId, rowOf }, options);
       if (index % 50 === 49) await setImmediate(); // rows that are refused wait for nothing
     }
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  const stopAll = (error: unknown): never => {
+    next = rows.length;
+    throw error;
+  };
+  const workers = Array.from({ length: CONCURRENCY }, () => work().catch(stopAll));
+  for (const ended of await Promise.allSettled(workers)) if (ended.status === 'rejected') throw ended.reason;
   const accepted = items.filter((item) => item.status === 'accepted').length;
   return { accepted, refused: items.length - accepted, items };
+}
+
+interface Place {
+  readonly index: number;
+  readonly subjectId: string;
+  readonly rowOf: Map<string, number>;
 }
 
 async function createOne(
   scope: PartnerScope,
   raw: unknown,
-  index: number,
-  subjectId: string,
-  rowOf: Map<string, number>,
-  toFieldErrors: (error: z.ZodError) => FieldError[],
+  { index, subjectId, rowOf }: Place,
+  { toFieldErrors, onUnexpected }: BulkOptions,
 ): Promise<BulkRow> {
   const row = index + 1;
   const refused = (reasonCode: ReasonCode, errors: FieldError[] = []): BulkRow => ({
@@ -70,8 +87,9 @@ async function createOne(
     };
   } catch (error) {
     const known = toAppError(error);
-    if (known?.refusal !== 'conflict') throw error;
-    return { ...refused(known.reasonCode), tenant: known.detail.existingId ?? null };
+    if (known?.refusal === 'unavailable') throw error;
+    if (!known) onUnexpected(error);
+    return { ...refused(known?.reasonCode ?? 'internal.error'), tenant: known?.detail.existingId ?? null };
   }
 }
 
