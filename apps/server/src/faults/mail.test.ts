@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createMailServer, type MailServer, type MailTreatment } from '../testing/mail-server.js';
 import { hasEnded, untilRun } from '../testing/partner-client.js';
 import { createProductBed, type ProductBed } from '../testing/product-bed.js';
+import { endServer, type SpawnedServer } from '../testing/spawn-server.js';
 
 // Whatever the mail server does, the tenant is created; the mail waits, can be seen, and arrives under one Message-ID.
 
@@ -9,17 +11,23 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 });
 
 let bed: ProductBed;
 let mail: MailServer;
+let server: SpawnedServer;
 let url = '';
 beforeAll(async () => {
   bed = await createProductBed();
   mail = await createMailServer();
-  ({ url } = await bed.start({ DEMO: '1', MAIL_URL: mail.url }));
+  await start();
 });
 afterAll(async () => {
   await bed.drop();
   await mail.close();
 });
 
+async function start(): Promise<void> {
+  const started = await bed.start({ DEMO: '1', MAIL_URL: mail.url });
+  ({ url } = started);
+  server = started;
+}
 /** Creates a tenant and gives what its run says of the mail, and how the mail stands. */
 async function create(name: string) {
   const { runId } = await bed.createTenant(url, name);
@@ -72,6 +80,34 @@ it('550: the mail is given up at once, and shown as failed', async () => {
   expect(run).toMatchObject({ ...warned, warnings: [{ reason_code: 'email.failed' }] });
   expect(mails).toMatchObject([{ status: 'failed', error: 'The mail server answered 550' }]);
   mail.treatment = 'take';
+});
+
+it('says nothing when the server has to end: out within 10 s with 0, and the next process sends at once', async () => {
+  mail.treatment = 451;
+  const { mails } = await create('waiting');
+  const messageId = String(mails[0]?.message_id);
+  mail.treatment = 'hold';
+  const before = mail.received.length;
+  await bed.owner.query(`UPDATE mail_messages SET next_attempt_at = now() WHERE message_id = $1`, [
+    messageId,
+  ]);
+  const { runId } = await bed.createTenant(url, 'welcomed');
+  await vi.waitFor(() => expect(mail.received).toHaveLength(before + 2), { timeout: 20_000 });
+  const ended = await Promise.race([endServer(server), sleep(10_000, 'still there')]);
+  expect(ended, server.output()).toBe(0);
+  const { rows } = await bed.owner.query(
+    `SELECT attempts, next_attempt_at <= now() AS due FROM mail_messages WHERE status = 'queued' ORDER BY attempts`,
+  );
+  expect(rows).toEqual([
+    { attempts: 0, due: true },
+    { attempts: 1, due: true },
+  ]);
+
+  mail.treatment = 'take';
+  await start();
+  expect(await untilRun(url, runId, hasEnded)).toMatchObject({ status: 'succeeded' });
+  await untilSent(messageId);
+  expect(arrivals(messageId)).toBe(2);
 });
 
 it('taken: nothing is said twice, and what was sent is kept no longer', async () => {

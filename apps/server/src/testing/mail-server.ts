@@ -3,8 +3,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
-/** What becomes of the next mail: taken, refused with a code of RFC 5321, or taken without a word before hanging up. */
-export type MailTreatment = 'take' | 'drop' | 451 | 550;
+/**
+ * What becomes of the next mail: taken, refused with a code of RFC 5321, taken without a word before hanging up, or taken
+ * without ever a word.
+ */
+export type MailTreatment = 'take' | 'drop' | 'hold' | 451 | 550;
 
 export interface MailServer {
   readonly url: string;
@@ -33,7 +36,7 @@ export async function createMailServer(): Promise<MailServer> {
         void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
           received.push(mail);
           if (treatment === 'drop') return smtp.connections.forEach((connection) => connection.close());
-          done();
+          if (treatment !== 'hold') done();
         });
       });
     },

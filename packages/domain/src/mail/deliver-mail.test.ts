@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { createTestDatabase, type TestDatabase } from '@gangway/db/test-database';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { KeyRing } from '../secrets/key-ring.js';
 import { seal } from '../secrets/seal.js';
-import { deliverDueMail } from './deliver-mail.js';
+import { deliverDueMail, deliverMailNow } from './deliver-mail.js';
 import { queueInvitationMail } from './queue-invitation-mail.js';
 import type { MailTransport } from './transport.js';
 import { smtpTransport } from './transports/smtp.js';
@@ -19,6 +19,8 @@ const received: Email[] = [];
 let refusal: { responseCode: number; message: string } | null = null;
 /** Takes the mail, and hangs up before it says so. */
 let dropsAfterAccept = false;
+/** Those who wait for the mail server's word, while it keeps them waiting. */
+let held: (() => void)[] | null = null;
 const keys: KeyRing = [{ id: 'test', key: randomBytes(32) }];
 const signal = new AbortController().signal;
 
@@ -36,6 +38,7 @@ beforeAll(async () => {
         void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
           received.push(mail);
           if (dropsAfterAccept) return smtp.connections.forEach((connection) => connection.close());
+          if (held) return held.push(done);
           done();
         });
       });
@@ -53,6 +56,7 @@ beforeEach(() => {
   received.length = 0;
   refusal = null;
   dropsAfterAccept = false;
+  held = null;
 });
 
 const house = () => ({ db: database.db, keys, mailFrom: 'Gangway <gangway@mail.example>' });
@@ -137,6 +141,30 @@ test('a mail whose acceptance was lost goes out again under the same Message-ID'
   await deliverDueMail(house(), transport, signal);
   expect(new Set(received.map((mail) => mail.messageId))).toEqual(new Set([`<${id}@mail.example>`]));
   expect((await rowOf(id)).status).toBe('sent');
+});
+
+test('a mail that is broken off is no failed attempt, and is due at once; those behind it are left alone', async () => {
+  const ids = [await queue('Broken off'), await queue('Behind')];
+  held = [];
+  const stop = new AbortController();
+  const delivering = deliverDueMail(house(), transport, stop.signal);
+  await vi.waitFor(() => expect(held).not.toHaveLength(0));
+  stop.abort();
+  await delivering;
+  for (const id of ids) {
+    const row = await rowOf(id);
+    expect(row).toMatchObject({ status: 'queued', attempts: 0, lastError: null });
+    expect(row.nextAttemptAt.getTime()).toBeLessThanOrEqual(Date.now());
+  }
+
+  const now = new AbortController();
+  const sending = deliverMailNow(house(), transport, ids[0] ?? '', now.signal);
+  await vi.waitFor(() => expect(held).toHaveLength(2));
+  now.abort(new Error('Drained'));
+  await expect(sending).rejects.toThrow('Drained');
+  held = null;
+  await deliverDueMail(house(), transport, signal);
+  for (const id of ids) expect(await rowOf(id)).toMatchObject({ status: 'sent', attempts: 1 });
 });
 
 test('eight workers at once send every mail once', async () => {

@@ -24,34 +24,42 @@ type MailHouse = Pick<House, 'db' | 'keys'>;
 
 /**
  * Sends the queued mails that are due, once through, and tells how many it took up. Workers share the table without
- * meeting (SKIP LOCKED). At least once: a mail whose worker died goes out again, with the same Message-ID.
+ * meeting (SKIP LOCKED). At least once: a mail whose worker died goes out again, with the same Message-ID. `stop` breaks
+ * off what the transport has not taken yet, and leaves it to the next worker.
  */
 export async function deliverDueMail(
   house: MailHouse,
   transport: MailTransport,
-  signal: AbortSignal,
+  stop: AbortSignal,
 ): Promise<number> {
   const claimed = await house.db.prisma.$queryRaw<ClaimedMail[]>`
     UPDATE mail_messages m SET attempts = m.attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
      WHERE m.id IN (SELECT id FROM mail_messages WHERE status = 'queued' AND next_attempt_at <= now()
                      ORDER BY next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
     RETURNING m.id, m.message_id, m.tenant, m.recipient, m.sender, m.subject, m.body_ciphertext, m.template, m.attempts`;
-  for (const mail of claimed) await sendClaimed(house, transport, mail, signal);
+  for (const mail of claimed) await sendClaimed(house, transport, mail, stop);
   return claimed.length;
 }
 
-/** Sends one queued mail now, unless somebody else has it or it is sent already. Tells whether it is. Never throws for the transport. */
+/**
+ * Sends one queued mail now, unless somebody else has it or it is sent already. Tells whether it is. Never throws for the
+ * transport. @throws the reason of `stop` where that broke it off
+ */
 export async function deliverMailNow(
   house: MailHouse,
   transport: MailTransport,
   mailId: string,
-  signal: AbortSignal,
+  stop: AbortSignal,
 ): Promise<boolean> {
   const [mail] = await house.db.prisma.$queryRaw<ClaimedMail[]>`
     UPDATE mail_messages SET attempts = attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
      WHERE id = ${mailId}::uuid AND status = 'queued' AND next_attempt_at <= now()
     RETURNING id, message_id, tenant, recipient, sender, subject, body_ciphertext, template, attempts`;
-  if (mail) return sendClaimed(house, transport, mail, signal);
+  if (mail) {
+    const isSent = await sendClaimed(house, transport, mail, stop);
+    if (!isSent) stop.throwIfAborted();
+    return isSent;
+  }
   const found = await house.db.prisma.mailMessage.findUnique({
     where: { id: mailId },
     select: { status: true },
@@ -63,17 +71,18 @@ async function sendClaimed(
   house: MailHouse,
   transport: MailTransport,
   mail: ClaimedMail,
-  signal: AbortSignal,
+  stop: AbortSignal,
 ): Promise<boolean> {
   try {
+    stop.throwIfAborted();
     const { message_id: messageId, recipient: to, sender: from } = mail;
     const { subject, text, html } = await openMail(house.keys, {
       ...mail,
       bodyCiphertext: mail.body_ciphertext,
     });
-    await transport.send({ messageId, from, to, subject: toHeaderText(subject), text, html }, signal);
+    await transport.send({ messageId, from, to, subject: toHeaderText(subject), text, html }, stop);
   } catch (error) {
-    await postpone(house, mail, error);
+    await (stop.aborted ? release(house, mail) : postpone(house, mail, error));
     return false;
   }
   // What was sent need not be kept: it may carry a link or a one-time password. The outbox is there to be read.
@@ -83,6 +92,13 @@ async function sendClaimed(
            template = CASE WHEN ${transport.recordsOnly} THEN template END
      WHERE id = ${mail.id}::uuid AND status = 'queued'`;
   return true;
+}
+
+/** Nobody but us broke it off: it does not count as an attempt, and need not wait. */
+async function release(house: MailHouse, mail: ClaimedMail): Promise<void> {
+  await house.db.prisma.$executeRaw`
+    UPDATE mail_messages SET attempts = attempts - 1, next_attempt_at = now()
+     WHERE id = ${mail.id}::uuid AND status = 'queued' AND attempts = ${mail.attempts}`;
 }
 
 /** Half a minute after the first refusal, doubling to six hours, each with up to a quarter of jitter. */

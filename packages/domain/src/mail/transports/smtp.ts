@@ -16,9 +16,10 @@ export function smtpTransport(url: string): MailTransport {
   return {
     name: 'smtp',
     recordsOnly: false,
-    async send({ messageId, from, to, subject, text, html }) {
+    async send({ messageId, from, to, subject, text, html }, signal) {
       try {
-        await transport.sendMail({ messageId, from, to, subject, text, ...(html === null ? {} : { html }) });
+        const body = { text, ...(html === null ? {} : { html }) };
+        await transport.sendMail({ messageId, from, to, subject, ...body, signal });
       } catch (error) {
         const code = responseCodeOf(error);
         throw new MailError(
