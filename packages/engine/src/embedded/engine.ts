@@ -11,7 +11,6 @@ import {
 import { endLeases } from '../store/end-leases.js';
 import { heartbeatRuns } from '../store/heartbeat-runs.js';
 import type { RunWithSteps } from '../store/records.js';
-import { runWriterOf } from '../store/run-writer.js';
 import { sendSignal } from '../store/send-signal.js';
 import { CHANNELS, sqlOfPool } from '../store/sql.js';
 import type { Taker } from '../store/take.js';
@@ -201,7 +200,7 @@ class EmbeddedEngine implements Engine {
     const fences = new Map(runs.map((held) => [held.id, held.fence]));
     try {
       const { pool } = this.#options.db;
-      const beats = await runWriterOf(pool).alone(() => heartbeatRuns(sqlOfPool(pool), runs, this.#leaseMs));
+      const beats = await heartbeatRuns(sqlOfPool(pool), runs, this.#taker);
       this.#beatAt = performance.now();
       const alive = new Map(beats.map((beat) => [beat.id, beat]));
       for (const held of runs) {

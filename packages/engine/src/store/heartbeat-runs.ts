@@ -1,10 +1,18 @@
 import type { Sql } from './sql.js';
 
+// Waits for no write: a run whose row is locked at this moment is being written or judged, and nobody can claim it
+// meanwhile. A run that was released in the meantime keeps the time at which it is due.
 const TEXT = `
-UPDATE operation_runs r SET due_at = now() + $3::int * interval '1 ms'
-FROM unnest($1::uuid[], $2::int[]) AS held (id, fence)
-WHERE r.id = held.id AND r.fence = held.fence AND r.status IN ('queued', 'running')
-RETURNING r.id, r.cancel_requested_at IS NOT NULL AS "isCancelRequested"`;
+WITH held AS (
+  SELECT r.id, r.fence, r.cancel_requested_at IS NOT NULL AS "isCancelRequested"
+  FROM unnest($1::uuid[], $2::int[]) AS h (id, fence) JOIN operation_runs r USING (id, fence)
+  WHERE r.lease_owner = $3
+), free AS (
+  SELECT r.id FROM operation_runs r JOIN held USING (id, fence) WHERE r.lease_owner = $3 FOR UPDATE OF r SKIP LOCKED
+), renewed AS (
+  UPDATE operation_runs r SET due_at = now() + $4::int * interval '1 ms' FROM free WHERE r.id = free.id
+)
+SELECT id, "isCancelRequested" FROM held`;
 
 export interface Heartbeat {
   readonly id: string;
@@ -15,11 +23,12 @@ export interface Heartbeat {
 export async function heartbeatRuns(
   sql: Sql,
   held: readonly { id: string; fence: number }[],
-  leaseMs: number,
+  { workerId, leaseMs }: { workerId: string; leaseMs: number },
 ): Promise<Heartbeat[]> {
   return sql.query<Heartbeat>('heartbeat_runs', TEXT, [
     held.map((run) => run.id),
     held.map((run) => run.fence),
+    workerId,
     leaseMs,
   ]);
 }

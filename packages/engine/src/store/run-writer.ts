@@ -34,7 +34,6 @@ export class RunWriter {
   readonly #sql: Sql;
   #waiting: Waiting[] = [];
   #isWriting = false;
-  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(pool: pg.Pool) {
     this.#pool = pool;
@@ -49,17 +48,10 @@ export class RunWriter {
     });
   }
 
-  /** Does something else that changes several runs, while nothing is written. */
-  alone<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
-  }
-
   async #writeAll(): Promise<void> {
     this.#isWriting = true;
     while (this.#waiting.length > 0) {
-      await this.alone(() => this.#writeTogether(this.#takeTogether()));
+      await this.#writeTogether(this.#takeTogether());
       // The runs that were just written get to their next change, so that they stay together.
       await setImmediate();
     }

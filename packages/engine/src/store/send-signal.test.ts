@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestBed, type TestBed } from '../testing/test-bed.js';
+import { FINAL } from '../testing/test-operation.js';
 import { testPlan } from '../testing/test-plan.js';
 import { requestResume } from './request-resume.js';
 import { sendSignal } from './send-signal.js';
@@ -14,17 +15,17 @@ const cancel = { kind: 'cancel', reason: null, by: 'Somebody' } as const;
 
 describe('a cancel', () => {
   it('is refused where there is no way back, until the run has ended', async () => {
-    const id = await bed.start({}, { plan: testPlan('tenant.delete') });
-    const operation = { ...bed.registry['tenant.delete'], isFinal: true } as const;
-    const registry = { ...bed.registry, 'tenant.delete': operation };
+    const id = await bed.start({}, { plan: testPlan(FINAL) });
     const conflict = (reasonCode: string) => expect.objectContaining({ reasonCode }) as Error;
-    await expect(sendSignal(bed.sql, registry, id, cancel)).rejects.toThrow(conflict('run.not_cancellable'));
+    await expect(sendSignal(bed.sql, bed.registry, id, cancel)).rejects.toThrow(
+      conflict('run.not_cancellable'),
+    );
     expect(await bed.get(id)).toMatchObject({ status: 'queued', cancelRequestedAt: null });
     await bed.owner.query(
       `UPDATE operation_runs SET status = 'succeeded', finished_at = now() WHERE id = $1`,
       [id],
     );
-    await expect(sendSignal(bed.sql, registry, id, cancel)).rejects.toThrow(conflict('run.finished'));
+    await expect(sendSignal(bed.sql, bed.registry, id, cancel)).rejects.toThrow(conflict('run.finished'));
   });
 
   it('that meets a resume is recorded or refused, never passed over', async () => {

@@ -97,7 +97,7 @@ function beat(ctx: ActivityContext, held: HeldRun): () => void {
   activity.cancellationSignal.addEventListener('abort', onCancelled, { once: true });
   const timer = setInterval(() => {
     activity.heartbeat();
-    heartbeatRuns(sqlOfPool(ctx.options.db.pool), [held], ctx.leaseMs).then(
+    heartbeatRuns(sqlOfPool(ctx.options.db.pool), [held], ctx).then(
       ([alive]) => {
         if (!alive) interrupt(held, 'lost');
         else if (alive.isCancelRequested) interrupt(held, 'cancel');

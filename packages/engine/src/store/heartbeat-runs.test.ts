@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createTestBed, type TestBed } from '../testing/test-bed.js';
+import { heartbeatRuns } from './heartbeat-runs.js';
+
+let bed: TestBed;
+beforeAll(async () => {
+  bed = await createTestBed();
+});
+afterAll(() => bed.drop());
+
+const worker = { workerId: 'here', leaseMs: 15_000 };
+
+/** A run with fence 1 that is due in five minutes, in the hands of whoever is named. */
+async function runOf(owner: string | null): Promise<{ id: string; fence: number }> {
+  const id = await bed.start();
+  await bed.owner.query(
+    `UPDATE operation_runs SET status = 'running', fence = 1, lease_owner = $2, due_at = now() + interval '5 min' WHERE id = $1`,
+    [id, owner],
+  );
+  return { id, fence: 1 };
+}
+
+async function secondsUntilDue(id: string): Promise<number> {
+  const { rows } = await bed.owner.query<{ seconds: number }>(
+    'SELECT extract(epoch FROM due_at - now())::int AS seconds FROM operation_runs WHERE id = $1',
+    [id],
+  );
+  return rows[0]?.seconds ?? NaN;
+}
+
+it('renews the lease of what is held, and leaves alone what was released or taken by another worker', async () => {
+  const [mine, released, theirs] = [await runOf('here'), await runOf(null), await runOf('there')];
+  const beats = await heartbeatRuns(bed.sql, [mine, released, theirs], worker);
+  expect(beats).toEqual([{ id: mine.id, isCancelRequested: false }]);
+  expect(await secondsUntilDue(mine.id)).toBeLessThanOrEqual(15);
+  expect(await secondsUntilDue(released.id)).toBeGreaterThan(200);
+  expect(await secondsUntilDue(theirs.id)).toBeGreaterThan(200);
+});
+
+it('does not wait for a write under way: the others keep their leases', async () => {
+  const [stuck, mine] = [await runOf('here'), await runOf('here')];
+  const writer = await bed.owner.connect();
+  try {
+    await writer.query('BEGIN');
+    await writer.query('UPDATE operation_runs SET progress = 1 WHERE id = $1', [stuck.id]);
+    const beats = await heartbeatRuns(bed.sql, [stuck, mine], worker);
+    expect(beats.map((beat) => beat.id).sort()).toEqual([stuck.id, mine.id].sort());
+    expect(await secondsUntilDue(mine.id)).toBeLessThanOrEqual(15);
+  } finally {
+    await writer.query('ROLLBACK');
+    writer.release();
+  }
+});
