@@ -10,6 +10,7 @@ import {
   condition,
   defineQuery,
   defineSignal,
+  patched,
   proxyActivities,
   setHandler,
 } from '@temporalio/workflow';
@@ -74,7 +75,10 @@ function execute(
   const cancel = async ({ reason, cancelledBy, isRecorded }: CancelSignal = {}) => {
     await condition(() => operationRunId !== undefined);
     const signal = { kind: 'cancel', reason: reason ?? null, by: cancelledBy ?? 'Temporal' } as const;
-    if (!isRecorded) await rows.record_signal({ operationRunId: operationRunId ?? '', signal });
+    const isAccepted =
+      isRecorded === true || (await rows.record_signal({ operationRunId: operationRunId ?? '', signal }));
+    // Workflows that began before this was looked at heeded what was refused, and are replayed as they went.
+    if (!isAccepted && patched('a refused cancel is not heeded')) return;
     cancellation.failure ??= { reasonCode: 'run.cancelled', message: reason ?? null, evidence: null };
     cancellation.scope?.cancel();
   };

@@ -7,6 +7,7 @@ import type { Engine } from '../port.js';
 import { StepError } from '../step.js';
 import { findTemporal, startTemporal, type TemporalServer } from '../testing/temporal-server.js';
 import { createTestBed, type TestBed } from '../testing/test-bed.js';
+import { FINAL } from '../testing/test-operation.js';
 import { createTestTemporalEngine, TEST_PAYLOAD_KEYS } from '../testing/test-temporal-engine.js';
 import { testPlan } from '../testing/test-plan.js';
 import { createPayloadCodec } from './payload-codec.js';
@@ -122,6 +123,16 @@ describe.skipIf(!findTemporal())('workflows, as those who know Temporal use them
     await ours.workflow.getHandle(id).cancel();
     expect(await bed.until(id, bed.ended)).toMatchObject({ status: 'failed', reasonCode: 'run.cancelled' });
     expect(await bed.things(id)).toEqual([]);
+  });
+
+  it('goes on with what cannot be cancelled, however it is asked', async () => {
+    const id = await bed.start({ two: 'slow', three: 'slow' }, { plan: testPlan(FINAL) });
+    await bed.until(id, (run) => run.step === 'two');
+    await ours.workflow.getHandle(id).signal('cancel', { reason: 'No longer wanted' });
+    await bed.until(id, (run) => run.step === 'three');
+    await ours.workflow.getHandle(id).cancel();
+    expect(await bed.until(id, bed.ended)).toMatchObject({ status: 'succeeded', cancelRequestedAt: null });
+    expect(await bed.things(id)).toHaveLength(4);
   });
 
   it('leaves nothing in plain text in a history', async () => {

@@ -7,6 +7,7 @@ import type { Engine, RunSignal } from '../port.js';
 import { checkEverything } from './check-everything.js';
 import type { MakeEngine } from './engine-suite.js';
 import { createTestBed, type TestBed } from './test-bed.js';
+import { FINAL } from './test-operation.js';
 import { testPlan } from './test-plan.js';
 
 const RUNS = 24;
@@ -67,6 +68,13 @@ export function describeSignals(name: string, make: MakeEngine): void {
           expect(run).toMatchObject({ status: 'succeeded' });
           expect(things).toHaveLength(4);
         }
+      }
+    }, 60_000);
+
+    it('a cancel of what cannot be cancelled is refused, and does nothing', async () => {
+      for (const { told, run } of await many(FINAL, sent(CANCEL))) {
+        expect(told).toBeInstanceOf(RunConflict);
+        expect(run).toMatchObject({ status: 'succeeded', cancelRequestedAt: null });
       }
     }, 60_000);
 

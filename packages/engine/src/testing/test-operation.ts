@@ -1,7 +1,7 @@
 /**
  * An operation of four steps that does what its input says and leaves its traces in two tables: `test_calls` has a row
  * per call of an effect, `test_things` what exists in the end (`test_kills`: see planned-kills.ts). It stands in for every type of the registry; under
- * `tenant.delete` its steps and their undos only write rows.
+ * `tenant.delete` its steps and their undos only write rows, and {@link FINAL} cannot be cancelled.
  */
 import { OPERATION_TYPES, type OperationType } from '@gangway/contract/operation-types';
 import { type Database, Prisma } from '@gangway/db/client';
@@ -23,6 +23,8 @@ CREATE TABLE test_things (run_id uuid, step text, value text, PRIMARY KEY (run_i
 CREATE TABLE test_kills (run_id uuid, point text, at timestamptz, PRIMARY KEY (run_id, point));
 GRANT ALL ON test_calls, test_things, test_kills TO gangway_app;
 GRANT ALL ON SEQUENCE test_calls_id_seq TO gangway_app;`;
+
+export const FINAL: OperationType = 'intune.device_configurations';
 
 /** What a step is told to do, by `input.script[step]`. */
 export type Act =
@@ -125,6 +127,7 @@ function testOperation(db: Pick<Database, 'pool'>, type: OperationType): Operati
     compensations: Object.fromEntries(
       names.slice(0, 3).map((name) => [`undo_${name}`, onlyRows ? rowUndo(name) : compensation(name)]),
     ),
+    ...(type === FINAL && { isFinal: true as const }),
     timeoutMs: 120_000,
     validateUpdate: (field, value) => {
       if (field !== 'value' || typeof value !== 'string') throw new StepError('validation.failed');
