@@ -56,7 +56,8 @@ export const INVARIANTS: readonly { readonly rule: string; readonly broken: stri
   {
     rule: 'no tenant is half there',
     broken: `SELECT t.tenant, t.status FROM tenants t LEFT JOIN operation_runs r ON r.id = t.operation_run_id
-      WHERE t.status IN ('provisioning', 'deleting') AND (r.id IS NULL OR r.status IN ('succeeded', 'failed') AND NOT r.held)`,
+      WHERE t.status IN ('provisioning', 'deleting') AND (r.id IS NULL OR r.status IN ('succeeded', 'failed') AND NOT r.held)
+         OR t.status IN ('active', 'suspended') AND NOT EXISTS (SELECT FROM workspaces w WHERE w.tenant = t.tenant)`,
   },
   {
     rule: 'no row is an orphan',

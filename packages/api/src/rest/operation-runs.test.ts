@@ -138,6 +138,23 @@ test('what is parked can be rolled back, completely', async () => {
   await expect.poll(() => rowsOf(tenant), { timeout: 10_000 }).toBe(0);
 });
 
+test('what was parked behind its last step is rolled back completely, even if it was suspended since', async () => {
+  const { tenant, run } = await post({ failure_policy: 'hold', company_name: 'Steered Ltd' });
+  await breakMail();
+  await api.startEngine();
+  await api.finished(run);
+  await mendMail();
+  // As the worker leaves it that is lost while it sends the mail.
+  await api.house.db.prisma.tenant.update({ where: { tenant }, data: { status: 'active' } });
+  expect((await api.call('POST', `${tenants}/${tenant}/suspend`)).status).toBe(200);
+  const listed = await api.call('POST', `${runs}/${run}/roll-back`, { body: {} });
+  const what = (listed.body['items'] as { what: string }[]).map((item) => item.what).sort();
+  expect(what).toEqual(['company', 'mail settings', 'tenant', 'user', 'workspace']);
+  expect((await api.call('POST', `${runs}/${run}/roll-back`, { body: { dry_run: false } })).status).toBe(202);
+  await expect.poll(() => rowsOf(tenant), { timeout: 10_000 }).toBe(0);
+  api.unexpected.length = 0;
+});
+
 test('the events of a run come as they happen, and go on after the last one that was seen', async () => {
   const { run } = await post({});
   await api.startEngine();

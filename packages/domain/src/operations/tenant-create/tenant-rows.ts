@@ -17,13 +17,13 @@ export function createTenantRows({ tenantId, input }: TenantStep): PreparedRows 
   return { output: { tenantId, companyId }, rows: companyId === null ? [] : [company, tie] };
 }
 
-// The id was minted for this run, so nobody else can have made the row; once active, a tenant is deleted only by
-// `tenant.delete`.
+// The tenant is this run's until `tenant.delete` takes it over, whatever its state: a run that is parked behind its last
+// step has made it active, and the partner may have suspended it since.
 export const removeTenant: TenantRowUndo = {
-  list: ({ house, tenantId }) => house.db.prisma.$queryRaw`
+  list: ({ house, tenantId, ctx }) => house.db.prisma.$queryRaw`
     SELECT 'company' AS what, company_id AS id FROM companies WHERE tenant = ${tenantId}::uuid
-    UNION ALL SELECT 'tenant', tenant FROM tenants WHERE tenant = ${tenantId}::uuid AND status = 'provisioning'`,
-  rows: ({ tenantId }) => [
-    Prisma.sql`DELETE FROM tenants USING run WHERE tenant = ${tenantId}::uuid AND tenants.status = 'provisioning'`,
+    UNION ALL SELECT 'tenant', tenant FROM tenants WHERE tenant = ${tenantId}::uuid AND operation_run_id = ${ctx.run.id}::uuid`,
+  rows: ({ tenantId, ctx }) => [
+    Prisma.sql`DELETE FROM tenants USING run WHERE tenant = ${tenantId}::uuid AND operation_run_id = ${ctx.run.id}::uuid`,
   ],
 };

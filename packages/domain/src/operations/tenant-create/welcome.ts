@@ -83,9 +83,10 @@ async function findTemporaryPassword(
 export const withdrawWelcomeMail: TenantUndo = {
   list: ({ house, input }) => house.db.prisma.$queryRaw`
     SELECT 'unsent mail' AS what, id FROM mail_messages WHERE id = ${input.mailId}::uuid AND status = 'queued'`,
-  undo: async ({ house, tenantId, input }) => {
+  undo: async ({ house, tenantId, input, ctx }) => {
     await house.db.prisma.$executeRaw`
-      WITH tenant AS (UPDATE tenants SET status = 'provisioning', updated_at = now() WHERE tenant = ${tenantId}::uuid AND status = 'active')
+      WITH tenant AS (UPDATE tenants SET status = 'provisioning', updated_at = now()
+                       WHERE tenant = ${tenantId}::uuid AND operation_run_id = ${ctx.run.id}::uuid)
       UPDATE mail_messages SET status = 'withdrawn', body_ciphertext = NULL WHERE id = ${input.mailId}::uuid AND status = 'queued'`;
   },
 };
