@@ -4,7 +4,8 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { RequestHandler } from 'express';
 import { appRouter } from './app-router.js';
 import type { AnsweredCall, ApiContext, WatchRun } from './context.js';
-import { httpStatusOf, isExpected } from './errors.js';
+import { isExpected } from './errors.js';
+import { responseMeta } from './response-meta.js';
 import { createSessionCookie } from './session-cookie.js';
 
 export interface TrpcOptions {
@@ -43,21 +44,6 @@ export function createTrpcMiddleware({
     onError: ({ error, path, ctx }) => {
       if (!isExpected(error)) onUnexpected(error, path, ctx?.requestId ?? 'unknown');
     },
-    responseMeta: ({ errors, paths }) => {
-      const waits = errors.flatMap((error) => retryAfterOf(error));
-      // In a batch each answer tells its own status.
-      const status = errors[0] && paths?.length === 1 ? httpStatusOf(errors[0]) : null;
-      return {
-        ...(waits.length > 0 ? { headers: { 'retry-after': String(Math.max(...waits)) } } : {}),
-        ...(status === null ? {} : { status }),
-      };
-    },
+    responseMeta,
   });
-}
-
-function retryAfterOf(error: TRPCError): number[] {
-  const detail = error.cause && 'detail' in error.cause ? error.cause.detail : null;
-  const wait =
-    typeof detail === 'object' && detail !== null && 'retryAfter' in detail ? detail.retryAfter : null;
-  return typeof wait === 'number' ? [wait] : [];
 }

@@ -2,6 +2,7 @@ import type { ReasonCode } from '@gangway/contract/reason-codes';
 import type { Refusal, RefusalDetail } from '@gangway/domain/errors';
 import { toAppError } from '@gangway/domain/to-app-error';
 import type { Response } from 'express';
+import { challengeOf } from '../challenge.js';
 import { partnerWords } from './partner-words.js';
 import { UnsupportedMediaType } from './read-json.js';
 
@@ -56,13 +57,6 @@ export function sendProblem(
     ...(detail.existingId ? { existing_id: detail.existingId } : {}),
   };
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
-}
-
-/** By this a client knows whether another token may help; who brought none is told of no error (RFC 6750, 3.1). */
-function challengeOf(status: number, isGiven: boolean, permission: string | undefined): string | null {
-  if (status === 401) return `Bearer realm="gangway"${isGiven ? ', error="invalid_token"' : ''}`;
-  if (permission === undefined) return null;
-  return `Bearer realm="gangway", error="insufficient_scope", scope="${permission}"`;
 }
 
 /** Answers for whatever was thrown. What nobody expected is told to `onUnexpected` and to nobody else. */

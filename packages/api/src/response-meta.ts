@@ -1,0 +1,34 @@
+import { toAppError } from '@gangway/domain/to-app-error';
+import type { TRPCError } from '@trpc/server';
+import { getHTTPStatusCodeFromError, type ResponseMeta } from '@trpc/server/http';
+import { challengeOf } from './challenge.js';
+import type { ApiContext } from './context.js';
+import { httpStatusOf } from './errors.js';
+import { isPartnerPath } from './partner-path.js';
+
+interface Answered {
+  readonly ctx?: ApiContext | undefined;
+  readonly errors: readonly TRPCError[];
+  readonly paths: readonly string[] | undefined;
+}
+
+/** What an answer says above its body: of a batch the longest wait, and the challenge of the first call that has one. */
+export function responseMeta({ ctx, errors, paths = [] }: Answered): ResponseMeta {
+  const refusals = errors.map((error) => ({ error, detail: toAppError(error.cause)?.detail ?? {} }));
+  const waits = refusals.flatMap(({ detail }) => detail.retryAfter ?? []);
+  const isGiven = typeof ctx?.authorization === 'string';
+  const challenges = refusals.flatMap(
+    ({ error, detail }) => challengeOf(getHTTPStatusCodeFromError(error), isGiven, detail.permission) ?? [],
+  );
+  // Browsers have a session, and no use for a challenge.
+  const [challenge] = paths.some(isPartnerPath) ? challenges : [];
+  // In a batch each answer tells its own status.
+  const status = errors[0] && paths.length === 1 ? httpStatusOf(errors[0]) : null;
+  return {
+    headers: {
+      ...(waits.length > 0 ? { 'retry-after': String(Math.max(...waits)) } : {}),
+      ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),
+    },
+    ...(status === null ? {} : { status }),
+  };
+}
