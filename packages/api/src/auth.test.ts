@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { signIn as signInAs } from '@gangway/domain/auth/sign-in';
 import { DEMO_PASSWORD } from '@gangway/domain/demo/seed-demo';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -234,6 +235,15 @@ test('a temporary password opens one session, which can only change it', async (
   expect((await fresh.mutate('auth.changePassword', change)).status).toBe(200);
   expect((await fresh.query('workspaces.get', { workspaceId })).status).toBe(200);
   expect((await signIn(EMAIL, CHOSEN)).status).toBe(200);
+});
+
+test('a temporary password is not used up where no session could be opened', async () => {
+  await setUser({ mustChangePassword: true, passwordExpiresAt: new Date(Date.now() + 60_000) });
+  const scope = { house: api.house, requestId: 'request', clientAddress: '127.0.0.1' };
+  const input = { email: EMAIL, password: DEMO_PASSWORD };
+  // PostgreSQL takes no such text.
+  await expect(signInAs(scope, input, 'browser\0')).rejects.toThrow();
+  expect((await signIn(EMAIL, DEMO_PASSWORD)).status).toBe(200);
 });
 
 test('a temporary password that has expired is a wrong one', async () => {

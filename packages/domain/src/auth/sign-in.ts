@@ -1,5 +1,5 @@
 import type { signIn as schema } from '@gangway/contract/auth';
-import type { User } from '@gangway/db/generated/client';
+import type { Prisma } from '@gangway/db/generated/client';
 import type { z } from 'zod';
 import type { PublicScope } from '../access/scope.js';
 import { AppError } from '../errors.js';
@@ -18,9 +18,15 @@ export async function signIn(
   input: z.output<(typeof schema)['in']>,
   userAgent: string | null,
 ): Promise<{ me: z.infer<(typeof schema)['out']>; session: StartedSession }> {
+  const { db, hasher } = scope.house;
   return countWrong(scope, limitsOf(scope, input.email), isWrong, async () => {
-    const user = await provePassword(scope, input);
-    const session = await startBrowserSession(scope, user, userAgent);
+    const user = await db.prisma.user.findUnique({ where: { email: input.email } });
+    const isMatch = await hasher.matches(input.password, user?.passwordHash ?? null);
+    if (!user || !isMatch || user.disabledAt !== null) throw wrongCredentials();
+    const session = await db.inTransaction(async (tx) => {
+      if (user.mustChangePassword && user.passwordExpiresAt !== null) await useUp(tx, user.userId);
+      return startBrowserSession(tx, scope, user, userAgent);
+    });
     return {
       me: {
         user: { id: user.userId, email: user.email, firstName: user.firstName, lastName: user.lastName },
@@ -31,27 +37,16 @@ export async function signIn(
   });
 }
 
+const wrongCredentials = () => new AppError('unauthenticated', 'auth.invalid_credentials');
 const isWrong = (outcome: unknown): boolean =>
   outcome instanceof AppError && outcome.reasonCode === 'auth.invalid_credentials';
 
-/** The account that has this password; a temporary one is used up. */
-async function provePassword(
-  { house: { db, hasher } }: PublicScope,
-  { email, password }: { email: string; password: string },
-): Promise<User> {
-  const user = await db.prisma.user.findUnique({ where: { email } });
-  const isMatch = await hasher.matches(password, user?.passwordHash ?? null);
-  if (!user || !isMatch || user.disabledAt !== null)
-    throw new AppError('unauthenticated', 'auth.invalid_credentials');
-
-  // A temporary password works once: whoever gets this update through has used it. It ends long ago and not now: of
-  // two that come together the one that waits for the other's row may have begun first, and its now() is the earlier.
-  if (user.mustChangePassword && user.passwordExpiresAt !== null) {
-    const used = await db.prisma.$executeRaw`
-      UPDATE users SET password_expires_at = to_timestamp(0) WHERE user_id = ${user.userId}::uuid AND password_expires_at > now()`;
-    if (used === 0) throw new AppError('unauthenticated', 'auth.invalid_credentials');
-  }
-  return user;
+// A temporary password works once: whoever gets this update through has used it. It ends long ago and not now: of two
+// that come together the one that waits for the other's row may have begun first, and its now() is the earlier.
+async function useUp(tx: Prisma.TransactionClient, userId: string): Promise<void> {
+  const used = await tx.$executeRaw`
+    UPDATE users SET password_expires_at = to_timestamp(0) WHERE user_id = ${userId}::uuid AND password_expires_at > now()`;
+  if (used === 0) throw wrongCredentials();
 }
 
 function limitsOf(scope: PublicScope, email: string): readonly Limit[] {

@@ -14,17 +14,8 @@ export interface StartedSession {
   readonly expiresAt: Date;
 }
 
-/** Starts a browser session for a user who has just proven who they are. */
+/** Starts a browser session for a user who has just proven who they are, in the transaction of what proves it. */
 export async function startBrowserSession(
-  scope: RequestScope,
-  user: { userId: string; email: string },
-  userAgent: string | null,
-): Promise<StartedSession> {
-  return scope.house.db.inTransaction((tx) => insertBrowserSession(tx, scope, user, userAgent));
-}
-
-/** The same in the transaction of what proves it. */
-export async function insertBrowserSession(
   tx: Prisma.TransactionClient,
   scope: RequestScope,
   user: { userId: string; email: string },

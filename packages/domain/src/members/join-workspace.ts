@@ -2,7 +2,7 @@ import type { join } from '@gangway/contract/members';
 import type { z } from 'zod';
 import type { PublicScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
-import { insertBrowserSession, type StartedSession } from '../auth/start-browser-session.js';
+import { startBrowserSession, type StartedSession } from '../auth/start-browser-session.js';
 import { AppError } from '../errors.js';
 import { countLinkTries } from '../limits/count-link-tries.js';
 import { consumeInvitation } from './consume-invitation.js';
@@ -25,7 +25,7 @@ export async function joinWorkspace(
     return db.inTransaction(async (tx) => {
       const account = await createInvitedAccount(tx, { ...invitation, ...input }, passwordHash);
       if (!account) throw new AppError('conflict', 'member.has_account');
-      const session = await insertBrowserSession(tx, scope, account, userAgent);
+      const session = await startBrowserSession(tx, scope, account, userAgent);
       const actor = {
         kind: 'user',
         id: account.userId,
