@@ -13,6 +13,7 @@ import { smtpTransport } from './transports/smtp.js';
 
 let database: TestDatabase;
 let smtp: SMTPServer;
+let smtpUrl = '';
 let transport: MailTransport;
 const received: Email[] = [];
 /** What the mail server says to the next mail; null: it takes it. */
@@ -45,7 +46,8 @@ beforeAll(async () => {
     },
   });
   await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
-  transport = smtpTransport(`smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`);
+  smtpUrl = `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`;
+  transport = smtpTransport(smtpUrl);
 });
 afterAll(async () => {
   transport.close();
@@ -143,12 +145,12 @@ test('a mail whose acceptance was lost goes out again under the same Message-ID'
   expect((await rowOf(id)).status).toBe('sent');
 });
 
-test('a mail that is broken off is no failed attempt, and is due at once; those behind it are left alone', async () => {
-  const ids = [await queue('Broken off'), await queue('Behind')];
+test('a mail that is broken off is no failed attempt, and is due at once', async () => {
+  const ids = [await queue('Broken off'), await queue('Another')];
   held = [];
   const stop = new AbortController();
   const delivering = deliverDueMail(house(), transport, stop.signal);
-  await vi.waitFor(() => expect(held).not.toHaveLength(0));
+  await vi.waitFor(() => expect(held).toHaveLength(2));
   stop.abort();
   await delivering;
   for (const id of ids) {
@@ -159,12 +161,37 @@ test('a mail that is broken off is no failed attempt, and is due at once; those 
 
   const now = new AbortController();
   const sending = deliverMailNow(house(), transport, ids[0] ?? '', now.signal);
-  await vi.waitFor(() => expect(held).toHaveLength(2));
+  await vi.waitFor(() => expect(held).toHaveLength(3));
   now.abort(new Error('Drained'));
   await expect(sending).rejects.toThrow('Drained');
   held = null;
   await deliverDueMail(house(), transport, signal);
   for (const id of ids) expect(await rowOf(id)).toMatchObject({ status: 'sent', attempts: 1 });
+});
+
+test('claims no more than it sends: what waits can be withdrawn, or sent by others', async () => {
+  for (let index = 0; index < 5; index += 1) await queue(`Slow ${index}`);
+  const waiting = [await queue('Withdrawn'), await queue('By others')];
+  held = [];
+  const delivering = deliverDueMail(house(), transport, signal);
+  await vi.waitFor(() => expect(held).toHaveLength(5));
+  for (const id of waiting) expect(await rowOf(id)).toMatchObject({ attempts: 0 });
+  await database.db.prisma.mailMessage.update({
+    where: { id: waiting[0] ?? '' },
+    data: { status: 'withdrawn', bodyCiphertext: null },
+  });
+  const kept = held;
+  held = null;
+  const others = smtpTransport(smtpUrl);
+  expect(await deliverDueMail(house(), others, signal)).toBe(1);
+  others.close();
+  for (const done of kept) done();
+  expect(await delivering).toBe(5);
+  expect(await deliverDueMail(house(), transport, signal)).toBe(0);
+  expect(received.map((mail) => mail.subject).toSorted()).toEqual([
+    'Invitation to By others',
+    ...Array.from({ length: 5 }, (_, index) => `Invitation to Slow ${index}`),
+  ]);
 });
 
 test('eight workers at once send every mail once', async () => {

@@ -4,9 +4,12 @@ import { MailError, toHeaderText, type MailTransport } from './transport.js';
 
 /** A claimed mail is nobody else's for this long; then it is taken for lost and claimed again. */
 const CLAIM_MS = 60_000;
+/** A transport has this long to take a mail, so that the claim holds for as long as it is being sent. */
+const SEND_MS = 45_000;
 /** After this many refusals, about two days of them, a mail is given up and shown as failed. */
 const MAX_ATTEMPTS = 16;
-const BATCH = 10;
+/** How many mails are sent side by side. No more are claimed: what waits can be withdrawn, or sent by others. */
+const HANDS = 5;
 
 interface ClaimedMail {
   readonly id: string;
@@ -35,9 +38,10 @@ export async function deliverDueMail(
   const claimed = await house.db.prisma.$queryRaw<ClaimedMail[]>`
     UPDATE mail_messages m SET attempts = m.attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
      WHERE m.id IN (SELECT id FROM mail_messages WHERE status = 'queued' AND next_attempt_at <= now()
-                     ORDER BY next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+                     ORDER BY next_attempt_at LIMIT ${HANDS} FOR UPDATE SKIP LOCKED)
     RETURNING m.id, m.message_id, m.tenant, m.recipient, m.sender, m.subject, m.body_ciphertext, m.template, m.attempts`;
-  for (const mail of claimed) await sendClaimed(house, transport, mail, stop);
+  const ends = await Promise.allSettled(claimed.map((mail) => sendClaimed(house, transport, mail, stop)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason; // the claim runs out, and it is sent again
   return claimed.length;
 }
 
@@ -74,13 +78,13 @@ async function sendClaimed(
   stop: AbortSignal,
 ): Promise<boolean> {
   try {
-    stop.throwIfAborted();
     const { message_id: messageId, recipient: to, sender: from } = mail;
     const { subject, text, html } = await openMail(house.keys, {
       ...mail,
       bodyCiphertext: mail.body_ciphertext,
     });
-    await transport.send({ messageId, from, to, subject: toHeaderText(subject), text, html }, stop);
+    const signal = AbortSignal.any([stop, AbortSignal.timeout(SEND_MS)]);
+    await transport.send({ messageId, from, to, subject: toHeaderText(subject), text, html }, signal);
   } catch (error) {
     await (stop.aborted ? release(house, mail) : postpone(house, mail, error));
     return false;

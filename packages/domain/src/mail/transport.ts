@@ -13,7 +13,7 @@ export interface MailTransport {
   readonly name: 'outbox' | 'smtp' | 'resend' | 'ses';
   /** Only records: what stands in the outbox counts as sent, and its body is kept to be shown. */
   readonly recordsOnly: boolean;
-  /** Resolves once the mail was accepted; `signal` breaks it off. @throws MailError */
+  /** Resolves once the mail was accepted; `signal` breaks it off, and bounds how long it takes. @throws MailError */
   send(mail: OutgoingMail, signal: AbortSignal): Promise<void>;
   /** Whether mail could be sent now; for /readyz. Never throws. */
   verify(signal: AbortSignal): Promise<boolean>;

@@ -14,7 +14,7 @@ export async function postMail(
       headers: { 'content-type': 'application/json', ...headers },
       body,
       redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(20_000)]),
+      signal,
     });
   } catch (error) {
     throw new MailError('The mail service cannot be reached', false, { cause: error });
