@@ -6,6 +6,7 @@ import type { WebhookEvent } from '@gangway/contract/provisioning/webhooks';
 import { createWebhookDelivery } from '@gangway/domain/webhooks/deliver-webhooks';
 import { startWebhookDelivery } from '@gangway/domain/webhooks/start-webhook-delivery';
 import { isPublicAddress } from '@gangway/domain/webhooks/public-address';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openPartnerApi } from './test-open-partner-api.js';
 
@@ -102,6 +103,21 @@ test('a receiver that fails is tried again under the same id, and an event can b
   await deliver(anywhere);
   expect(new Set(seen.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([waiting?.['event_id']]));
   expect(seen).toHaveLength(3);
+});
+
+test('an event is not sent again where that cannot be put on record', async () => {
+  const sent = await api.call('POST', `${base}/${id}/test`);
+  await deliver(anywhere);
+  const owner = new pg.Client({ connectionString: api.ownerUrl });
+  await owner.connect();
+  await owner.query(
+    `ALTER TABLE audit_events ADD CONSTRAINT none CHECK (action <> 'webhooks.redeliver') NOT VALID`,
+  );
+  const refused = await api.call('POST', `${base}/deliveries/${String(sent.body['id'])}/redeliver`);
+  await owner.query('ALTER TABLE audit_events DROP CONSTRAINT none');
+  await owner.end();
+  expect([refused.status, api.unexpected.splice(0)]).toEqual([500, [expect.anything()]]);
+  expect(await deliveries()).toMatchObject([{ status: 'delivered' }]);
 });
 
 test('a test is marked as one, also for an endpoint that is switched off', async () => {

@@ -69,14 +69,16 @@ export async function testWebhook(
 
 /** Sends an event again, under its own id, whatever became of it. @throws AppError not_found */
 export async function redeliver(scope: PartnerScope, { id }: Ref): Promise<Delivery> {
-  const { prisma } = scope.house.db;
-  const changed = await prisma.webhookDelivery.updateMany({
-    where: { id, endpoint: { partnerId: scope.partnerId } },
-    data: { status: 'queued', attempts: 0, nextAttemptAt: new Date(), deliveredAt: null },
+  const row = await scope.house.db.inTransaction(async (tx) => {
+    const changed = await tx.webhookDelivery.updateMany({
+      where: { id, endpoint: { partnerId: scope.partnerId } },
+      data: { status: 'queued', attempts: 0, nextAttemptAt: new Date(), deliveredAt: null },
+    });
+    if (changed.count === 0) throw notFound();
+    await audit(tx, scope, { action: 'webhooks.redeliver', targetKind: 'webhook_delivery', targetId: id });
+    return tx.webhookDelivery.findUniqueOrThrow({ where: { id } });
   });
-  if (changed.count === 0) throw notFound();
-  await audit(prisma, scope, { action: 'webhooks.redeliver', targetKind: 'webhook_delivery', targetId: id });
-  return toDelivery(await prisma.webhookDelivery.findUniqueOrThrow({ where: { id } }));
+  return toDelivery(row);
 }
 
 function toDelivery(row: WebhookDelivery): Delivery {
