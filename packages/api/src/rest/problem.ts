@@ -22,6 +22,7 @@ const STATUSES: Record<Refusal, number> = {
 // What Express's body reader refuses, by the `type` it gives its errors.
 const BODY_REFUSALS: Record<string, readonly [number, ReasonCode]> = {
   'entity.too.large': [413, 'request.too_large'],
+  'parameters.too.many': [413, 'request.too_large'],
   'entity.parse.failed': [400, 'request.unparsable'],
   'encoding.unsupported': [415, 'request.unsupported_media_type'],
   'charset.unsupported': [415, 'request.unsupported_media_type'],
@@ -72,12 +73,15 @@ export function sendError(
   const refusal = BODY_REFUSALS[type];
   const remedy = error instanceof UnsupportedMediaType ? `Send ${error.accepted}.` : undefined;
   if (refusal) return sendProblem(response, ...refusal, requestId, {}, remedy);
-  if (isBadCompression(error)) return sendProblem(response, 400, 'request.unparsable', requestId);
+  if (isUnreadableBody(error)) return sendProblem(response, 400, 'request.unparsable', requestId);
   onUnexpected(error);
   sendProblem(response, 500, 'internal.error', requestId);
 }
 
-/** What the body reader says of a body that is not what its Content-Encoding promises: an http-error without a `type`. */
-function isBadCompression(error: unknown): boolean {
+/**
+ * Any 400 that the body reader means for the sender: an http-error, without a `type` where the body is not what its
+ * Content-Encoding promises.
+ */
+function isUnreadableBody(error: unknown): boolean {
   return error instanceof Error && 'expose' in error && 'status' in error && error.status === 400;
 }
