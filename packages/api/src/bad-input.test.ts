@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { newTenant } from '@gangway/contract/provisioning/tenants';
 import { appRouter } from './app-router.js';
 import { procedureTable } from './procedure-table.js';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
@@ -15,7 +16,7 @@ import {
   type PartnerPlace,
   type Place,
 } from './test-place.js';
-import { expectRefusal } from './test-refusal.js';
+import { expectRefusal, expectRefusedRows } from './test-refusal.js';
 
 // Inputs are made from the schemas, so that a new procedure is covered by existing. What the schema refuses, and what
 // no schema may accept, is answered with 4xx in the one error shape, and changes no row.
@@ -58,7 +59,11 @@ const HIDDEN_IDS: readonly string[] = [...PLACE_NAMES, ...PARTNER_PLACE_NAMES];
 
 describe.each(procedureTable.map((entry) => [entry.path, entry] as const))('%s', (path, { type, scope }) => {
   const procedure = Reflect.get(appRouter._def.procedures, path) as { _def: { inputs: z.ZodType[] } };
-  const [schema] = procedure._def.inputs;
+  // What a bulk request lets through is looked at row by row.
+  const isBulk = path === 'provisioning.tenants.bulk';
+  const [schema] = isBulk ? [z.array(newTenant).min(1)] : procedure._def.inputs;
+  const expectRefused = (answer: Answer, sent: unknown) =>
+    isBulk && answer.status === 200 ? expectRefusedRows(answer, sent) : expectRefusal(answer, sent);
   let cookie = '';
   let valid: unknown[] = [];
 
@@ -94,7 +99,7 @@ describe.each(procedureTable.map((entry) => [entry.path, entry] as const))('%s',
       return schema ? badInputs(schema, one, places) : [];
     })) {
       const answer = await send(input);
-      if (answer) expectRefusal(answer, input);
+      if (answer) expectRefused(answer, input);
     }
     expect(await rowsNow()).toEqual(before);
   });
@@ -102,18 +107,19 @@ describe.each(procedureTable.map((entry) => [entry.path, entry] as const))('%s',
   test('refuses depth, crowds and what is no JSON', async () => {
     const before = await rowsNow();
     const [least] = valid;
+    const top = Array.isArray(least) ? [0] : [];
     const deep = [
       nested(500),
-      replaceAt(least, ['extra'], nested(500)),
-      replaceAt(least, ['workspaceId'], nested(500)),
+      replaceAt(least, [...top, 'extra'], nested(500)),
+      replaceAt(least, [...top, 'workspaceId'], nested(500)),
     ];
     for (const input of deep) {
       const answer = await send(input);
-      if (answer) expectRefusal(answer, 'depth');
+      if (answer) expectRefused(answer, 'depth');
     }
     for (const text of type === 'mutation' ? [...BROKEN_JSON, crowded(least)] : []) {
       const begun = performance.now();
-      expectRefusal(await api.callWithText(path, text, cookie), text.slice(0, 100));
+      expectRefused(await api.callWithText(path, text, cookie), text.slice(0, 100));
       expect(performance.now() - begun).toBeLessThan(BOUND_MS);
     }
     expect(await rowsNow()).toEqual(before);
@@ -153,8 +159,8 @@ describe.each(procedureTable.map((entry) => [entry.path, entry] as const))('%s',
       fc.asyncProperty(place, async (input) => {
         const answer = await send(input);
         if (!answer) return;
-        if (schema?.safeParse(input).success !== true) expectRefusal(answer, input);
-        else if (answer.status >= 400) expectRefusal(answer, input);
+        if (schema?.safeParse(input).success !== true) expectRefused(answer, input);
+        else if (answer.status >= 400) expectRefused(answer, input);
         if (answer.status < 400) before = await rowsNow();
       }),
       { numRuns: 15 },

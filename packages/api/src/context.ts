@@ -9,12 +9,20 @@ export interface ApiContext {
   /** SHA-256 of the session cookie's value, or null without one. */
   readonly cookie: { readonly tokenHash: Uint8Array<ArrayBuffer> } | null;
   readonly authorization: string | null;
+  /** The `Idempotency-Key` of the request, as it came. */
+  readonly idempotencyKey: string | undefined;
+  /** Whether the request has several calls. */
+  readonly isBatch: boolean;
   readonly userAgent: string | null;
   /** The peer's address, or what a trusted proxy says it is. */
   readonly clientAddress: string;
   /** Sets the session cookie of the answer, or clears it. */
   readonly setSessionCookie: (session: { token: string; expiresAt: Date } | null) => void;
+  /** Says of the answer that it was given before. */
+  readonly setReplayed: () => void;
   readonly watch: WatchRun;
+  /** Told what nobody expected, where the answer goes on without it. */
+  readonly onUnexpected: (error: unknown, path: string) => void;
   /** Told of every call that was answered, each of a batch by itself. */
   readonly onAnswered: (call: AnsweredCall) => void;
 }

@@ -4,6 +4,7 @@ import type { AppError, Refusal } from '@gangway/domain/errors';
 import { toAppError } from '@gangway/domain/to-app-error';
 import { TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { ZodError } from 'zod';
+import { isPartnerPath } from './partner-path.js';
 
 /** The one table from what was refused to how tRPC names it; its keys are the whole of {@link Refusal}. */
 const CODES: Record<Refusal, TRPC_ERROR_CODE_KEY> = {
@@ -43,12 +44,15 @@ export function httpStatusOf(error: TRPCError): number | null {
 export function describeError(
   error: TRPCError,
   requestId: string,
+  path?: string,
 ): { message: string; data: Omit<ErrorData, 'code' | 'httpStatus'> } {
   const known = toAppError(error.cause ?? error);
   if (known) {
-    // `existingId` belongs to the partner plane alone.
-    const { existingId: _, ...detail } = known.detail;
-    return { message: known.message, data: { reasonCode: known.reasonCode, requestId, ...detail } };
+    const { existingId, ...detail } = known.detail;
+    // What exists already is told to partners alone.
+    const existing = existingId !== undefined && isPartnerPath(path ?? '') ? { existingId } : {};
+    const { message, reasonCode } = known;
+    return { message, data: { reasonCode, requestId, ...detail, ...existing } };
   }
   const reasonCode = OWN_REASONS[error.code] ?? 'internal.error';
   // What we send and cannot parse is told to the log alone.

@@ -1,3 +1,4 @@
+import { bulkResult } from '@gangway/contract/provisioning/bulk';
 import { REASON_CODES, REASONS } from '@gangway/contract/reason-codes';
 import { expect } from 'vitest';
 import { z } from 'zod';
@@ -20,6 +21,8 @@ const refusal = z.strictObject({
       .strictObject({ version: z.number(), updatedBy: z.string(), updatedAt: z.iso.datetime() })
       .optional(),
     capability: z.string().optional(),
+    permission: z.string().optional(),
+    existingId: z.uuid().optional(),
     roles: z.array(z.string()).optional(),
     holders: z.array(z.string()).max(5).optional(),
     retryAfter: z.number().optional(),
@@ -45,5 +48,16 @@ export function expectRefusal(answer: Answer, sent: unknown): void {
   );
   expect(error.data.httpStatus).toBe(answer.status);
   expect(text).not.toMatch(LEAKED);
+  expect(answer.body.length).toBeLessThan(10_000);
+}
+
+const rows = z.object({ result: z.object({ data: bulkResult }) });
+
+/** The same of a bulk request, which refuses row by row. */
+export function expectRefusedRows(answer: Answer, sent: unknown): void {
+  const { accepted, items } = rows.parse(answer.data).result.data;
+  expect(accepted, JSON.stringify(sent)?.slice(0, 300)).toBe(0);
+  for (const item of items) expect(item.reason_code).toMatch(/^(validation\.failed|\w+\.duplicate)$/);
+  expect(answer.body).not.toMatch(LEAKED);
   expect(answer.body.length).toBeLessThan(10_000);
 }

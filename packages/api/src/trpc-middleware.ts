@@ -1,5 +1,5 @@
 import type { House } from '@gangway/domain/house';
-import type { TRPCError } from '@trpc/server';
+import { getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { RequestHandler } from 'express';
 import { appRouter } from './app-router.js';
@@ -30,16 +30,20 @@ export function createTrpcMiddleware({
   const sessionCookie = createSessionCookie(house.appUrl);
   return createExpressMiddleware({
     router: appRouter,
-    createContext: ({ req, res }): ApiContext => ({
+    createContext: ({ req, res, info }): ApiContext => ({
       house,
       watch,
       onAnswered,
       requestId: requestIdOf(req),
       cookie: sessionCookie.read(req),
       authorization: req.headers.authorization ?? null,
+      idempotencyKey: req.get('idempotency-key'),
+      isBatch: info.calls.length > 1,
       userAgent: req.headers['user-agent'] ?? null,
       clientAddress: req.ip ?? '',
       setSessionCookie: (session) => sessionCookie.write(res, session),
+      setReplayed: () => void res.setHeader('idempotent-replayed', 'true'),
+      onUnexpected: (error, path) => onUnexpected(getTRPCErrorFromUnknown(error), path, requestIdOf(req)),
     }),
     onError: ({ error, path, ctx }) => {
       if (!isExpected(error)) onUnexpected(error, path, ctx?.requestId ?? 'unknown');

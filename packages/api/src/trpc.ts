@@ -17,8 +17,8 @@ export const t = initTRPC
   .meta<ProcedureScope>()
   .create({
     isDev: false,
-    errorFormatter({ shape, error, ctx }) {
-      const { message, data } = describeError(error, ctx?.requestId ?? 'unknown');
+    errorFormatter({ shape, error, path, ctx }) {
+      const { message, data } = describeError(error, ctx?.requestId ?? 'unknown', path);
       return {
         code: shape.code,
         message,

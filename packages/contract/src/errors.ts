@@ -24,6 +24,10 @@ export interface ErrorData {
   readonly roles?: readonly string[];
   /** On 403 to a member: who in the workspace could do it, at most five e-mail addresses. */
   readonly holders?: readonly string[];
+  /** On 403 to a partner: the permission that the credential lacks. */
+  readonly permission?: string;
+  /** On 409 `tenant.duplicate` to a partner: the tenant that exists, where it is its own. */
+  readonly existingId?: string;
   /** Seconds; on 429 and 503. */
   readonly retryAfter?: number;
   /** On 410: when the link ended, ISO 8601. */

@@ -1,3 +1,4 @@
+import { isDeeper } from '@gangway/api/is-deeper';
 import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { isCrossSite } from './cross-site.js';
 import { refuse } from './refuse.js';
@@ -50,11 +51,6 @@ const refuseDeep: RequestHandler = (request, response, next) => {
   if (isDeeper(request.body, MAX_DEPTH)) return refuse(request, response, 400, 'request.unparsable');
   next();
 };
-
-function isDeeper(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((inner) => isDeeper(inner, depth - 1));
-}
 
 /** What body parsing failed with: too long, not JSON, in an unknown encoding, or cut off. */
 export const refuseUnreadable: ErrorRequestHandler = (error: unknown, request, response, next) => {

@@ -7,6 +7,7 @@ import { getApiKey, listApiKeys } from '@gangway/domain/api-keys/list-api-keys';
 import { z } from 'zod';
 import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
+import { once } from './once.js';
 
 const key = { kind: 'apiKey', field: 'id' } as const;
 const keyRef = z.strictObject({ id: uuid });
@@ -16,7 +17,7 @@ export const apiKeysRouter = t.router({
   create: partnerProcedure('api-key:manage')
     .input(contract.newApiKey)
     .output(contract.createdApiKey)
-    .mutation(({ ctx, input }) => createApiKey(ctx.scope, input)),
+    .mutation(once(createApiKey)),
   list: partnerProcedure('api-key:manage')
     .input(pageQuery)
     .output(contract.apiKeyList)
@@ -33,5 +34,5 @@ export const apiKeysRouter = t.router({
   rotate: oneKey
     .input(contract.rotateApiKey.extend(keyRef.shape))
     .output(contract.createdApiKey)
-    .mutation(({ ctx, input }) => rotateApiKey(ctx.scope, input)),
+    .mutation(once(rotateApiKey)),
 });

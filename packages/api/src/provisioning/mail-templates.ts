@@ -7,6 +7,7 @@ import { putMailTemplate } from '@gangway/domain/mail-templates/put-mail-templat
 import { z } from 'zod';
 import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
+import { once } from './once.js';
 
 const templateRef = z.strictObject({ key: z.enum(contract.MAIL_TEMPLATE_KEYS) });
 const oneTemplate = partnerProcedure('mail-template:manage', { kind: 'mailTemplate', field: 'key' });
@@ -28,5 +29,5 @@ export const mailTemplatesRouter = t.router({
   preview: oneTemplate
     .input(contract.mailTemplatePreview.extend(templateRef.shape))
     .output(contract.renderedMail)
-    .mutation(({ ctx, input }) => previewMailTemplate(ctx.scope, input)),
+    .mutation(once(previewMailTemplate)),
 });

@@ -7,9 +7,16 @@ import {
   rollBackProvisioningRun,
   updateProvisioningRun,
 } from '@gangway/domain/provisioning/steer-run';
+import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import { toAfterSeq } from '../after-seq.js';
 import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
+import { once } from './once.js';
+import { toOperationRunEvent, toWatcher } from './run-events.js';
+
+// The declaration of `events` names this type, so it has to be reachable by an import.
+export type { TrackedData } from '@trpc/server/unstable-core-do-not-import';
 
 const run = { kind: 'operationRun', field: 'operation_run_id' } as const;
 const runRef = z.strictObject({ operation_run_id: uuid });
@@ -22,20 +29,24 @@ export const operationRunsRouter = t.router({
     .input(runRef)
     .output(contract.operationRun)
     .mutation(({ ctx, input }) => getProvisioningRun(ctx.scope, input)),
+  events: readRun.input(contract.watchRun).subscription(async function* ({ ctx, input, signal }) {
+    const until = signal ?? new AbortController().signal;
+    const after = toAfterSeq(input.lastEventId);
+    const events = ctx.watch(toWatcher(ctx.scope), input.operation_run_id, after, until);
+    for await (const event of events)
+      yield tracked(String(event.seq), { kind: event.kind, ...toOperationRunEvent(event) });
+  }),
   cancel: steerRun
     .input(contract.cancelRun.extend(runRef.shape))
     .output(contract.runStarted)
-    .mutation(({ ctx, input }) => cancelProvisioningRun(ctx.scope, input)),
+    .mutation(once(cancelProvisioningRun)),
   update: steerRun
     .input(contract.updateRun.extend(runRef.shape))
     .output(contract.runStarted)
-    .mutation(({ ctx, input }) => updateProvisioningRun(ctx.scope, input)),
-  resume: steerRun
-    .input(runRef)
-    .output(contract.runStarted)
-    .mutation(({ ctx, input }) => resumeProvisioningRun(ctx.scope, input)),
+    .mutation(once(updateProvisioningRun)),
+  resume: steerRun.input(runRef).output(contract.runStarted).mutation(once(resumeProvisioningRun)),
   rollBack: partnerProcedure('tenant:delete', run)
     .input(contract.rollBackRun.extend(runRef.shape))
     .output(contract.rollBack)
-    .mutation(({ ctx, input }) => rollBackProvisioningRun(ctx.scope, input)),
+    .mutation(once(rollBackProvisioningRun)),
 });

@@ -1,7 +1,9 @@
+import { bulkResult, bulkRows } from '@gangway/contract/provisioning/bulk';
 import { runStarted } from '@gangway/contract/provisioning/operation-runs';
 import * as contract from '@gangway/contract/provisioning/tenants';
 import { uuid } from '@gangway/contract/text';
 import { createTenant } from '@gangway/domain/provisioning/create-tenant';
+import { createTenants } from '@gangway/domain/provisioning/create-tenants';
 import { deleteTenant } from '@gangway/domain/provisioning/delete-tenant';
 import { getTenant } from '@gangway/domain/provisioning/get-tenant';
 import { listTenants } from '@gangway/domain/provisioning/list-tenants';
@@ -13,8 +15,10 @@ import {
 } from '@gangway/domain/provisioning/tenant-configuration';
 import { updateTenant } from '@gangway/domain/provisioning/update-tenant';
 import { z } from 'zod';
+import { toFieldErrors } from '../errors.js';
 import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
+import { once } from './once.js';
 
 const tenant = { kind: 'tenant', field: 'tenant' } as const;
 const tenantRef = z.strictObject({ tenant: uuid });
@@ -25,7 +29,16 @@ export const tenantsRouter = t.router({
   create: partnerProcedure('tenant:create')
     .input(contract.newTenant)
     .output(contract.tenant)
-    .mutation(({ ctx, input }) => createTenant(ctx.scope, input)),
+    .mutation(once(createTenant)),
+  bulk: partnerProcedure('tenant:create')
+    .input(bulkRows)
+    .output(bulkResult)
+    .mutation((call) => {
+      const onUnexpected = (error: unknown) => call.ctx.onUnexpected(error, call.path);
+      return once((scope, rows: typeof call.input, subjectId) =>
+        createTenants(scope, rows, { toFieldErrors, onUnexpected, subjectId }),
+      )(call);
+    }),
   list: partnerProcedure('tenant:read')
     .input(contract.tenantQuery)
     .output(contract.tenantList)
@@ -46,14 +59,8 @@ export const tenantsRouter = t.router({
     .input(tenantRef)
     .output(runStarted)
     .mutation(({ ctx, input }) => deleteTenant(ctx.scope, input)),
-  suspend: changeTenant
-    .input(tenantRef)
-    .output(contract.tenant)
-    .mutation(({ ctx, input }) => suspendTenant(ctx.scope, input)),
-  reactivate: changeTenant
-    .input(tenantRef)
-    .output(contract.tenant)
-    .mutation(({ ctx, input }) => reactivateTenant(ctx.scope, input)),
+  suspend: changeTenant.input(tenantRef).output(contract.tenant).mutation(once(suspendTenant)),
+  reactivate: changeTenant.input(tenantRef).output(contract.tenant).mutation(once(reactivateTenant)),
   getConfiguration: readTenant
     .input(tenantRef)
     .output(contract.configuration)

@@ -12,6 +12,7 @@ import { listDeliveries, redeliver, testWebhook } from '@gangway/domain/webhooks
 import { z } from 'zod';
 import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
+import { once } from './once.js';
 
 const keyRef = z.strictObject({ id: uuid });
 const oneWebhook = partnerProcedure('webhook:manage', { kind: 'webhook', field: 'id' });
@@ -20,7 +21,7 @@ export const webhooksRouter = t.router({
   create: partnerProcedure('webhook:manage')
     .input(contract.newWebhook)
     .output(contract.createdWebhook)
-    .mutation(({ ctx, input }) => createWebhook(ctx.scope, input)),
+    .mutation(once(createWebhook)),
   list: partnerProcedure('webhook:manage')
     .input(pageQuery)
     .output(contract.webhookList)
@@ -34,10 +35,7 @@ export const webhooksRouter = t.router({
     .output(contract.webhook)
     .mutation(({ ctx, input }) => updateWebhook(ctx.scope, input)),
   delete: oneWebhook.input(keyRef).mutation(({ ctx, input }) => deleteWebhook(ctx.scope, input)),
-  test: oneWebhook
-    .input(keyRef)
-    .output(contract.webhookDelivery)
-    .mutation(({ ctx, input }) => testWebhook(ctx.scope, input)),
+  test: oneWebhook.input(keyRef).output(contract.webhookDelivery).mutation(once(testWebhook)),
   deliveries: oneWebhook
     .input(pageQuery.extend(keyRef.shape))
     .output(contract.webhookDeliveryList)
@@ -45,5 +43,5 @@ export const webhooksRouter = t.router({
   redeliver: partnerProcedure('webhook:manage', { kind: 'webhookDelivery', field: 'id' })
     .input(keyRef)
     .output(contract.webhookDelivery)
-    .mutation(({ ctx, input }) => redeliver(ctx.scope, input)),
+    .mutation(once(redeliver)),
 });

@@ -1,14 +1,17 @@
-import { BULK_COLUMNS, bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
+import { BULK_COLUMNS, bulkResult, bulkRows } from '@gangway/contract/provisioning/bulk';
 import { openPartner } from '@gangway/domain/access/open-partner';
 import { invalidField } from '@gangway/domain/errors';
 import { createTenants } from '@gangway/domain/provisioning/create-tenants';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { toFieldErrors } from '../errors.js';
+import { toIdempotencyKey } from '../idempotency-key.js';
+import { isDeeper } from '../is-deeper.js';
+import { parseInput } from '../parse-input.js';
 import { fingerprintOf } from './fingerprint.js';
 import { parseCsv } from './parse-csv.js';
 import type { ProvisioningApiOptions } from './provisioning-api.js';
-import { hasBody, idempotencyKeyOf, UnsupportedMediaType } from './read-json.js';
+import { hasBody, UnsupportedMediaType } from './read-json.js';
 
 type BulkApi = Pick<ProvisioningApiOptions, 'house' | 'requestIdOf' | 'onUnexpected'>;
 
@@ -48,18 +51,15 @@ export function serveBulk({ house, requestIdOf, onUnexpected }: BulkApi): Reques
     const given: unknown = Buffer.isBuffer(request.body)
       ? parseCsv(toText(request.body, request), BULK_COLUMNS)
       : request.body;
-    if (!Array.isArray(given)) throw invalidField('', 'Must be a JSON array, or CSV');
     // A row that could exhaust the stack is no object to look into: it is refused like any other that is none.
-    const rows: unknown[] = given.map((row: unknown) => (isDeeper(row, MAX_DEPTH) ? null : row));
-    if (rows.length === 0 || rows.length > MAX_BULK_ROWS)
-      throw invalidField('', `Must have 1 to ${MAX_BULK_ROWS} rows`);
+    const rows = parseInput(bulkRows, given).map((row) => (isDeeper(row, MAX_DEPTH) ? null : row));
     const attempt = async (subjectId?: string): Promise<Answer> => {
       const tellOf = (error: unknown) => onUnexpected(error, request.path, requestId);
       const options = { toFieldErrors, onUnexpected: tellOf, subjectId };
       const result = bulkResult.parse(await createTenants(scope, rows, options));
       return { status: 202, headers: {}, body: JSON.stringify(result) };
     };
-    const key = idempotencyKeyOf(request);
+    const key = toIdempotencyKey(request.get('idempotency-key'));
     const fingerprint = fingerprintOf('post', '/provisioning/tenants/bulk', rows);
     const answer =
       key === null
@@ -83,9 +83,4 @@ function toText(bytes: Buffer, request: Request): string {
     if (error instanceof RangeError) throw new UnsupportedMediaType(TYPES);
     throw invalidField('', `Must be text in ${charset.toUpperCase()}: save the file so, and send it again`);
   }
-}
-
-function isDeeper(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth === 0 || Object.values(value).some((inner) => isDeeper(inner, depth - 1));
 }

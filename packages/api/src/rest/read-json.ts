@@ -1,4 +1,3 @@
-import { AppError } from '@gangway/domain/errors';
 import express, { type Request, type RequestHandler } from 'express';
 
 const BODY_LIMIT = '1mb';
@@ -25,15 +24,3 @@ export const readJson: RequestHandler = (request, response, next) => {
     return next(new UnsupportedMediaType());
   parse(request, response, next);
 };
-
-/** The key of `Idempotency-Key`, or null. @throws AppError invalid */
-export function idempotencyKeyOf(request: Request): string | null {
-  const key = request.get('idempotency-key');
-  if (key === undefined) return null;
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw new AppError('invalid', 'validation.failed', {
-      fieldErrors: [{ field: 'Idempotency-Key', message: 'Must be 1 to 255 visible ASCII characters' }],
-    });
-  }
-  return key;
-}

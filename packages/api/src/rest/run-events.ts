@@ -2,7 +2,9 @@ import type { RunEvent } from '@gangway/contract/operations';
 import { openPartner } from '@gangway/domain/access/open-partner';
 import type { House } from '@gangway/domain/house';
 import type { Request, RequestHandler, Response } from 'express';
+import { toAfterSeq } from '../after-seq.js';
 import type { WatchRun } from '../context.js';
+import { toOperationRunEvent, toWatcher } from '../provisioning/run-events.js';
 
 const PING_MS = 15_000;
 const OPENING_MS = 20;
@@ -31,9 +33,7 @@ export function serveRunEvents(
     }
     const gone = new AbortController();
     response.on('close', () => gone.abort());
-    const last = Number.parseInt(request.get('last-event-id') ?? '0', 10);
-    const { kind, id: credential } = scope.actor;
-    const watcher = { partnerId: scope.partnerId, credential: { kind, id: credential } };
+    const afterSeq = toAfterSeq(request.get('last-event-id'));
     // A run that has ended, or ends in a moment, is one packet with its head; otherwise the client learns then that it is heard.
     response.cork();
     const opening = setTimeout(() => {
@@ -42,13 +42,7 @@ export function serveRunEvents(
     }, OPENING_MS);
     const ping = setInterval(() => response.write(': still here\n\n'), PING_MS);
     try {
-      for await (const event of watch(
-        watcher,
-        id,
-        Number.isSafeInteger(last) && last > 0 ? last : 0,
-        gone.signal,
-      ))
-        write(response, event);
+      for await (const event of watch(toWatcher(scope), id, afterSeq, gone.signal)) write(response, event);
     } finally {
       clearTimeout(opening);
       clearInterval(ping);
@@ -57,17 +51,13 @@ export function serveRunEvents(
   };
 }
 
-function write(response: Response, { seq, kind, at, run, changed }: RunEvent): void {
-  const { reasonCode, waitingUntil, ...rest } = run;
-  const data = {
-    at,
-    run: { ...rest, reason_code: reasonCode, waiting_until: waitingUntil },
-    step: changed && { name: changed.name, status: changed.status, attempt: changed.attempt },
-  };
+function write(response: Response, event: RunEvent): void {
   // What comes at once leaves at once: a quick run is one packet.
   if (response.writableCorked === 0) {
     response.cork();
     setImmediate(() => response.uncork());
   }
-  response.write(`id: ${seq}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`);
+  response.write(
+    `id: ${event.seq}\nevent: ${event.kind}\ndata: ${JSON.stringify(toOperationRunEvent(event))}\n\n`,
+  );
 }

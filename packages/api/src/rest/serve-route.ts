@@ -3,9 +3,9 @@ import type { House } from '@gangway/domain/house';
 import type { PartnerScope } from '@gangway/domain/access/scope';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
 import type { Request, RequestHandler, Response } from 'express';
+import { toIdempotencyKey } from '../idempotency-key.js';
 import { parseInput } from '../parse-input.js';
-import { fingerprintOf } from './fingerprint.js';
-import { idempotencyKeyOf } from './read-json.js';
+import { credentialOf, fingerprintOf } from './fingerprint.js';
 import type { Route } from './route.js';
 
 /**
@@ -37,7 +37,7 @@ export function serveRoute(
         body: body === null ? '' : JSON.stringify(body),
       };
     };
-    const key = route.method === 'post' ? idempotencyKeyOf(request) : null;
+    const key = route.method === 'post' ? toIdempotencyKey(request.get('idempotency-key')) : null;
     const answer = key === null ? await attempt() : await once(scope, route, { key, id, raw }, attempt);
     send(response, answer);
   };
@@ -51,8 +51,7 @@ async function once(
 ): Promise<Answer> {
   // What makes no sense takes up no key.
   parseInput(route.input, raw);
-  const { actor, permissions } = scope;
-  const credential = route.isSecretTold ? `${actor.kind} ${actor.id} ${permissions.join(' ')}` : '';
+  const credential = route.isSecretTold ? credentialOf(scope) : '';
   const fingerprint = fingerprintOf(route.method, route.path.replace(/\{\w+\}/, id), raw, credential);
   const answer = await withIdempotency(scope, { key, fingerprint }, attempt);
   return answer.isReplay

@@ -21,6 +21,8 @@ import { WatchHub } from '@gangway/engine/watch/hub';
 import { watchRun } from '@gangway/engine/watch/watch-run';
 import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-microsoft-provider';
 import express from 'express';
+import type { WatchRun } from '../context.js';
+import { createTrpcMiddleware } from '../trpc-middleware.js';
 import { createProvisioningApi } from './provisioning-api.js';
 
 export interface PartnerAnswer {
@@ -52,7 +54,7 @@ export interface TestPartnerApi {
 
 export const DEMO_KEY = 'gwk_demo_partner_admin';
 
-/** The partner plane over real HTTP, with the embedded engine, on a database of its own with the demo data. */
+/** The partner plane over real HTTP, as addresses and as procedures, with the embedded engine, on a database of its own with the demo data. */
 export async function startTestPartnerApi(
   options: {
     mail?: MailTransport;
@@ -81,7 +83,7 @@ export async function startTestPartnerApi(
     engine: {
       create: (run) => engine.create(run),
       poke: (id) => (isStarted ? engine.poke(id) : undefined),
-      signal: (id, signal) => engine.signal(id, signal),
+      signal: (...signal) => engine.signal(...signal),
       listRollBack: (id) => listRollBack(sqlOfPool(db.pool), registry, id),
     },
     appUrl: 'http://localhost:3000',
@@ -115,17 +117,16 @@ export async function startTestPartnerApi(
   const app = express();
   app.disable('etag');
   let requests = 0;
-  app.use(
-    createProvisioningApi({
-      house,
-      watch: (who, operationRunId, afterSeq, signal) =>
-        watchRun(hub, { who, operationRunId, afterSeq, signal }),
-      requestIdOf: () => `request-${(requests += 1)}`,
-      nonceOf: () => 'test-nonce',
-      referenceScriptPath: createRequire(import.meta.url).resolve('express'),
-      onUnexpected: (error) => void unexpected.push(error),
-    }),
-  );
+  const parts = {
+    house,
+    watch: (...[who, operationRunId, afterSeq, signal]: Parameters<WatchRun>) =>
+      watchRun(hub, { who, operationRunId, afterSeq, signal }),
+    requestIdOf: () => `request-${(requests += 1)}`,
+    onUnexpected: (error: unknown) => void unexpected.push(error),
+  };
+  app.use('/trpc', createTrpcMiddleware(parts));
+  const referenceScriptPath = createRequire(import.meta.url).resolve('express');
+  app.use(createProvisioningApi({ ...parts, nonceOf: () => 'test-nonce', referenceScriptPath }));
   const server = app.listen(0, '127.0.0.1');
   // A connection that is just used again must not be one that was just given up: tests may pause for long.
   server.keepAliveTimeout = 120_000;

@@ -9,6 +9,7 @@ import { retryRun } from '@gangway/domain/operations/retry-run';
 import { rollBackRun } from '@gangway/domain/operations/roll-back-run';
 import { startOperation } from '@gangway/domain/operations/start-operation';
 import { tracked } from '@trpc/server';
+import { toAfterSeq } from '../after-seq.js';
 import { workspaceProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
 
@@ -58,13 +59,8 @@ export const operationsRouter = t.router({
   watch: read.input(operations.watch.in).subscription(async function* ({ ctx, input, signal }) {
     const { workspaceId, actor } = ctx.scope;
     const watcher = { workspaceId, userId: actor.id, browserSessionId: actor.browserSessionId };
-    const after = Number.parseInt(input.lastEventId ?? '0', 10);
-    const events = ctx.watch(
-      watcher,
-      input.operationRunId,
-      Number.isSafeInteger(after) && after > 0 ? after : 0,
-      signal ?? new AbortController().signal,
-    );
+    const until = signal ?? new AbortController().signal;
+    const events = ctx.watch(watcher, input.operationRunId, toAfterSeq(input.lastEventId), until);
     for await (const event of events) yield tracked(String(event.seq), event);
   }),
 });

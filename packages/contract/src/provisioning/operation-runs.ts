@@ -1,8 +1,8 @@
 /** Operation runs, as partners follow and steer them. */
 import { z } from 'zod';
 import { OPERATION_TYPES } from '../operation-types.js';
-import { runEvent, RUN_STATUSES, STEP_STATUSES } from '../operations.js';
-import { instant, line } from '../text.js';
+import { runEvent, RUN_STATUSES, STEP_STATUSES, watch } from '../operations.js';
+import { instant, line, uuid } from '../text.js';
 import { code, contractLine, id } from './shared.js';
 
 const runStep = z.object({
@@ -66,6 +66,11 @@ export const operationRunEvent = z
       .meta({ description: 'The step that the event is about' }),
   })
   .meta({ id: 'OperationRunEvent' });
+/** What of a run is told as it happens; after the event with the id, where one is given. */
+export const watchRun = z.strictObject({
+  operation_run_id: uuid,
+  ...watch.in.pick({ lastEventId: true }).shape,
+});
 /** The names of these events. */
 export const RUN_EVENT_KINDS = runEvent.shape.kind.options;
 
