@@ -67,7 +67,7 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
   const engineOfHouse: House['engine'] = {
     create: (run) => engine.create(run),
     poke: (operationRunId) => engine.poke(operationRunId),
-    signal: (operationRunId, signal) => engine.signal(operationRunId, signal),
+    signal: (...signal) => engine.signal(...signal),
     listRollBack: (operationRunId) => listRollBack(sqlOfPool(db.pool), registry, operationRunId),
   };
   const house = createHouse(input, engineOfHouse);

@@ -12,7 +12,7 @@ export interface EngineLog {
 
 /** What both engines are given. */
 export interface EngineOptions {
-  readonly db: Pick<Database, 'pool' | 'listen'>;
+  readonly db: Pick<Database, 'pool' | 'listen' | 'inTransaction'>;
   readonly registry: Registry;
   /** Whether whoever started the run may still do so; asked each time a worker takes the run up. */
   readonly authorize?: (run: RunFacts) => Promise<boolean>;

@@ -3,6 +3,7 @@
  * own transaction: the queued row is the promise, and every engine finds it by itself. Nothing here has to be called
  * for a run to happen; `poke` only spares it the wait for the next look at the table.
  */
+import type { Transaction } from '@gangway/db/client';
 import type { Json } from './json.js';
 import type { CreatedRun, NewRun } from './store/create-or-reuse-run.js';
 
@@ -11,6 +12,9 @@ export type RunSignal =
   | { readonly kind: 'cancel'; readonly reason: string | null; readonly by: string }
   /** Changes an input field whose step has not started yet. */
   | { readonly kind: 'update'; readonly field: string; readonly value: Json; readonly by: string };
+
+/** What else is written where a signal is recorded, such as who sent it. */
+export type Along = (tx: Transaction) => Promise<void>;
 
 export interface EngineHealth {
   readonly engine: 'embedded' | 'temporal';
@@ -33,11 +37,12 @@ export interface Engine {
   /** Says that a run may be due. Never throws, costs nothing, may be forgotten. */
   poke(operationRunId: string): void;
   /**
-   * Records a signal durably and tells whoever executes the run.
+   * Records a signal durably, together with what `along` writes in the same transaction, and tells whoever executes the
+   * run.
    * @throws RunConflict when the run has ended, is parked, or is past the step that uses the value
    * @throws StepError `validation.failed` when the value is refused
    */
-  signal(operationRunId: string, signal: RunSignal): Promise<void>;
+  signal(operationRunId: string, signal: RunSignal, along?: Along): Promise<void>;
   describe(): Promise<EngineHealth>;
   /** Stops taking runs, lets current steps end within the drain time, hands the rest on. */
   stop(): Promise<void>;

@@ -14,7 +14,8 @@ export interface OperationMetrics {
 
 /**
  * How runs and their steps went, by type. What a worker ends is only noted; its rows are read when somebody looks, so
- * that a run costs the database nothing more, and only what was really written is counted.
+ * that a run costs the database nothing more, and of what ended only what was really written is counted. What is parked
+ * is counted as it happens, since it may have gone on by then.
  */
 export function createOperationMetrics(registry: Registry, house: Pick<House, 'db'>): OperationMetrics {
   const registers = [registry];

@@ -11,16 +11,11 @@ export async function cancelRun(
 ): Promise<z.infer<(typeof cancel)['out']>> {
   const { operationRunId } = input;
   const { house, actor } = scope;
-  await house.engine.signal(operationRunId, {
-    kind: 'cancel',
-    reason: input.reason ?? null,
-    by: actor.label,
-  });
-  await audit(house.db.prisma, scope, {
-    action: 'operations.cancel',
-    targetKind: 'operation_run',
-    targetId: operationRunId,
-  });
+  const signal = { kind: 'cancel', reason: input.reason ?? null, by: actor.label } as const;
+  const target = { targetKind: 'operation_run', targetId: operationRunId };
+  await house.engine.signal(operationRunId, signal, (tx) =>
+    audit(tx, scope, { action: 'operations.cancel', ...target }),
+  );
   const { status } = await getRun(scope, input);
   return { operationRunId, status };
 }

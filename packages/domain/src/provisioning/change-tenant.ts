@@ -7,7 +7,7 @@ import { toProvisionedTenant } from './to-provisioned-tenant.js';
 
 /**
  * Changes a tenant's row under its lock, in one of the states named; `toChange` writes what goes with the change. What
- * is so already is neither written nor announced.
+ * is so already is neither written to the row nor announced; that it was asked for may be audited.
  * @throws AppError not_found; conflict `tenant.state_conflict` in any other state
  */
 export async function changeTenant(

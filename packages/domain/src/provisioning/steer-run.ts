@@ -28,12 +28,10 @@ export async function cancelProvisioningRun(
   deedId?: string,
 ): Promise<Started> {
   if (await findDeed(scope, deedId)) return started(scope, input);
-  await scope.house.engine.signal(input.operation_run_id, {
-    kind: 'cancel',
-    reason: input.reason ?? null,
-    by: scope.actor.label,
-  });
-  await record(scope.house.db.prisma, scope, input, { verb: 'cancel', deedId });
+  const cancel = { kind: 'cancel', reason: input.reason ?? null, by: scope.actor.label } as const;
+  await scope.house.engine.signal(input.operation_run_id, cancel, (tx) =>
+    record(tx, scope, input, { verb: 'cancel', deedId }),
+  );
   return started(scope, input);
 }
 
@@ -45,13 +43,10 @@ export async function updateProvisioningRun(
 ): Promise<Started> {
   if (await findDeed(scope, deedId)) return started(scope, input);
   const { field, value } = input;
-  await scope.house.engine.signal(input.operation_run_id, {
-    kind: 'update',
-    field,
-    value,
-    by: scope.actor.label,
-  });
-  await record(scope.house.db.prisma, scope, input, { verb: 'update', deedId });
+  const update = { kind: 'update', field, value, by: scope.actor.label } as const;
+  await scope.house.engine.signal(input.operation_run_id, update, (tx) =>
+    record(tx, scope, input, { verb: 'update', deedId }),
+  );
   return started(scope, input);
 }
 

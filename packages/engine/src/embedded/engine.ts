@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Engine, EngineHealth, RunSignal } from '../port.js';
+import type { Along, Engine, EngineHealth, RunSignal } from '../port.js';
 import { announceQueued } from '../store/announce.js';
 import { claimRuns } from '../store/claim-runs.js';
 import {
@@ -98,8 +98,9 @@ class EmbeddedEngine implements Engine {
     else announceQueued(this.#options.db.pool, operationRunId);
   }
 
-  async signal(operationRunId: string, signal: RunSignal): Promise<void> {
-    await sendSignal(sqlOfPool(this.#options.db.pool), this.#options.registry, operationRunId, signal);
+  async signal(operationRunId: string, signal: RunSignal, along?: Along): Promise<void> {
+    const { db, registry } = this.#options;
+    await sendSignal(db, registry, operationRunId, signal, along);
   }
 
   describe(): Promise<EngineHealth> {

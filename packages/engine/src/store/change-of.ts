@@ -204,7 +204,7 @@ function finishedEvent(ctx: ChangeContext, position: number, output: Json): Even
   return { kind: 'step.finished', changed: { name, status: 'succeeded', attempt, ...(check && { check }) } };
 }
 
-/** A step that was stopped before its effect ran is skipped, not failed: nothing of it exists. */
+/** A step that was stopped before it began is skipped, not failed: nothing of it exists. */
 function failedStep(
   ctx: ChangeContext,
   position: number,

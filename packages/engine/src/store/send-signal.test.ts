@@ -17,7 +17,7 @@ describe('a cancel', () => {
   it('is refused where there is no way back, until the run has ended', async () => {
     const id = await bed.start({}, { plan: testPlan(FINAL) });
     const conflict = (reasonCode: string) => expect.objectContaining({ reasonCode }) as Error;
-    await expect(sendSignal(bed.sql, bed.registry, id, cancel)).rejects.toThrow(
+    await expect(sendSignal(bed.db, bed.registry, id, cancel)).rejects.toThrow(
       conflict('run.not_cancellable'),
     );
     expect(await bed.get(id)).toMatchObject({ status: 'queued', cancelRequestedAt: null });
@@ -25,7 +25,7 @@ describe('a cancel', () => {
       `UPDATE operation_runs SET status = 'succeeded', finished_at = now() WHERE id = $1`,
       [id],
     );
-    await expect(sendSignal(bed.sql, bed.registry, id, cancel)).rejects.toThrow(conflict('run.finished'));
+    await expect(sendSignal(bed.db, bed.registry, id, cancel)).rejects.toThrow(conflict('run.finished'));
   });
 
   it('that meets a resume is recorded or refused, never passed over', async () => {
@@ -37,7 +37,7 @@ describe('a cancel', () => {
       );
       const [, told] = await Promise.allSettled([
         requestResume(bed.sql, id),
-        sendSignal(bed.sql, bed.registry, id, cancel),
+        sendSignal(bed.db, bed.registry, id, cancel),
       ]);
       const { cancelRequestedAt } = await bed.get(id);
       expect(cancelRequestedAt !== null).toBe(told.status === 'fulfilled');

@@ -1,16 +1,31 @@
+import type { Database } from '@gangway/db/client';
 import { RunConflict } from '../errors.js';
-import type { RunSignal } from '../port.js';
+import type { Along, RunSignal } from '../port.js';
 import type { Registry } from '../step.js';
 import { getRun } from './get-run.js';
 import { requestCancel } from './request-cancel.js';
 import { requestUpdate } from './request-update.js';
-import type { Sql } from './sql.js';
+import { type Sql, sqlOfTransaction } from './sql.js';
 
 /**
- * Records a signal on the run's row, where the worker finds it. For the other errors see the two requests.
+ * Records a signal on the run's row, where the worker finds it, in one transaction with what goes along with it. For the
+ * other errors see the two requests.
  * @throws RunConflict `run.not_cancellable`
  */
 export async function sendSignal(
+  db: Pick<Database, 'inTransaction'>,
+  registry: Registry,
+  operationRunId: string,
+  signal: RunSignal,
+  along?: Along,
+): Promise<void> {
+  await db.inTransaction(async (tx) => {
+    await record(sqlOfTransaction(tx), registry, operationRunId, signal);
+    await along?.(tx);
+  });
+}
+
+async function record(
   sql: Sql,
   registry: Registry,
   operationRunId: string,

@@ -50,7 +50,7 @@ function createRunActivities(ctx: ActivityContext): RunActivities {
     publish_transition: ({ operationRunId, transition }) => publish(ctx, operationRunId, transition),
     async record_signal({ operationRunId, signal }) {
       try {
-        await sendSignal(sql, options.registry, operationRunId, signal);
+        await sendSignal(options.db, options.registry, operationRunId, signal);
         return true;
       } catch (error) {
         if (error instanceof StepError || error instanceof RunConflict || error instanceof RunNotFound)

@@ -25,6 +25,7 @@ export async function createTestBed(poolMax = 12) {
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
   // The end of the database may reach a connection before its own.
   owner.on('connect', (client) => client.on('error', () => undefined));
+  owner.on('error', () => undefined);
   await owner.query(TEST_TABLES);
   const partner = await db.prisma.partner.create({ data: { id: uuidv7(), name: 'Partner' } });
   const registry = createTestRegistry(db);

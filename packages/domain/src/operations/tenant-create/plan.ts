@@ -53,7 +53,8 @@ function outcome(input: JsonObject, outputs: StepOutputs): RunOutcome {
       : [
           {
             reasonCode: 'email.failed',
-            message: 'The welcome mail has not been sent yet; it stays queued and is sent again',
+            message:
+              'The welcome mail has not been sent yet; it stays queued, and is tried again for about two days',
           },
         ],
     result: {

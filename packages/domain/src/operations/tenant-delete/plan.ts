@@ -4,7 +4,7 @@ import type { Plan } from '@gangway/engine/plan';
 export const tenantDeletePlan: Plan = {
   type: 'tenant.delete',
   steps: [
-    { name: 'closing_access', title: 'End sessions and runs', progress: [10, 40] },
+    { name: 'closing_access', title: 'End sessions and suspend the workspace', progress: [10, 40] },
     { name: 'deleting_data', title: 'Delete workspace, users and companies', progress: [40, 90] },
     { name: 'deleting_tenant', title: 'Delete the tenant', progress: [90, 100] },
   ],
