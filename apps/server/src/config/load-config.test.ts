@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
+import express from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from './config-error.js';
 import { loadConfig } from './load-config.js';
@@ -12,6 +13,17 @@ beforeEach(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'gangway-config-'));
 });
 afterEach(() => rm(dataDir, { recursive: true }));
+
+/** The key pair of the private key 1: its point is the curve's own base point. */
+const KEY = {
+  kid: 'a',
+  kty: 'EC',
+  crv: 'P-256',
+  x: 'axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY',
+  y: 'T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU',
+  d: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE',
+};
+const keySetWith = (wrong: Partial<typeof KEY>) => JSON.stringify({ keys: [{ ...KEY, ...wrong }] });
 
 async function linesOf(variables: NodeJS.ProcessEnv): Promise<string[]> {
   const error = await loadConfig({ DATA_DIR: dataDir, ...variables }).catch((thrown: unknown) => thrown);
@@ -57,10 +69,19 @@ describe('loadConfig', () => {
     ['DEMO', 'yes'],
     ['SANDBOX', 'true'],
     ['AUTH_KEYS', 'short'],
+    ['AUTH_KEYS', keySetWith({ x: 'AAAA' })],
+    ['AUTH_KEYS', keySetWith({ x: KEY.y })],
+    ['AUTH_KEYS', keySetWith({ d: KEY.x })],
     ['ENCRYPTION_KEYS', 'a:c2hvcnQ'],
     ['MAIL_URL', 'pigeon:'],
     ['MAIL_FROM', 'nobody'],
     ['TRUST_PROXY', 'everybody'],
+    ['TRUST_PROXY', '10.0.0.0/64'],
+    ['TRUST_PROXY', '10.0.0.0/0'],
+    ['TRUST_PROXY', '10.0.0.0/'],
+    ['TRUST_PROXY', 'fe80::/129'],
+    ['TRUST_PROXY', 'fe80::1%eth0'],
+    ['TRUST_PROXY', '10.0.0.0/8,::/0'],
     ['TRUSTED_ISSUERS', '{}'],
     ['METRICS_TOKEN', 'short'],
     ['LOG_LEVEL', 'loud'],
@@ -69,6 +90,19 @@ describe('loadConfig', () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`^${name} .*must`));
   });
+
+  it('takes keys of its own', async () => {
+    const { authKeys } = await loadConfig({ DATA_DIR: dataDir, AUTH_KEYS: keySetWith({}) });
+    expect(authKeys[0].kid).toBe('a');
+  });
+
+  it.each(['10.0.0.0/8', '10.0.0.1/32', 'fd00::/8, ::1/128', 'loopback', '2'])(
+    'takes %j for TRUST_PROXY, as Express does',
+    async (value) => {
+      const { trustProxy } = await loadConfig({ DATA_DIR: dataDir, TRUST_PROXY: value });
+      expect(() => express().set('trust proxy', trustProxy)).not.toThrow();
+    },
+  );
 
   it('names every wrong value at once, and repeats none of them', async () => {
     const lines = await linesOf({ PORT: 'canary-1', ROLE: 'canary-2', LOG_LEVEL: 'canary-3' });

@@ -11,8 +11,11 @@ export function parseTrustProxy(text: string): TrustProxy | null {
   return addresses.every(isAddressRange) ? addresses : null;
 }
 
+// As Express takes it: a subnet of at least one bit, and no zone.
 function isAddressRange(text: string): boolean {
   if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
-  const [address, bits, ...more] = text.split('/');
-  return isIP(address ?? '') > 0 && more.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits));
+  const [address = '', bits, ...more] = text.split('/');
+  const family = address.includes('%') ? 0 : isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }

@@ -50,7 +50,9 @@ async function toAuthKey({ kid, d, ...rest }: z.infer<typeof privateJwk>): Promi
   const [privateKey, publicKey] = await Promise.all([
     importJWK({ ...rest, d }, TOKEN_ALGORITHM),
     importJWK(rest, TOKEN_ALGORITHM),
-  ]);
+  ]).catch(() => {
+    throw new RangeError(`AUTH_KEYS must hold key pairs of P-256; the one named ${kid} is none`);
+  });
   if (privateKey instanceof Uint8Array || publicKey instanceof Uint8Array)
     throw new RangeError('AUTH_KEYS must hold key pairs');
   return { kid, privateKey, publicKey, publicJwk };
