@@ -4,9 +4,10 @@ import { unseal } from '../secrets/seal.js';
 import { postWebhook } from './post-webhook.js';
 import { isPublicAddress } from './public-address.js';
 import { signWebhook } from './sign-webhook.js';
+import { switchOffWebhook } from './switch-off-webhook.js';
 
 const CLAIM_MS = 60_000;
-/** After about two days of refusals a delivery is given up, and its endpoint is switched off. */
+/** After about two days of refusals a delivery is given up; its endpoint is switched off, unless it took others meanwhile. */
 const MAX_ATTEMPTS = 14;
 /**
  * How many deliveries a process has under way, and how many of them for one partner: receivers that answer slowly keep
@@ -22,6 +23,7 @@ interface Claimed {
   readonly event_id: string;
   readonly payload: unknown;
   readonly attempts: number;
+  readonly created_at: Date;
   readonly url: string;
   readonly secret_ciphertext: string;
 }
@@ -91,7 +93,7 @@ function claim({ db }: Pick<House, 'db'>, partners: readonly string[], room: num
                      WHERE id IN (SELECT id FROM due WHERE hand <= ${HANDS_OF_ONE} ORDER BY hand, next_attempt_at LIMIT ${room})
                        AND status = 'queued' AND next_attempt_at <= now()
                        FOR UPDATE SKIP LOCKED)
-    RETURNING d.id, d.endpoint_id, e.partner_id, d.event_id, d.payload, d.attempts, e.url, e.secret_ciphertext`;
+    RETURNING d.id, d.endpoint_id, e.partner_id, d.event_id, d.payload, d.attempts, d.created_at, e.url, e.secret_ciphertext`;
 }
 
 async function deliver(
@@ -136,10 +138,21 @@ async function deliver(
     Math.min(5_000 * 2.5 ** (delivery.attempts - 1), 12 * 3_600_000) * (0.8 + Math.random() * 0.4),
   );
   // 410 Gone: the receiver says that nobody is there any more (Standard Webhooks).
-  const isOff = isGivenUp || status === 410;
+  if (status === 410 || (isGivenUp && !(await wasAnswered(house, delivery))))
+    await house.db.inTransaction((tx) => switchOffWebhook(tx, delivery.endpoint_id));
+  // What goes to an endpoint that is off is tried once. An attempt may have been under way when it was switched off.
   await prisma.$executeRaw`
-    WITH off AS (UPDATE webhook_endpoints SET disabled_at = coalesce(disabled_at, now()) WHERE id = ${delivery.endpoint_id}::uuid AND ${isOff})
-    UPDATE webhook_deliveries SET status = ${isOff ? 'failed' : 'queued'}, response_code = ${status},
-           next_attempt_at = now() + ${delayMs} * interval '1 ms'
-     WHERE id = ${delivery.id}::uuid`;
+    UPDATE webhook_deliveries d SET response_code = ${status}, next_attempt_at = now() + ${delayMs} * interval '1 ms',
+           status = CASE WHEN ${isGivenUp} OR e.disabled_at IS NOT NULL THEN 'failed' ELSE d.status END
+      FROM webhook_endpoints e
+     WHERE e.id = d.endpoint_id AND d.id = ${delivery.id}::uuid`;
+}
+
+/** Whether the endpoint took anything since the delivery was queued. Then it is that event which it refuses, not all. */
+async function wasAnswered({ db }: Pick<House, 'db'>, delivery: Claimed): Promise<boolean> {
+  const taken = await db.prisma.webhookDelivery.findFirst({
+    where: { endpointId: delivery.endpoint_id, deliveredAt: { gte: delivery.created_at } },
+    select: { id: true },
+  });
+  return taken !== null;
 }

@@ -17,6 +17,7 @@ import { seal } from '../secrets/seal.js';
 import { secretPlace } from './deliver-webhooks.js';
 import { requirePublicUrl } from './require-public-url.js';
 import { createWebhookSecret } from './sign-webhook.js';
+import { switchOffWebhook } from './switch-off-webhook.js';
 
 type Webhook = z.infer<typeof webhook>;
 type WebhookRef = { readonly id: string };
@@ -74,7 +75,7 @@ export async function getWebhook(scope: PartnerScope, { id }: WebhookRef): Promi
   return toWebhook(row);
 }
 
-/** Changes an endpoint, or switches it on and off. @throws AppError not_found, invalid */
+/** Changes an endpoint, or switches it on, or off, which gives up what waits for it. @throws AppError not_found, invalid */
 export async function updateWebhook(
   scope: PartnerScope,
   input: WebhookRef & z.output<typeof webhookPatch>,
@@ -87,10 +88,11 @@ export async function updateWebhook(
       data: {
         ...(url === undefined ? {} : { url }),
         ...(events === undefined ? {} : { events: [...new Set(events)] }),
-        ...(enabled === undefined ? {} : { disabledAt: enabled ? null : new Date() }),
+        ...(enabled ? { disabledAt: null } : {}),
       },
     });
     if (changed.count === 0) throw notFound();
+    if (enabled === false) await switchOffWebhook(tx, id);
     await audit(tx, scope, { action: 'webhooks.update', targetKind: 'webhook', targetId: id });
   });
   return getWebhook(scope, { id });
