@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createGangwayClient } from '@gangway/client/create-client';
+import { createGangwayClient, once } from '@gangway/client/create-client';
 import { provisionTenant } from '@gangway/client/example';
 import { TRPCClientError } from '@trpc/client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -42,4 +42,50 @@ test('an access token is asked for before each request, and a refusal says why',
   expect(refused).toBeInstanceOf(TRPCClientError);
   expect(refused).toMatchObject({ data: { httpStatus: 403, reasonCode: 'partner.permission_missing' } });
   expect(asked).toBe(2);
+});
+
+test('a call with a key is one call however often it is sent, beside others', async () => {
+  const { tenants } = createGangwayClient({ url, credential: DEMO_KEY }).provisioning;
+  const input = { client_name: 'Once', email: 'client-once@example.com' };
+  const [first, again, elsewhere, refused] = await Promise.all([
+    tenants.create.mutate(input, once('client')),
+    tenants.create.mutate(input, once('client')).catch(() => tenants.create.mutate(input, once('client'))),
+    tenants.create.mutate({ ...input, email: 'client-elsewhere@example.com' }, once('client-elsewhere')),
+    tenants.create.mutate({ ...input, email: 'demo' }).catch((error: unknown) => error),
+  ]);
+  expect(again).toEqual(first);
+  expect(elsewhere.tenant).not.toBe(first.tenant);
+  expect(refused).toMatchObject({ data: { httpStatus: 400, fieldErrors: [{ field: 'email' }] } });
+  const duplicate: unknown = await tenants.create.mutate(input).catch((error: unknown) => error);
+  expect(duplicate).toMatchObject({ data: { httpStatus: 409, existingId: first.tenant } });
+  const rows = [{ ...input, email: 'client-bulk@example.com' }, input];
+  expect(await tenants.bulk.mutate(rows)).toMatchObject({
+    ...{ accepted: 1, refused: 1 },
+    items: [{ reason_code: null }, { reason_code: 'tenant.duplicate', tenant: first.tenant }],
+  });
+});
+
+test('the events of a run are told to who may see it, and to nobody else', async () => {
+  const { tenants } = createGangwayClient({ url, credential: DEMO_KEY }).provisioning;
+  const { operation_run_id } = await tenants.create.mutate({
+    client_name: 'Told',
+    email: 'told@example.com',
+  });
+  const follow = (credential: string) =>
+    new Promise<string[]>((resolve, reject) => {
+      const kinds: string[] = [];
+      createGangwayClient({ url, credential }).provisioning.operationRuns.events.subscribe(
+        { operation_run_id: operation_run_id ?? '' },
+        {
+          onData: ({ data }) => void kinds.push(data.kind),
+          onComplete: () => resolve(kinds),
+          onError: reject,
+        },
+      );
+    });
+  const kinds = await follow(DEMO_KEY);
+  expect([kinds[0], kinds.at(-1)]).toEqual(['run.queued', 'run.finished']);
+  await expect(follow(await fetchToken(url, 'other-partner'))).rejects.toMatchObject({
+    data: { httpStatus: 404, reasonCode: 'resource.not_found' },
+  });
 });

@@ -1,15 +1,15 @@
-import { createGangwayClient } from './create-client.js';
+import { createGangwayClient, once } from './create-client.js';
 
 /** Creates a tenant and waits until its admin can sign in; gives the temporary password, which is told once. */
 export async function provisionTenant(url: string, apiKey: string, email: string): Promise<string> {
-  const gangway = createGangwayClient({ url, credential: apiKey });
-  const tenant = await gangway.provisioning.tenants.create.mutate({ client_name: 'Example Corp', email });
-  for (;;) {
-    const run = await gangway.provisioning.operationRuns.get.mutate({
-      operation_run_id: tenant.operation_run_id ?? '',
-    });
-    if (run.status === 'failed') throw new Error(run.reason_code ?? 'failed');
-    if (run.status === 'succeeded') return String(run.result?.['temporary_password']);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
+  const { tenants, operationRuns } = createGangwayClient({ url, credential: apiKey }).provisioning;
+  // With its key the call can be repeated: it is the same tenant.
+  const tenant = await tenants.create.mutate({ client_name: 'Example Corp', email }, once(`tenant-${email}`));
+  const operation_run_id = tenant.operation_run_id ?? '';
+  await new Promise<void>((resolve, reject) => {
+    operationRuns.events.subscribe({ operation_run_id }, { onComplete: resolve, onError: reject });
+  });
+  const run = await operationRuns.get.mutate({ operation_run_id });
+  if (run.status === 'failed') throw new Error(run.reason_code ?? 'failed');
+  return String(run.result?.['temporary_password']);
 }
