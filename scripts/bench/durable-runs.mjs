@@ -9,7 +9,9 @@ import { perSecond } from './load.mjs';
 import { interleave, toRow } from './statistics.mjs';
 
 const DBOS = '@dbos-inc/dbos-sdk@5.3.0';
-const RUNS = 120;
+const RUNS = 500;
+/** Until both run on compiled code and on plans that their connections keep. */
+const WARM = 1_000;
 
 /** P4: durable runs of four steps that do nothing, one and eight at once, against DBOS on the same PostgreSQL. */
 export default async function measureDurableRuns() {
@@ -19,10 +21,10 @@ export default async function measureDurableRuns() {
     const theirs = await startDbos(postgres.ownerUrl);
     const rows = [];
     for (const concurrency of [1, 8]) {
-      const a = () => perSecond(RUNS, concurrency, () => ours.run());
-      const b = () => perSecond(RUNS, concurrency, () => theirs.run());
-      await a();
-      await b();
+      const a = (runs = RUNS) => perSecond(runs, concurrency, () => ours.run());
+      const b = (runs = RUNS) => perSecond(runs, concurrency, () => theirs.run());
+      await a(WARM);
+      await b(WARM);
       const measure = `durable runs/s of 4 no-op steps, c=${concurrency}, against ${DBOS.replace('@dbos-inc/dbos-sdk@', 'DBOS ')}`;
       rows.push(toRow({ id: 'P4', measure, pass: '≥ 2' }, await interleave(5, a, b)));
     }
