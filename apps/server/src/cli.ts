@@ -2,6 +2,7 @@
 import { generateAuthKeys } from '@gangway/domain/partner-auth/auth-key';
 import { Command } from 'commander';
 import { addApiKeyCommands } from './cli/api-key-commands.js';
+import { addMailCommands } from './cli/mail-commands.js';
 import { addPartnerCommands } from './cli/partner-commands.js';
 import { describeRefusal, isRefusal } from './cli/print.js';
 import { addTenantCommands } from './cli/tenant-commands.js';
@@ -43,6 +44,7 @@ program
 addPartnerCommands(program);
 addTenantCommands(program);
 addApiKeyCommands(program);
+addMailCommands(program);
 
 try {
   await program.parseAsync();

@@ -78,6 +78,40 @@ test('an operator lets a partner in; the partner provisions a tenant, follows it
   expect((await gangway(['tenants', 'list'], key)).stderr).toContain('auth.required');
 });
 
+test('an operator sees the mail that was given up, and sends it again', async () => {
+  const operator = { DATABASE_URL: bed.ownerUrl };
+  const mails = async (...args: string[]) =>
+    json(await gangway(['mail', ...args], operator)) as unknown as Record<string, unknown>[];
+  const partner = json(await gangway(['partners', 'create', 'Mailed'], operator));
+  const client = {
+    GANGWAY_CLIENT_ID: String(partner['clientId']),
+    GANGWAY_CLIENT_SECRET: String(partner['clientSecret']),
+  };
+  const tenant = ['--client-name', 'Mailed', '--email', 'admin@mailed.example'];
+  expect((await gangway(['tenants', 'create', ...tenant], client)).code).toBe(0);
+  await bed.owner.query(
+    `UPDATE mail_messages SET status = 'failed', attempts = 16, last_error = 'The mail server answered 535'
+      WHERE recipient = 'admin@mailed.example'`,
+  );
+  const [mail] = await mails('list', '--status', 'failed');
+  expect(mail).toMatchObject({
+    recipient: 'admin@mailed.example',
+    lastError: 'The mail server answered 535',
+  });
+  expect(JSON.stringify(mail)).not.toContain('iphertext');
+  expect(await mails('resend', String(mail?.['id']))).toMatchObject([{ status: 'queued' }]);
+  await vi.waitFor(
+    async () =>
+      expect(await mails('list')).toContainEqual(
+        expect.objectContaining({ id: mail?.['id'], status: 'sent', attempts: 1 }),
+      ),
+    { timeout: 20_000, interval: 200 },
+  );
+  const again = await gangway(['mail', 'resend', String(mail?.['id'])], operator);
+  expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/^There is nothing to send: .+\n$/)]);
+  expect((await gangway(['mail', 'resend', 'nonsense'], operator)).stderr).toMatch(/^An id is one of/);
+});
+
 test.each([
   ['without a credential', ['tenants', 'list'], {}, /^Set GANGWAY_API_KEY, or /],
   [

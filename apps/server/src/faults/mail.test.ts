@@ -61,6 +61,7 @@ it('nobody answers: the run says so, and the mail goes out once when somebody do
 
 it.each<[MailTreatment, string]>([
   [451, 'The mail server answered 451'],
+  [550, 'The mail server answered 550'],
   ['drop', 'The mail server cannot be reached'],
 ])('%s: the mail waits, and arrives later under the same Message-ID', async (treatment, error) => {
   mail.treatment = treatment;
@@ -72,14 +73,6 @@ it.each<[MailTreatment, string]>([
   await untilSent(messageId);
   // Who takes a mail without owning up to it gets it again, and knows it by its Message-ID.
   expect(arrivals(messageId)).toBe(treatment === 'drop' ? 2 : 1);
-});
-
-it('550: the mail is given up at once, and shown as failed', async () => {
-  mail.treatment = 550;
-  const { run, mails } = await create('refused');
-  expect(run).toMatchObject({ ...warned, warnings: [{ reason_code: 'email.failed' }] });
-  expect(mails).toMatchObject([{ status: 'failed', error: 'The mail server answered 550' }]);
-  mail.treatment = 'take';
 });
 
 it('says nothing when the server has to end: out within 10 s with 0, and the next process sends at once', async () => {

@@ -8,9 +8,10 @@ export function registerBacklogMetrics(registry: Registry, house: Pick<House, 'd
   const registers = [registry];
   const collect = oncePerScrape(
     async () => {
-      const { runs, outboxes } = await readBacklog(house);
+      const { runs, outboxes, mailsGivenUp } = await readBacklog(house);
       reset();
       up.set(1);
+      givenUp.set(mailsGivenUp);
       for (const { type, queued, running, oldestQueuedSeconds } of runs) {
         live.set({ type, status: 'queued' }, queued);
         live.set({ type, status: 'running' }, running);
@@ -48,7 +49,12 @@ export function registerBacklogMetrics(registry: Registry, house: Pick<House, 'd
     'For how long the oldest could have been sent.',
     ['outbox'],
   );
+  const givenUp = gauge(
+    'gangway_mails_given_up',
+    'Mails that are tried no more, and can be sent again by hand.',
+    [],
+  );
   const reset = (): void => {
-    for (const one of [live, oldestQueued, outboxQueued, outboxDue, outboxOldest]) one.reset();
+    for (const one of [live, oldestQueued, outboxQueued, outboxDue, outboxOldest, givenUp]) one.reset();
   };
 }

@@ -32,13 +32,17 @@ test('counts what waits, by type and outbox, and says so when the database is aw
   expect(valueOf(before, 'gangway_outbox_queued{outbox="mail"}')).toBe(0);
 
   await api.house.db.prisma.$executeRaw`
-    INSERT INTO mail_messages (id, message_id, recipient, sender, subject, next_attempt_at)
-    VALUES (gen_random_uuid(), 'due', 'a@b.example', 'c@d.example', 'Due', now() - interval '1 hour'),
-           (gen_random_uuid(), 'later', 'a@b.example', 'c@d.example', 'Later', now() + interval '1 hour')`;
+    INSERT INTO mail_messages (id, message_id, recipient, sender, subject, status, body_ciphertext, next_attempt_at)
+    VALUES (gen_random_uuid(), 'due', 'a@b.example', 'c@d.example', 'Due', 'queued', 'x', now() - interval '1 hour'),
+           (gen_random_uuid(), 'later', 'a@b.example', 'c@d.example', 'Later', 'queued', 'x', now() + interval '1 hour'),
+           (gen_random_uuid(), 'failed', 'a@b.example', 'c@d.example', 'Failed', 'failed', 'x', now()),
+           (gen_random_uuid(), 'erased', 'a@b.example', 'c@d.example', 'Erased', 'failed', NULL, now())`;
   const text = await registry.metrics();
   expect(valueOf(text, 'gangway_outbox_queued{outbox="mail"}')).toBe(2);
   expect(valueOf(text, 'gangway_outbox_due{outbox="mail"}')).toBe(1);
   expect(valueOf(text, 'gangway_outbox_oldest_due_seconds{outbox="mail"}')).toBeGreaterThanOrEqual(3_600);
+
+  expect(valueOf(text, 'gangway_mails_given_up')).toBe(1);
 
   const name = new URL(api.ownerUrl).pathname.slice(1);
   await runOnServer(readTestServer(), `ALTER DATABASE ${name} CONNECTION LIMIT 0`);

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { KeyRing } from '../secrets/key-ring.js';
 import { seal } from '../secrets/seal.js';
 import { deliverDueMail, deliverMailNow } from './deliver-mail.js';
+import { listMails } from './list-mails.js';
 import { queueInvitationMail } from './queue-invitation-mail.js';
+import { resendMails } from './resend-mails.js';
 import type { MailTransport } from './transport.js';
 import { smtpTransport } from './transports/smtp.js';
 
@@ -114,23 +116,63 @@ test('a subject that carries line ends adds no header', async () => {
   expect(received[0]?.bcc).toBeUndefined();
 });
 
-test('a passing refusal is tried again later, with the same Message-ID; a final one is shown', async () => {
+test.each([
+  [451, 'Try again'],
+  [535, 'Authentication failed'],
+  [550, 'No such user someone@example.com'],
+])('%i is tried again later, with the same Message-ID', async (responseCode, message) => {
   const id = await queue('Later');
-  refusal = { responseCode: 451, message: 'Try again' };
+  refusal = { responseCode, message };
   await deliverDueMail(house(), transport, signal);
   const waiting = await rowOf(id);
-  expect(waiting).toMatchObject({ status: 'queued', attempts: 1, lastError: 'The mail server answered 451' });
+  expect(waiting).toMatchObject({
+    status: 'queued',
+    attempts: 1,
+    lastError: `The mail server answered ${responseCode}`,
+  });
   expect(waiting.nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 20_000);
   expect(await deliverDueMail(house(), transport, signal)).toBe(0);
   refusal = null;
   await makeDue(id);
   await deliverDueMail(house(), transport, signal);
   expect(received.map((mail) => mail.messageId)).toEqual([`<${id}@mail.example>`]);
+});
 
-  const never = await queue('Never');
-  refusal = { responseCode: 550, message: 'No such user someone@example.com' };
+test('what was refused for two days is given up, listed, and sent again when asked to', async () => {
+  const id = await queue('Given up');
+  refusal = { responseCode: 535, message: 'Authentication failed' };
+  const tryAs = (attempts: number) =>
+    database.db.prisma.mailMessage.update({ where: { id }, data: { attempts, nextAttemptAt: new Date(0) } });
+  await tryAs(14);
   await deliverDueMail(house(), transport, signal);
-  expect(await rowOf(never)).toMatchObject({ status: 'failed', lastError: 'The mail server answered 550' });
+  expect(await rowOf(id)).toMatchObject({ status: 'queued', attempts: 15 });
+  await tryAs(15);
+  await deliverDueMail(house(), transport, signal);
+  const [mail] = (await listMails(house(), 'failed')).filter((one) => one.id === id);
+  expect(mail).toMatchObject({ status: 'failed', attempts: 16, lastError: 'The mail server answered 535' });
+
+  refusal = null;
+  expect(await resendMails({ ...house(), mailFrom: 'Mended <mended@mail.example>' }, [id])).toMatchObject([
+    { id, status: 'queued', attempts: 0 },
+  ]);
+  // It is as good as sent: nothing to hurry.
+  expect(await resendMails(house(), [id])).toEqual([]);
+  await deliverDueMail(house(), transport, signal);
+  expect(received).toMatchObject([
+    { messageId: `<${id}@mail.example>`, from: { address: 'mended@mail.example' } },
+  ]);
+  expect(await resendMails(house(), [id])).toEqual([]);
+  const asked = await database.db.prisma.auditEvent.findMany({ where: { targetId: id } });
+  expect(asked).toMatchObject([{ action: 'mails.resend', actorKind: 'system', outcome: 'allowed' }]);
+});
+
+test('what waits for another attempt is sent at once when asked to, without being named too', async () => {
+  const id = await queue('Waiting');
+  await database.db.prisma.$executeRaw`
+    UPDATE mail_messages SET attempts = 12, next_attempt_at = now() + interval '6 hours' WHERE id = ${id}::uuid`;
+  expect((await resendMails(house(), null)).map((mail) => mail.id)).toEqual([id]);
+  expect(await deliverDueMail(house(), transport, signal)).toBe(1);
+  expect((await rowOf(id)).status).toBe('sent');
 });
 
 test('a mail whose acceptance was lost goes out again under the same Message-ID', async () => {

@@ -6,7 +6,10 @@ import { MailError, toHeaderText, type MailTransport } from './transport.js';
 const CLAIM_MS = 60_000;
 /** A transport has this long to take a mail, so that the claim holds for as long as it is being sent. */
 const SEND_MS = 45_000;
-/** After this many refusals, about two days of them, a mail is given up and shown as failed. */
+/**
+ * After this many refusals, about two days of them, a mail is given up and shown as failed. Never sooner: what refuses it
+ * may be mended meanwhile.
+ */
 const MAX_ATTEMPTS = 16;
 /** How many mails are sent side by side. No more are claimed: what waits can be withdrawn, or sent by others. */
 const HANDS = 5;
@@ -107,7 +110,7 @@ async function release(house: MailHouse, mail: ClaimedMail): Promise<void> {
 
 /** Half a minute after the first refusal, doubling to six hours, each with up to a quarter of jitter. */
 async function postpone(house: MailHouse, mail: ClaimedMail, error: unknown): Promise<void> {
-  const isGivenUp = (error instanceof MailError && error.isPermanent) || mail.attempts >= MAX_ATTEMPTS;
+  const isGivenUp = mail.attempts >= MAX_ATTEMPTS;
   const delayMs = Math.min(30_000 * 2 ** (mail.attempts - 1), 6 * 3_600_000) * (1 + Math.random() / 4);
   const reason = error instanceof MailError ? error.message : 'The mail could not be prepared';
   await house.db.prisma.$executeRaw`

@@ -20,16 +20,12 @@ export interface MailTransport {
   close(): void;
 }
 
-/** The transport did not take the mail. `isPermanent`: it never will. The message names no address and no secret. */
+/**
+ * The transport did not take the mail, this time: no answer is final, as it may be our own password, sender or account that
+ * was refused, which somebody mends. The message names no address and no secret.
+ */
 export class MailError extends Error {
   override readonly name = 'MailError';
-  constructor(
-    message: string,
-    readonly isPermanent: boolean,
-    options?: { cause?: unknown },
-  ) {
-    super(message, options);
-  }
 }
 
 /** Text for a mail header: one line, whatever came in. */

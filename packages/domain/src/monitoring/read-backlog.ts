@@ -29,20 +29,27 @@ SELECT 'outbox', 'mail', count(*)::int, count(*) FILTER (WHERE next_attempt_at <
 UNION ALL
 SELECT 'outbox', 'webhooks', count(*)::int, count(*) FILTER (WHERE next_attempt_at <= now())::int,
        greatest(coalesce(extract(epoch FROM now() - min(next_attempt_at)), 0), 0)::float8
-  FROM webhook_deliveries WHERE status = 'queued'`;
+  FROM webhook_deliveries WHERE status = 'queued'
+UNION ALL
+SELECT 'given_up', 'mail', count(*)::int, 0, 0 FROM mail_messages WHERE status = 'failed' AND body_ciphertext IS NOT NULL`;
 
 interface Row {
-  readonly what: 'runs' | 'outbox';
+  readonly what: 'runs' | 'outbox' | 'given_up';
   readonly name: string;
   readonly queued: number;
   readonly rest: number;
   readonly oldest: number;
 }
 
-/** What waits to be done, of everybody: one statement over the partial indexes of what is live and queued. */
-export async function readBacklog({
-  db,
-}: Pick<House, 'db'>): Promise<{ runs: RunBacklog[]; outboxes: OutboxBacklog[] }> {
+export interface Backlog {
+  readonly runs: readonly RunBacklog[];
+  readonly outboxes: readonly OutboxBacklog[];
+  /** Mails that nobody tries to send any more, and that could still be sent again. */
+  readonly mailsGivenUp: number;
+}
+
+/** What waits to be done, of everybody: one statement over the partial indexes of what is live, queued and given up. */
+export async function readBacklog({ db }: Pick<House, 'db'>): Promise<Backlog> {
   const { rows } = await db.pool.query<Row>(STATEMENT);
   return {
     runs: rows
@@ -55,5 +62,6 @@ export async function readBacklog({
       .map(({ name, queued, rest, oldest }) => ({
         ...{ outbox: name === 'mail' ? 'mail' : 'webhooks', queued, due: rest, oldestDueSeconds: oldest },
       })),
+    mailsGivenUp: rows.find(({ what }) => what === 'given_up')?.queued ?? 0,
   };
 }

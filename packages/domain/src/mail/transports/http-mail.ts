@@ -1,6 +1,6 @@
 import { MailError } from '../transport.js';
 
-/** Posts JSON to a mail provider. 4xx answers but 408 and 429 are final; the answer's text is not looked at. */
+/** Posts JSON to a mail provider; the text of its answer is not looked at. @throws MailError */
 export async function postMail(
   url: string,
   headers: Record<string, string>,
@@ -17,10 +17,9 @@ export async function postMail(
       signal,
     });
   } catch (error) {
-    throw new MailError('The mail service cannot be reached', false, { cause: error });
+    throw new MailError('The mail service cannot be reached', { cause: error });
   }
   await response.body?.cancel();
   if (response.ok) return;
-  const isFinal = response.status >= 400 && response.status < 500 && ![408, 429].includes(response.status);
-  throw new MailError(`The mail service answered ${response.status}`, isFinal);
+  throw new MailError(`The mail service answered ${response.status}`);
 }

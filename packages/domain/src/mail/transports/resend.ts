@@ -1,7 +1,10 @@
 import type { MailTransport } from '../transport.js';
 import { postMail } from './http-mail.js';
 
-/** Resend's HTTP API ("Send Email" in its reference). Its Idempotency-Key makes a repeated send one mail. */
+/**
+ * Resend's HTTP API ("Send Email" in its reference). Its Idempotency-Key makes a repeated send one mail
+ * for a day; 409 says that the first one is still under way, or said something else, and is tried again as all is.
+ */
 export function resendTransport(apiKey: string, endpoint = 'https://api.resend.com/emails'): MailTransport {
   return {
     name: 'resend',

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { MailError, type MailTransport } from '../transport.js';
 
-/** SMTP by an `smtp://` or `smtps://` URL. A 5xx answer is final (RFC 5321, 4.2.1); everything else is tried again. */
+/** SMTP by an `smtp://` or `smtps://` URL. */
 export function smtpTransport(url: string): MailTransport {
   const transport = createTransport({
     url,
@@ -24,7 +24,6 @@ export function smtpTransport(url: string): MailTransport {
         const code = responseCodeOf(error);
         throw new MailError(
           code === null ? 'The mail server cannot be reached' : `The mail server answered ${code}`,
-          code !== null && code >= 500,
           { cause: error },
         );
       }
