@@ -172,12 +172,12 @@ function mailCheck(house: House): Check {
   };
 }
 
-/** @throws ConfigError where stored credentials cannot be opened: better no server than one that loses them */
+/** @throws ConfigError where stored secrets cannot be opened: better no server than one that loses them */
 async function requireKeys(house: House): Promise<void> {
   const missing = await findMissingKey(house);
   if (missing === null) return;
   throw new ConfigError([
-    `ENCRYPTION_KEYS (or DATA_DIR/encryption.keys) lacks the key ${missing}: without it stored credentials cannot be read`,
+    `ENCRYPTION_KEYS (or DATA_DIR/encryption.keys) lacks the key ${missing}: without it stored secrets cannot be read`,
   ]);
 }
 

@@ -70,6 +70,6 @@ it('other encryption keys are refused in one line that names what is missing', a
   const server = spawnServer({ DATA_DIR: at('other-keys') });
   expect(await server.exitCode).toBe(1);
   expect(server.output().trim().split('\n').at(-1)).toMatch(
-    /^ENCRYPTION_KEYS .* lacks the key [\w.-]+: without it stored credentials cannot be read$/,
+    /^ENCRYPTION_KEYS .* lacks the key [\w.-]+: without it stored secrets cannot be read$/,
   );
 });

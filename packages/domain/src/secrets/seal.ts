@@ -1,4 +1,4 @@
-import { CompactEncrypt, compactDecrypt } from 'jose';
+import { CompactEncrypt, compactDecrypt, decodeProtectedHeader, type CompactDecryptResult } from 'jose';
 import type { KeyRing } from './key-ring.js';
 
 /** Where a secret stands. A ciphertext that was moved to another place does not open there. */
@@ -31,8 +31,35 @@ export class SealError extends Error {
 
 /** Decrypts what {@link seal} made for the same place. @throws SealError */
 export async function unseal(ring: KeyRing, place: Place, ciphertext: string): Promise<string> {
+  const { plaintext, protectedHeader } = await open(ring, ciphertext);
+  if (protectedHeader['place'] !== toBinding(place)) throw new SealError('not sealed for this place');
+  return new TextDecoder().decode(plaintext);
+}
+
+/**
+ * The id of the key that sealed this, where the ring does not hold it, or holds under the same name another; null where
+ * it can be opened, and where it says of no key that it was.
+ */
+export async function findLackingKey(ring: KeyRing, ciphertext: string): Promise<string | null> {
   try {
-    const { plaintext, protectedHeader } = await compactDecrypt(
+    await open(ring, ciphertext);
+    return null;
+  } catch {
+    return keyIdOf(ciphertext);
+  }
+}
+
+function keyIdOf(ciphertext: string): string | null {
+  try {
+    return decodeProtectedHeader(ciphertext).kid ?? null;
+  } catch {
+    return null; // no JWE: no key opens it
+  }
+}
+
+async function open(ring: KeyRing, ciphertext: string): Promise<CompactDecryptResult> {
+  try {
+    return await compactDecrypt(
       ciphertext,
       (header) => {
         const found = ring.find((entry) => entry.id === header.kid);
@@ -41,8 +68,6 @@ export async function unseal(ring: KeyRing, place: Place, ciphertext: string): P
       },
       { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
     );
-    if (protectedHeader['place'] !== toBinding(place)) throw new SealError('not sealed for this place');
-    return new TextDecoder().decode(plaintext);
   } catch (error) {
     throw error instanceof SealError ? error : new SealError('cannot be opened');
   }
