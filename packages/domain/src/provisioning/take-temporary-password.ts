@@ -1,16 +1,21 @@
 import type { House } from '../house.js';
 import { openTemporaryPassword } from './seal-temporary-password.js';
 
-/** Hands out a run's temporary password and erases it: one caller gets it, everybody after gets null. */
+/**
+ * Hands out a run's temporary password and erases it: one caller gets it, everybody after gets null. What cannot be opened
+ * stays until the right key is back. @throws SealError
+ */
 export async function takeTemporaryPassword(
   house: Pick<House, 'db' | 'keys'>,
   operationRunId: string,
   tenantId: string,
 ): Promise<string | null> {
-  const [row] = await house.db.prisma.$queryRaw<{ user_id: string; ciphertext: string; is_valid: boolean }[]>`
-    DELETE FROM temporary_passwords WHERE operation_run_id = ${operationRunId}::uuid
-    RETURNING user_id, ciphertext, expires_at > now() AS is_valid`;
-  return row?.is_valid ? openTemporaryPassword(house.keys, tenantId, row.user_id, row.ciphertext) : null;
+  return house.db.inTransaction(async (tx) => {
+    const [row] = await tx.$queryRaw<{ user_id: string; ciphertext: string; is_valid: boolean }[]>`
+      DELETE FROM temporary_passwords WHERE operation_run_id = ${operationRunId}::uuid
+      RETURNING user_id, ciphertext, expires_at > now() AS is_valid`;
+    return row?.is_valid ? openTemporaryPassword(house.keys, tenantId, row.user_id, row.ciphertext) : null;
+  });
 }
 
 /** Erases what nobody fetched in time. Tells how many there were. */
