@@ -22,6 +22,24 @@ test('every route is described once, with its success and its refusals', () => {
   expect(new Set(ROUTES.map((route) => route.name)).size).toBe(ROUTES.length);
 });
 
+test('the headers of answers are described', () => {
+  const headersOf = (path: string, method: 'get' | 'post', status: string) => {
+    const responses = openApiDocument.paths?.[path]?.[method]?.responses as Record<
+      string,
+      { headers?: object }
+    >;
+    return Object.keys(responses[status]?.headers ?? {});
+  };
+  const tenants = '/api/provisioning/tenants';
+  expect(headersOf(tenants, 'post', '201')).toEqual(['Location', 'Idempotent-Replayed']);
+  expect(headersOf(tenants, 'post', '409')).toEqual(['Retry-After']);
+  expect(headersOf(tenants, 'get', '401')).toEqual(['WWW-Authenticate']);
+  expect(headersOf(tenants, 'get', '403')).toEqual(['WWW-Authenticate']);
+  expect(headersOf(`${tenants}/bulk`, 'post', '202')).toEqual(['Idempotent-Replayed']);
+  expect(headersOf(`${tenants}/bulk`, 'post', '409')).toEqual(['Retry-After']);
+  expect(headersOf('/api/oauth/token', 'post', '401')).toEqual(['WWW-Authenticate']);
+});
+
 test('every event has its payload, and nothing in the document is a schema of zod', () => {
   const { webhooks = {} } = openApiDocument;
   expect(Object.keys(webhooks)).toEqual(WEBHOOK_EVENTS);

@@ -9,7 +9,15 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { z } from 'zod';
-import { BAD_BODY, FAULTS, NO_PERMISSION, NO_SUCH_METHOD, problems, TEXT_HEADER } from './openapi/answers.js';
+import {
+  BAD_BODY,
+  FAULTS,
+  NO_PERMISSION,
+  NO_SUCH_METHOD,
+  problems,
+  REPLAYED,
+  TEXT_HEADER,
+} from './openapi/answers.js';
 import { bulk, events, oauth } from './openapi/more-operations.js';
 import { webhooks } from './openapi/webhook-events.js';
 import type { Route } from './route.js';
@@ -28,17 +36,11 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
   const isPost = route.method === 'post';
   const ofKey: ReasonCode[] = isPost ? ['idempotency.in_flight'] : [];
   const [conflict, ...conflicts] = new Set([...(route.conflicts ?? []), ...ofKey]);
-  const replayed = {
-    'Idempotent-Replayed': {
-      schema: TEXT_HEADER,
-      description: '`true` where this is the answer to an earlier request with the same key',
-    },
-  };
   const headers = {
     ...(route.hasLocation
       ? { Location: { schema: TEXT_HEADER, description: 'Where what was made can be read' } }
       : {}),
-    ...(isPost ? replayed : {}),
+    ...(isPost ? REPLAYED : {}),
   };
   return {
     [`${route.status}`]: {

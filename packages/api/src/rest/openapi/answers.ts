@@ -9,6 +9,14 @@ export const text = z.string();
 /** The schema of a header: those of zod are not translated there. */
 export const TEXT_HEADER = { type: 'string' } as const;
 
+/** Of whatever heeds an `Idempotency-Key`. */
+export const REPLAYED = {
+  'Idempotent-Replayed': {
+    schema: TEXT_HEADER,
+    description: '`true` where this is the answer to an earlier request with the same key',
+  },
+};
+
 /** The reasons of each status: one answer per status, with an example of its first reason. */
 export function problems(
   reasons: Readonly<Record<number, readonly [ReasonCode, ...ReasonCode[]] | undefined>>,
@@ -20,7 +28,8 @@ export function problems(
 }
 
 function problem(status: number, reasons: readonly [ReasonCode, ...ReasonCode[]]): ZodOpenApiResponseObject {
-  const headers = HEADERS[status];
+  const isWait = reasons.includes('idempotency.in_flight');
+  const headers = isWait ? RETRY_AFTER : HEADERS[status];
   return {
     description: reasons.map((reason) => `\`${reason}\`: ${partnerWords(reason).title}`).join('; '),
     ...(headers ? { headers } : {}),
@@ -30,6 +39,7 @@ function problem(status: number, reasons: readonly [ReasonCode, ...ReasonCode[]]
   };
 }
 
+const RETRY_AFTER = { 'Retry-After': { schema: TEXT_HEADER, description: 'Seconds' } };
 const HEADERS: Readonly<Record<number, ZodOpenApiResponseObject['headers']>> = {
   401: {
     'WWW-Authenticate': {
@@ -37,9 +47,15 @@ const HEADERS: Readonly<Record<number, ZodOpenApiResponseObject['headers']>> = {
       description: 'Names `invalid_token` where a credential was given: a fresh token may help',
     },
   },
+  403: {
+    'WWW-Authenticate': {
+      schema: TEXT_HEADER,
+      description: 'Names `insufficient_scope` and, as `scope`, the permission that the credential lacks',
+    },
+  },
   405: { Allow: { schema: TEXT_HEADER, description: 'The methods there are' } },
-  429: { 'Retry-After': { schema: TEXT_HEADER, description: 'Seconds' } },
-  503: { 'Retry-After': { schema: TEXT_HEADER, description: 'Seconds' } },
+  429: RETRY_AFTER,
+  503: RETRY_AFTER,
 };
 
 function exampleOf(status: number, reason: ReasonCode): z.input<typeof problemDetails> {

@@ -5,7 +5,16 @@ import { RUN_EVENT_KINDS, type operationRunEvent } from '@gangway/contract/provi
 import { newTenant } from '@gangway/contract/provisioning/tenants';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import { z } from 'zod';
-import { BAD_BODY, FAULTS, NO_PERMISSION, NO_SUCH_METHOD, problems, text } from './answers.js';
+import {
+  BAD_BODY,
+  FAULTS,
+  NO_PERMISSION,
+  NO_SUCH_METHOD,
+  problems,
+  REPLAYED,
+  text,
+  TEXT_HEADER,
+} from './answers.js';
 
 const exampleData: z.input<typeof operationRunEvent> = {
   at: '2030-01-31T09:00:01.250Z',
@@ -48,13 +57,14 @@ export const bulk: ZodOpenApiOperationObject = {
   requestBody: {
     required: true,
     content: {
-      'application/json': { schema: z.array(newTenant).max(MAX_BULK_ROWS) },
+      'application/json': { schema: z.array(newTenant).min(1).max(MAX_BULK_ROWS) },
       'text/csv': { schema: text },
     },
   },
   responses: {
     202: {
       description: 'One result for each row, in its order',
+      headers: REPLAYED,
       content: { 'application/json': { schema: bulkResult } },
     },
     ...problems({
@@ -89,6 +99,7 @@ export const oauth: ZodOpenApiOperationObject = {
     400: { description: 'The request was refused', content: { 'application/json': { schema: oauthError } } },
     401: {
       description: 'The client is unknown, or its secret is wrong',
+      headers: { 'WWW-Authenticate': { schema: TEXT_HEADER, description: '`Basic`, as RFC 6749 asks' } },
       content: { 'application/json': { schema: oauthError } },
     },
     ...problems({
