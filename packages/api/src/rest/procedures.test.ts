@@ -114,3 +114,25 @@ test('the events of a run are told as they happen, after the last one that was s
   expect([all[0], all.at(-1)]).toEqual(['1 run.queued', `${all.length} run.finished`]);
   expect(await read('3')).toEqual(all.slice(3));
 });
+
+test.each([true, '7', ['7'], null])(
+  'a number is a number: %j is none, and in an address it is text',
+  async (limit) => {
+    const input = encodeURIComponent(JSON.stringify({ limit }));
+    expect((await api.call('GET', `/trpc/provisioning.tenants.list?input=${input}`)).status).toBe(400);
+    const days = encodeURIComponent(JSON.stringify({ days: limit }));
+    expect((await api.call('GET', `/trpc/provisioning.analytics.get?input=${days}`)).status).toBe(400);
+  },
+);
+
+test.each([
+  ['7', 200],
+  ['100', 200],
+  ['', 400],
+  ['true', 400],
+  ['1.5', 400],
+  ['-1', 400],
+  ['1&limit=2', 400],
+])('a list takes %j as its limit: %i', async (limit, status) => {
+  expect((await api.call('GET', `/api/provisioning/tenants?limit=${limit}`)).status).toBe(status);
+});

@@ -6,6 +6,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { toIdempotencyKey } from '../idempotency-key.js';
 import { parseInput } from '../parse-input.js';
 import { credentialOf, fingerprintOf } from './fingerprint.js';
+import { readQuery } from './read-query.js';
 import type { Route } from './route.js';
 
 /**
@@ -27,7 +28,7 @@ export function serveRoute(
       { permission, action, resource },
     );
     const given: unknown = request.body === undefined ? {} : request.body;
-    const raw: unknown = route.method === 'get' ? request.query : given;
+    const raw = route.method === 'get' ? readQuery(route.input, request.query) : given;
     const attempt = async (subjectId?: string): Promise<Answer> => {
       const isHead = request.method === 'HEAD';
       const { body, location } = await route.answer(scope, raw, id, { subjectId, isHead });

@@ -1,7 +1,7 @@
 /** How creations went. */
 import { z } from 'zod';
 
-export const analyticsQuery = z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(30) });
+export const analyticsQuery = z.strictObject({ days: z.number().int().min(1).max(365).default(30) });
 /** Of the last `days` days, in UTC; tenants are counted as they are now. */
 export const analytics = z
   .object({

@@ -16,7 +16,7 @@ export const contractLine = z
 /** The query of every list. */
 export const pageQuery = z.strictObject({
   cursor: z.string().max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit: z.number().int().min(1).max(100).default(50),
 });
 /** What every list answers with. */
 export const listOf = <T extends z.ZodType>(item: T) =>
