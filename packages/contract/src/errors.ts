@@ -33,15 +33,3 @@ export interface ErrorData {
   /** On 410: when the link ended, ISO 8601. */
   readonly expiredAt?: string;
 }
-
-/** RFC 9457. */
-export const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string(),
-  reason_code: z.string(),
-  request_id: z.string(),
-  errors: z.array(fieldError).optional(),
-});
-export type Problem = z.infer<typeof problem>;

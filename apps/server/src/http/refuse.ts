@@ -1,4 +1,4 @@
-import type { Problem } from '@gangway/contract/errors';
+import type { Problem } from '@gangway/contract/provisioning/problem';
 import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
 import type { Request, Response } from 'express';
 import { requestIdOf } from './request-id.js';

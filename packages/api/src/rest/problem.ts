@@ -1,3 +1,4 @@
+import type { Problem } from '@gangway/contract/provisioning/problem';
 import type { ReasonCode } from '@gangway/contract/reason-codes';
 import type { Refusal, RefusalDetail } from '@gangway/domain/errors';
 import { toAppError } from '@gangway/domain/to-app-error';
@@ -46,14 +47,14 @@ export function sendProblem(
   // Some refusals may be kept by caches unless they are told not to (RFC 9110, 15.1).
   response.setHeader('cache-control', 'no-store');
   if (detail.retryAfter !== undefined) response.setHeader('retry-after', String(detail.retryAfter));
-  const problem = {
+  const problem: Problem = {
     type: `urn:gangway:reason:${reasonCode}`,
     title: words.title,
     status,
     detail: remedy ?? (permission ? `It lacks ${permission}. ${words.remedy}` : words.remedy),
     reason_code: reasonCode,
     request_id: requestId,
-    ...(detail.fieldErrors ? { errors: detail.fieldErrors } : {}),
+    ...(detail.fieldErrors ? { errors: [...detail.fieldErrors] } : {}),
     ...(permission ? { permission } : {}),
     ...(detail.existingId ? { existing_id: detail.existingId } : {}),
   };

@@ -1,5 +1,6 @@
 /** Many tenants by one request. */
 import { z } from 'zod';
+import { fieldError } from '../errors.js';
 import { code, id } from './shared.js';
 import { adminUser, newTenant } from './tenants.js';
 
@@ -25,7 +26,7 @@ export const bulkResult = z
         tenant: id.nullable(),
         operation_run_id: id.nullable(),
         reason_code: code.nullable(),
-        errors: z.array(z.object({ field: z.string(), message: z.string() })),
+        errors: z.array(fieldError),
       }),
     ),
   })

@@ -1,5 +1,6 @@
 /** How the partner plane refuses. */
 import { z } from 'zod';
+import { fieldError } from '../errors.js';
 import { code, id } from './shared.js';
 
 /** RFC 9457, with the members of this API. */
@@ -11,7 +12,7 @@ export const problemDetails = z
     detail: z.string(),
     reason_code: code,
     request_id: z.string(),
-    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    errors: z.array(fieldError).optional(),
     permission: z
       .string()
       .optional()
@@ -21,3 +22,4 @@ export const problemDetails = z
       .meta({ description: "On `tenant.duplicate`: the tenant that exists, where it is the caller's own" }),
   })
   .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof problemDetails>;

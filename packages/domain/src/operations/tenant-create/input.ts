@@ -15,8 +15,3 @@ export const tenantCreateInput = z.object({
   mailId: z.string(),
 });
 export type TenantCreateInput = z.infer<typeof tenantCreateInput>;
-
-/** A contract line, as input and as an update of a live run. */
-export const contractLine = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'Must be lower case letters, digits, - and _; at most 40');

@@ -1,3 +1,4 @@
+import { contractLine } from '@gangway/contract/provisioning/shared';
 import {
   StepError,
   type Operation,
@@ -9,7 +10,7 @@ import {
 import type { House } from '../../house.js';
 import { toDatabaseStepError, withStepErrors } from '../to-database-step-error.js';
 import { createAdminUser, removeAdminUser } from './admin-user.js';
-import { contractLine, tenantCreateInput } from './input.js';
+import { tenantCreateInput } from './input.js';
 import { tenantCreatePlan } from './plan.js';
 import { removeData, setUpData } from './set-up-data.js';
 import { createTenantRows, removeTenant } from './tenant-rows.js';
