@@ -1,8 +1,9 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WEBHOOK_PAYLOADS } from '@gangway/contract/provisioning/webhook-events';
 import type { WebhookEvent } from '@gangway/contract/provisioning/webhooks';
+import { SealError } from '@gangway/domain/secrets/seal';
 import { createWebhookDelivery } from '@gangway/domain/webhooks/deliver-webhooks';
 import { startWebhookDelivery } from '@gangway/domain/webhooks/start-webhook-delivery';
 import pg from 'pg';
@@ -245,6 +246,21 @@ test('an endpoint that is switched off while an attempt is under way gets no oth
   await deliver(anywhere);
   expect(await deliveries()).toMatchObject([{ status: 'failed', attempts: 1, response_code: 500 }]);
   await prisma.webhookEndpoint.update({ where: { id }, data: { disabledAt: null } });
+});
+
+test('that the secret cannot be opened is told, and costs the receiver no attempt', async () => {
+  await api.call('POST', `${base}/${id}/test`);
+  const failures: unknown[] = [];
+  const keys = [{ id: 'other', key: randomBytes(32) }] as const;
+  const delivery = createWebhookDelivery({ ...api.house, keys }, (error) => failures.push(error), anywhere);
+  await delivery.deliverDue(new AbortController().signal);
+  await delivery.settled();
+  expect(failures).toEqual([expect.any(SealError)]);
+  expect(seen).toEqual([]);
+  expect(await deliveries()).toMatchObject([{ status: 'queued', attempts: 0 }]);
+  await makeDue();
+  await deliver(anywhere);
+  expect(await deliveries()).toMatchObject([{ status: 'delivered', attempts: 1 }]);
 });
 
 test('an event that is never taken is given up alone where others are taken, else with its endpoint', async () => {

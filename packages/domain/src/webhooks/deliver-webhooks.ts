@@ -103,13 +103,14 @@ async function deliver(
   stop: AbortSignal,
 ): Promise<void> {
   const { prisma } = house.db;
+  const place = secretPlace(delivery.partner_id, delivery.endpoint_id);
+  // That we lack the key is no fault of the receiver's: it is told, and waits for the key as long as it takes.
+  const secret = await unseal(house.keys, place, delivery.secret_ciphertext).catch(async (error: unknown) => {
+    await takeAttemptBack(house, delivery, CLAIM_MS);
+    throw error;
+  });
   let status: number | null = null;
   try {
-    const secret = await unseal(
-      house.keys,
-      secretPlace(delivery.partner_id, delivery.endpoint_id),
-      delivery.secret_ciphertext,
-    );
     const body = JSON.stringify(delivery.payload);
     status = await postWebhook(
       new URL(delivery.url),
@@ -128,9 +129,7 @@ async function deliver(
   }
   if (status === null && stop.aborted) {
     // Nobody but us broke it off: it does not count as an attempt, and need not wait.
-    await prisma.$executeRaw`
-      UPDATE webhook_deliveries SET attempts = attempts - 1, next_attempt_at = now()
-       WHERE id = ${delivery.id}::uuid AND attempts = ${delivery.attempts}`;
+    await takeAttemptBack(house, delivery, 0);
     return;
   }
   const isGivenUp = delivery.attempts >= MAX_ATTEMPTS;
@@ -146,6 +145,12 @@ async function deliver(
            status = CASE WHEN ${isGivenUp} OR e.disabled_at IS NOT NULL THEN 'failed' ELSE d.status END
       FROM webhook_endpoints e
      WHERE e.id = d.endpoint_id AND d.id = ${delivery.id}::uuid`;
+}
+
+async function takeAttemptBack({ db }: Pick<House, 'db'>, delivery: Claimed, delayMs: number): Promise<void> {
+  await db.prisma.$executeRaw`
+    UPDATE webhook_deliveries SET attempts = attempts - 1, next_attempt_at = now() + ${delayMs} * interval '1 ms'
+     WHERE id = ${delivery.id}::uuid AND attempts = ${delivery.attempts}`;
 }
 
 /** Whether the endpoint took anything since the delivery was queued. Then it is that event which it refuses, not all. */
