@@ -46,20 +46,20 @@ Reflect.set(net.Socket.prototype, 'connect', function (this: net.Socket, ...args
   return Reflect.apply(connect, this, args);
 });
 
-const lookup = Reflect.get(dns, 'lookup') as Lookup;
-const lookUpOne: Lookup = (name, options, callback) => {
-  const address = read().names[name];
-  if (address === undefined) return lookup(name, options, callback);
-  const found = { address, family: net.isIP(address) };
-  if ('all' in options && options.all) callback(null, [found]);
-  else callback(null, found.address, found.family);
-};
-Reflect.set(dns, 'lookup', lookUpOne);
-const lookupPromise = Reflect.get(dns.promises, 'lookup') as (name: string, how: object) => Promise<unknown>;
-Reflect.set(dns.promises, 'lookup', (name: string, how: object) => {
-  const address = read().names[name];
-  return address === undefined
-    ? lookupPromise(name, how)
-    : Promise.resolve([{ address, family: net.isIP(address) }]);
-});
+type Resolve = (name: string) => Promise<string[]>;
+// Names of ours have the address that the file gives, and none of the other kind.
+for (const [method, isKind] of [
+  ['resolve4', net.isIPv4],
+  ['resolve6', net.isIPv6],
+] as const) {
+  const { prototype } = dns.promises.Resolver;
+  const resolve = Reflect.get(prototype, method) as Resolve;
+  Reflect.set(prototype, method, function (this: unknown, name: string): Promise<string[]> {
+    const address = read().names[name];
+    if (address === undefined) return Reflect.apply(resolve, this, [name]) as Promise<string[]>;
+    return isKind(address)
+      ? Promise.resolve([address])
+      : Promise.reject(Object.assign(new Error('No data'), { code: 'ENODATA' }));
+  });
+}
 syncBuiltinESMExports();

@@ -1,7 +1,7 @@
-import { lookup } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { lookUpHost } from './look-up-host.js';
 
 const TIMEOUT_MS = 10_000;
 
@@ -26,13 +26,16 @@ export function postWebhook(
   // Node looks up names only: an address that stands in the URL itself is checked here.
   if (isIP(host) && !isAllowed(host)) return Promise.reject(new AddressRefused());
   const checkedLookup: LookupFunction = (name, options, callback) => {
-    lookup(name, { ...options, all: true }, (error, found) => {
-      const [first] = found ?? [];
-      if (error || !first) return callback(error ?? new Error('No address'), '');
-      if (found.some(({ address }) => !isAllowed(address))) return callback(new AddressRefused(), '');
-      if (options.all) return callback(null, found);
-      callback(null, first.address, first.family);
-    });
+    lookUpHost(name).then(
+      (found) => {
+        const [first] = found;
+        if (!first) return callback(new Error('No address'), '');
+        if (found.some(({ address }) => !isAllowed(address))) return callback(new AddressRefused(), '');
+        if (options.all) return callback(null, found);
+        callback(null, first.address, first.family);
+      },
+      (error: Error) => callback(error, ''),
+    );
   };
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { invalidField } from '../errors.js';
+import { lookUpHost } from './look-up-host.js';
 import { isPublicAddress } from './public-address.js';
 
 /** Refuses addresses inside, and URLs with credentials. A name is looked up here for a clear answer; connecting looks again. @throws AppError invalid */
@@ -10,7 +10,7 @@ export async function requirePublicUrl(text: string): Promise<void> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = isIP(host)
     ? [host]
-    : await lookup(host, { all: true })
+    : await lookUpHost(host)
         .then((found) => found.map(({ address }) => address))
         .catch(() => []);
   // A name that does not resolve today may do so tomorrow; one that points inside is refused.
