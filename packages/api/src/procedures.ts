@@ -12,6 +12,7 @@ import { AppError } from '@gangway/domain/errors';
 import { toAppError } from '@gangway/domain/to-app-error';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { httpStatusOf, toTrpcError } from './errors.js';
+import { toPartnerAction } from './partner-action.js';
 import { nameInPlane } from './partner-path.js';
 import type { Named } from './rest/route.js';
 import { t } from './trpc.js';
@@ -70,7 +71,7 @@ export function partnerProcedure(permission: Permission, named?: Named) {
     const { house, requestId, authorization } = ctx;
     const id = named === undefined ? '' : (toText(toRecord(await getRawInput())[named.field]) ?? '');
     const resource = named === undefined ? null : { kind: named.kind, id: id.toLowerCase() };
-    const request = { permission, action: nameInPlane(path), resource };
+    const request = { permission, action: toPartnerAction(nameInPlane(path)), resource };
     return next({
       ctx: { scope: await refusable(openPartner({ house, requestId }, authorization, request)) },
     });

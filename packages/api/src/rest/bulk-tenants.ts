@@ -7,6 +7,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { toFieldErrors } from '../errors.js';
 import { toIdempotencyKey } from '../idempotency-key.js';
 import { isDeeper } from '../is-deeper.js';
+import { toPartnerAction } from '../partner-action.js';
 import { parseInput } from '../parse-input.js';
 import { fingerprintOf } from './fingerprint.js';
 import { parseCsv } from './parse-csv.js';
@@ -45,7 +46,7 @@ export function serveBulk({ house, requestIdOf, onUnexpected }: BulkApi): Reques
     const requestId = requestIdOf(request);
     const scope = await openPartner({ house, requestId }, request.headers.authorization ?? null, {
       permission: 'tenant:create',
-      action: 'tenants.bulk',
+      action: toPartnerAction('tenants.bulk'),
     });
     await readBulk(request, response);
     const given: unknown = Buffer.isBuffer(request.body)

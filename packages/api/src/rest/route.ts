@@ -15,7 +15,7 @@ export interface Named {
 }
 
 interface RouteFacts {
-  /** As audit events and the OpenAPI document name it, such as `tenants.create`. */
+  /** As the OpenAPI document names it, such as `tenants.create`. */
   readonly name: string;
   readonly method: Method;
   /** Below `/api`; what it names is written `{id}`, or `{key}`. */

@@ -4,6 +4,7 @@ import type { PartnerScope } from '@gangway/domain/access/scope';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
 import type { Request, RequestHandler, Response } from 'express';
 import { toIdempotencyKey } from '../idempotency-key.js';
+import { toPartnerAction } from '../partner-action.js';
 import { parseInput } from '../parse-input.js';
 import { credentialOf, fingerprintOf } from './fingerprint.js';
 import { readQuery } from './read-query.js';
@@ -21,7 +22,8 @@ export function serveRoute(
   return async (request, response) => {
     const id = String(request.params['id'] ?? request.params['key'] ?? '').toLowerCase();
     const resource = route.names ? { kind: route.names.kind, id } : null;
-    const { permission, name: action } = route;
+    const { permission } = route;
+    const action = toPartnerAction(route.name);
     const scope = await openPartner(
       { house, requestId: requestIdOf(request) },
       request.headers.authorization ?? null,
