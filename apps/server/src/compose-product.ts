@@ -116,7 +116,9 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
       await engine.start();
       mail = startMailDelivery(house, (error) => log.error({ err: error }, 'Mail could not be delivered'));
       webhooks = startWebhookDelivery(house, (error) => log.error({ err: error }, 'Webhooks failed'));
-      housekeeping = startHousekeeping(house, (error) => log.error({ err: error }, 'Housekeeping failed'));
+      housekeeping = startHousekeeping(house, { keepsMails: config.demo }, (error) =>
+        log.error({ err: error }, 'Housekeeping failed'),
+      );
     },
     async close() {
       await hub.stop();

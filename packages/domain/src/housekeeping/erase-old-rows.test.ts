@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@gangway/db/test-database';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eraseOldRows } from './erase-old-rows.js';
+import { erasures, eraseOldRows } from './erase-old-rows.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -50,10 +50,57 @@ it('erases what is over for long enough, batch by batch, and nothing else', asyn
     ],
   });
 
-  expect(await eraseOldRows(database)).toBe(2_301);
+  expect(await eraseOldRows(database, { keepsMails: false })).toBe(2_301);
   expect(await prisma.idempotencyKey.count()).toBe(1);
   expect((await prisma.webhookDelivery.findMany()).map(({ status }) => status).toSorted()).toEqual([
     'delivered',
     'queued',
   ]);
+});
+
+/** A UUIDv7 of then. */
+const idOf = (then: Date) =>
+  then.getTime().toString(16).padStart(12, '0') + uuidv7().replaceAll('-', '').slice(12);
+
+it('erases what mails say after 72 hours, unless they wait or the demo shows them, and mails after 90 days', async () => {
+  const { prisma } = database.db;
+  const mail = (name: string, status: string, hours: number) => {
+    const createdAt = new Date(Date.now() - hours * 3_600_000);
+    const text = { recipient: name, sender: 'b@b.example', subject: name, bodyCiphertext: 'x', template: {} };
+    return { id: idOf(createdAt), messageId: name, ...text, status, createdAt };
+  };
+  await prisma.mailMessage.createMany({
+    data: [
+      mail('kept', 'failed', 71),
+      mail('failed', 'failed', 73),
+      mail('recorded', 'sent', 73),
+      mail('queued', 'queued', 73),
+      mail('over', 'sent', 91 * 24),
+      mail('waiting', 'queued', 91 * 24),
+    ],
+  });
+  const kept = async () =>
+    (await prisma.mailMessage.findMany({ orderBy: { id: 'desc' } })).map((row) => [
+      row.recipient,
+      row.bodyCiphertext !== null && row.template !== null,
+    ]);
+  const bodies = (erased: boolean) => [
+    ['kept', true],
+    ...['failed', 'recorded'].map((name) => [name, !erased]),
+    ...['queued', 'waiting'].map((name) => [name, true]),
+  ];
+  expect(await eraseOldRows(database, { keepsMails: true })).toBe(1);
+  expect((await kept()).toSorted()).toEqual(bodies(false).toSorted());
+  expect(await eraseOldRows(database, { keepsMails: false })).toBe(2);
+  expect((await kept()).toSorted()).toEqual(bodies(true).toSorted());
+  expect(await eraseOldRows(database, { keepsMails: false })).toBe(0);
+});
+
+it.each(erasures({ keepsMails: false }))('reads no row that is younger: %s', async (erasure) => {
+  const plan = await database.db.inTransaction(async (tx) => {
+    // These tables are so small that they are read soonest as a whole.
+    await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+    return JSON.stringify(await tx.$queryRawUnsafe(`EXPLAIN ${erasure}`));
+  });
+  expect(plan).toMatch(/Index Cond: \((id|created_at) < /);
 });

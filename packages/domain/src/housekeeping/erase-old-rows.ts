@@ -1,36 +1,82 @@
 import type { House } from '../house.js';
+import { TEMPORARY_PASSWORD_HOURS } from '../provisioning/temporary-password.js';
 
-/** Rows that one statement deletes at most: short enough that nobody waits for its locks. */
+/** Rows that one statement erases at most: short enough that nobody waits for its locks. */
 const BATCH = 1_000;
+
+export interface Kept {
+  /** The words of mails stay: they are there to be read in the demo's mailbox. */
+  readonly keepsMails: boolean;
+}
 
 interface Retention {
   readonly table: string;
-  readonly key: string;
-  /** When a row is of no use any more, as a condition of SQL; the oldest come first in the order of `key`. */
+  /** By an index of it the rows are found, the oldest first. */
+  readonly key: 'id' | 'created_at';
+  /** When a row is of no use any more, as a condition of SQL that leaves out what is younger by `key`. */
   readonly isOver: string;
+  /** The columns that are erased, where the row itself stays. */
+  readonly columns?: readonly string[];
 }
+
+/** SQL: the row was made longer ago than this, by its id: those that are UUIDv7 begin with the time. */
+const isOlder = (age: string): string =>
+  `id < rpad(lpad(to_hex((extract(epoch FROM now() - interval '${age}') * 1000)::bigint), 12, '0'), 32, '0')::uuid`;
+
+/** SQL: this instant is longer ago than that. */
+const isPast = (column: string, age: string): string => `${column} < now() - interval '${age}'`;
+
+const toStatement = ({ table, key, isOver, columns }: Retention): string => {
+  const erase = columns
+    ? `UPDATE ${table} SET ${columns.map((column) => `${column} = NULL`).join(', ')}`
+    : `DELETE FROM ${table}`;
+  return `${erase} WHERE ctid = ANY (ARRAY(
+    SELECT ctid FROM ${table} WHERE ${isOver} ORDER BY ${key} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`;
+};
 
 // What a person may still ask about ("this link has expired") stays a while after its end. Runs, their events and the
 // audit trail stay for good.
-const RETENTION: readonly Retention[] = [
-  { table: 'idempotency_keys', key: 'created_at', isOver: `created_at < now() - interval '24 hours'` },
-  { table: 'browser_sessions', key: 'id', isOver: `expires_at < now() - interval '30 days'` },
-  { table: 'user_links', key: 'id', isOver: `expires_at < now() - interval '30 days'` },
-  { table: 'consent_requests', key: 'id', isOver: `expires_at < now() - interval '90 days'` },
+const OLD_ROWS: readonly Retention[] = [
+  { table: 'idempotency_keys', key: 'created_at', isOver: isPast('created_at', '24 hours') },
+  {
+    table: 'browser_sessions',
+    key: 'id',
+    isOver: `${isOlder('30 days')} AND ${isPast('expires_at', '30 days')}`,
+  },
+  { table: 'user_links', key: 'id', isOver: `${isOlder('30 days')} AND ${isPast('expires_at', '30 days')}` },
+  {
+    table: 'consent_requests',
+    key: 'id',
+    isOver: `${isOlder('90 days')} AND ${isPast('expires_at', '90 days')}`,
+  },
   {
     table: 'webhook_deliveries',
+    key: 'created_at',
+    isOver: `status <> 'queued' AND ${isPast('created_at', '90 days')}`,
+  },
+  {
+    table: 'mail_messages',
     key: 'id',
-    isOver: `status <> 'queued' AND created_at < now() - interval '90 days'`,
+    isOver: `status <> 'queued' AND ${isOlder('90 days')} AND ${isPast('created_at', '90 days')}`,
   },
 ];
 
-/** Deletes in batches what has had its time. Gives how many rows went. */
-export async function eraseOldRows({ db }: Pick<House, 'db'>): Promise<number> {
+/** What a mail says that was given up, or is only recorded: as long as the password in it is good. */
+const MAIL_WORDS: Retention = {
+  table: 'mail_messages',
+  key: 'created_at',
+  isOver: `status <> 'queued' AND body_ciphertext IS NOT NULL AND ${isPast('created_at', `${TEMPORARY_PASSWORD_HOURS} hours`)}`,
+  columns: ['body_ciphertext', 'template'],
+};
+
+/** A statement for everything that has had its time; each of them finds it by an index. */
+export const erasures = ({ keepsMails }: Kept): string[] =>
+  (keepsMails ? OLD_ROWS : [...OLD_ROWS, MAIL_WORDS]).map(toStatement);
+
+/** Erases in batches what has had its time. Gives how many rows it was. */
+export async function eraseOldRows({ db }: Pick<House, 'db'>, kept: Kept): Promise<number> {
   let erased = 0;
-  for (const { table, key, isOver } of RETENTION) {
-    const text = `DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
-      SELECT ctid FROM ${table} WHERE ${isOver} ORDER BY ${key} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`;
+  for (const text of erasures(kept))
     for (let gone = BATCH; gone === BATCH; erased += gone) gone = (await db.pool.query(text)).rowCount ?? 0;
-  }
   return erased;
 }

@@ -1,19 +1,20 @@
 import type { House } from '../house.js';
 import { eraseExpiredLimits } from '../limits/limits.js';
 import { eraseExpiredTemporaryPasswords } from '../provisioning/take-temporary-password.js';
-import { eraseOldRows } from './erase-old-rows.js';
+import { eraseOldRows, type Kept } from './erase-old-rows.js';
 
 const INTERVAL_MS = 15 * 60_000;
 
 /** Erases what has had its time, now and every quarter of an hour; `stop` waits for what is under way. */
 export function startHousekeeping(
   house: Pick<House, 'db'>,
+  kept: Kept,
   onError: (error: unknown) => void,
 ): { stop(): Promise<void> } {
   const tidy = async () => {
     await eraseExpiredTemporaryPasswords(house);
     await eraseExpiredLimits({ house });
-    await eraseOldRows(house);
+    await eraseOldRows(house, kept);
   };
   let last = tidy().catch(onError);
   const timer = setInterval(() => {
