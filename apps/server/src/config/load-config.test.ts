@@ -25,6 +25,9 @@ const KEY = {
 };
 const keySetWith = (wrong: Partial<typeof KEY>) => JSON.stringify({ keys: [{ ...KEY, ...wrong }] });
 
+const issuerWith = (wrong: object) =>
+  JSON.stringify([{ jwksUrl: 'https://a.example/jwks', issuer: 'a', audience: 'gangway', ...wrong }]);
+
 async function linesOf(variables: NodeJS.ProcessEnv): Promise<string[]> {
   const error = await loadConfig({ DATA_DIR: dataDir, ...variables }).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ConfigError);
@@ -83,6 +86,8 @@ describe('loadConfig', () => {
     ['TRUST_PROXY', 'fe80::1%eth0'],
     ['TRUST_PROXY', '10.0.0.0/8,::/0'],
     ['TRUSTED_ISSUERS', '{}'],
+    ['TRUSTED_ISSUERS', issuerWith({ partners: [] })],
+    ['TRUSTED_ISSUERS', issuerWith({ partners: ['contoso'] })],
     ['METRICS_TOKEN', 'short'],
     ['LOG_LEVEL', 'loud'],
   ])('stops with one line that names %s when it is %j', async (name, value) => {

@@ -10,6 +10,7 @@ import { openPartnerApi } from './test-open-partner-api.js';
 let fetches = 0;
 const ISSUER = 'https://auth.partner.example';
 const AWAY_ISSUER = 'https://away.partner.example';
+const BOUND_ISSUER = 'https://bound.partner.example';
 const CUSTOM_ISSUER = 'https://login.partner.example';
 const OTHER_PARTNER = '01900000-0000-7000-8000-00000000d002';
 const DEMO_PARTNER = '01900000-0000-7000-8000-00000000d001';
@@ -30,6 +31,7 @@ const trustedIssuers = parseTrustedIssuers(
       ...{ jwksUrl, issuer: CUSTOM_ISSUER, audience: 'gangway' },
       ...{ roleClaim: 'groups', partnerClaim: 'org', userTypes: ['staff'] },
     },
+    { jwksUrl, issuer: BOUND_ISSUER, audience: 'gangway', partners: [DEMO_PARTNER.toUpperCase()] },
     { jwksUrl: 'http://127.0.0.1:1/jwks', issuer: AWAY_ISSUER, audience: 'gangway' },
   ]),
 );
@@ -38,9 +40,8 @@ const api = await openPartnerApi({ withoutEngine: true, trustedIssuers });
 const read = (token: string) =>
   api.call('GET', '/api/provisioning/tenants', { token }).then((answer) => answer.status);
 const token = (payload: JWTPayload, header: Record<string, string> = {}) =>
-  new SignJWT(payload)
+  new SignJWT({ iss: ISSUER, ...payload })
     .setProtectedHeader({ alg: 'RS256', kid: 'external', ...header })
-    .setIssuer(ISSUER)
     .setAudience('gangway')
     .setSubject('jane')
     .setJti('7')
@@ -121,6 +122,11 @@ test('its claims are called what the operator says, and its users act under thei
   expect(events.body['items']).toMatchObject([
     { actor: 'joe', actor_id: `${CUSTOM_ISSUER}#joe`, target_id: created.body['tenant'] },
   ]);
+});
+
+test('an issuer that is bound to partners speaks for no other', async () => {
+  const of = (tenant: string) => token({ iss: BOUND_ISSUER, tenant, roles: ['partner-admin'] });
+  expect([await read(await of(DEMO_PARTNER)), await read(await of(OTHER_PARTNER))]).toEqual([200, 401]);
 });
 
 test.each([

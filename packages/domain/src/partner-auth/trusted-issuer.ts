@@ -1,5 +1,5 @@
 import { PARTNER_ROLES, type PartnerRole } from '@gangway/contract/permissions';
-import { isUuid } from '@gangway/contract/text';
+import { isUuid, uuid } from '@gangway/contract/text';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import { AppError } from '../errors.js';
@@ -17,6 +17,8 @@ const settings = z.array(
     roleClaim: z.string().min(1).default('roles'),
     /** The claim that holds the partner's id: `tenant` in the tokens the source documents describe. */
     partnerClaim: z.string().min(1).default('tenant'),
+    /** The ids of the partners that it speaks for; without it, of any partner. */
+    partners: z.array(uuid).min(1).optional(),
     /** The kinds of user that count, where the tokens tell them. */
     userTypes: z.array(z.string()).default(['internal', 'partner']),
   }),
@@ -40,7 +42,7 @@ export function parseTrustedIssuers(text: string | undefined): TrustedIssuer[] {
   const parsed = settings.safeParse(value);
   if (!parsed.success)
     throw new RangeError(
-      'TRUSTED_ISSUERS must be a JSON array of {jwksUrl, issuer, audience, roleClaim?, partnerClaim?, userTypes?}',
+      'TRUSTED_ISSUERS must be a JSON array of {jwksUrl, issuer, audience, roleClaim?, partnerClaim?, partners?, userTypes?}',
     );
   return parsed.data.map((entry) => ({ ...entry, loadKeys: cachedKeys(entry.jwksUrl) }));
 }
@@ -87,13 +89,15 @@ export async function verifyTrusted(issuer: TrustedIssuer, token: string): Promi
   const userType = payload['user_type'];
   if (userType !== undefined && !(typeof userType === 'string' && issuer.userTypes.includes(userType)))
     return null;
-  const partnerId = payload[issuer.partnerClaim];
-  if (typeof partnerId !== 'string' || !isUuid(partnerId)) return null;
+  const claimed = payload[issuer.partnerClaim];
+  if (typeof claimed !== 'string' || !isUuid(claimed)) return null;
+  const partnerId = claimed.toLowerCase();
+  if (issuer.partners && !issuer.partners.includes(partnerId)) return null;
   return {
     kind: 'external',
     issuer: issuer.issuer,
     subject: payload.sub ?? '',
-    partnerId: partnerId.toLowerCase(),
+    partnerId,
     roles: toRoles(payload[issuer.roleClaim]),
   };
 }
