@@ -46,7 +46,7 @@ Reflect.set(net.Socket.prototype, 'connect', function (this: net.Socket, ...args
   return Reflect.apply(connect, this, args);
 });
 
-type Resolve = (name: string) => Promise<string[]>;
+type Resolve = (this: unknown, name: string) => Promise<string[]>;
 // Names of ours have the address that the file gives, and none of the other kind.
 for (const [method, isKind] of [
   ['resolve4', net.isIPv4],
@@ -56,7 +56,7 @@ for (const [method, isKind] of [
   const resolve = Reflect.get(prototype, method) as Resolve;
   Reflect.set(prototype, method, function (this: unknown, name: string): Promise<string[]> {
     const address = read().names[name];
-    if (address === undefined) return Reflect.apply(resolve, this, [name]) as Promise<string[]>;
+    if (address === undefined) return resolve.call(this, name);
     return isKind(address)
       ? Promise.resolve([address])
       : Promise.reject(Object.assign(new Error('No data'), { code: 'ENODATA' }));

@@ -24,10 +24,11 @@ beforeAll(async () => {
   receiver = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', async () => {
+    request.on('end', () => {
       seen.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-      await onArrival();
-      response.writeHead(answers, { location: 'http://169.254.169.254/' }).end('x');
+      void onArrival().then(() =>
+        response.writeHead(answers, { location: 'http://169.254.169.254/' }).end('x'),
+      );
     });
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => receiver.once('listening', resolve));
