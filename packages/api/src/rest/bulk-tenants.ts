@@ -1,6 +1,7 @@
 import { BULK_COLUMNS, bulkResult, bulkRows } from '@gangway/contract/provisioning/bulk';
 import { openPartner } from '@gangway/domain/access/open-partner';
 import { invalidField } from '@gangway/domain/errors';
+import type { House } from '@gangway/domain/house';
 import { createTenants } from '@gangway/domain/provisioning/create-tenants';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
 import express, { type Request, type RequestHandler, type Response } from 'express';
@@ -11,10 +12,14 @@ import { toPartnerAction } from '../partner-action.js';
 import { parseInput } from '../parse-input.js';
 import { fingerprintOf } from './fingerprint.js';
 import { parseCsv } from './parse-csv.js';
-import type { ProvisioningApiOptions } from './provisioning-api.js';
 import { hasBody, UnsupportedMediaType } from './read-json.js';
 
-type BulkApi = Pick<ProvisioningApiOptions, 'house' | 'requestIdOf' | 'onUnexpected'>;
+interface BulkApi {
+  readonly house: House;
+  readonly requestIdOf: (request: Request) => string;
+  /** Told what nobody expected of a row. */
+  readonly onUnexpected: (error: unknown, path: string, requestId: string) => void;
+}
 
 const BODY_LIMIT = '10mb';
 const TYPES = 'application/json, or text/csv in UTF-8';
