@@ -130,6 +130,18 @@ test('an issuer that is bound to partners speaks for no other', async () => {
 });
 
 test.each([
+  ['partner-admin', ['tenant:read'], 200, 403],
+  ['partner-admin', 'tenant:read', 200, 403],
+  ['partner-admin', [], 403, 403],
+  ['partner-admin', ['tenant:read', 'tenant:create'], 200, 400],
+  ['integration-user', ['tenant:read', 'tenant:create'], 200, 403],
+])('%s with the permissions %j does no more than both say', async (role, permissions, reads, creates) => {
+  const narrow = await token({ tenant: DEMO_PARTNER, roles: [role], permissions });
+  const create = await api.call('POST', '/api/provisioning/tenants', { token: narrow, body: {} });
+  expect([await read(narrow), create.status]).toEqual([reads, creates]);
+});
+
+test.each([
   ['no role', { tenant: DEMO_PARTNER, roles: ['viewer'] }, 403],
   ['no partner', { roles: ['partner-admin'] }, 401],
   ['an unknown partner', { tenant: '01900000-0000-7000-8000-0000000000ff', roles: ['partner-admin'] }, 401],

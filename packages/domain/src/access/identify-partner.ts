@@ -124,7 +124,7 @@ async function identifyToken(house: House, token: string, find: Find): Promise<P
     return {
       actor: { kind: 'partner', id, label: subject.subject, partnerId: partner.id },
       partnerId: partner.id,
-      permissions: permissionsOf(subject.roles),
+      permissions: subject.permissions,
       ownsResource: partner.owns,
     };
   }

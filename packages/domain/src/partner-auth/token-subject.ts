@@ -14,4 +14,5 @@ export type TokenSubject =
       readonly subject: string;
       readonly partnerId: string;
       readonly roles: readonly PartnerRole[];
+      readonly permissions: readonly Permission[];
     };

@@ -1,4 +1,9 @@
-import { PARTNER_ROLES, type PartnerRole } from '@gangway/contract/permissions';
+import {
+  PARTNER_ROLES,
+  permissionsOf,
+  type PartnerRole,
+  type Permission,
+} from '@gangway/contract/permissions';
 import { isUuid, uuid } from '@gangway/contract/text';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
@@ -93,13 +98,23 @@ export async function verifyTrusted(issuer: TrustedIssuer, token: string): Promi
   if (typeof claimed !== 'string' || !isUuid(claimed)) return null;
   const partnerId = claimed.toLowerCase();
   if (issuer.partners && !issuer.partners.includes(partnerId)) return null;
+  const roles = toRoles(payload[issuer.roleClaim]);
   return {
     kind: 'external',
     issuer: issuer.issuer,
     subject: payload.sub ?? '',
     partnerId,
-    roles: toRoles(payload[issuer.roleClaim]),
+    roles,
+    permissions: toPermissions(roles, payload['permissions']),
   };
+}
+
+/** What the roles come to. The token may name less, and with names that nobody here knows it has none. */
+function toPermissions(roles: readonly PartnerRole[], claimed: unknown): readonly Permission[] {
+  const all = permissionsOf(roles);
+  if (claimed === undefined || claimed === null) return all;
+  const names: unknown[] = [claimed].flat();
+  return all.filter((permission) => names.includes(permission));
 }
 
 /** Roles stand as names, or as objects with a name (`role_name` in the documents' tokens). */
