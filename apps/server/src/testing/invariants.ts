@@ -72,7 +72,8 @@ export const INVARIANTS: readonly { readonly rule: string; readonly broken: stri
   },
   {
     rule: 'one visible mail for each creation, under one Message-ID',
-    broken: `SELECT tenant, subject, count(*) FROM mail_messages WHERE tenant IS NOT NULL AND status <> 'withdrawn'
+    broken: `SELECT tenant, subject, count(*) FROM mail_messages
+      WHERE tenant IS NOT NULL AND subject LIKE 'Welcome %' AND status <> 'withdrawn'
       GROUP BY tenant, subject HAVING count(*) > 1 UNION ALL
       SELECT NULL, message_id, count(*) FROM mail_messages GROUP BY message_id HAVING count(*) > 1`,
   },

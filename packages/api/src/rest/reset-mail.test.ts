@@ -1,5 +1,6 @@
 import { requestPasswordReset } from '@gangway/domain/auth/request-password-reset';
 import { deliverDueMail } from '@gangway/domain/mail/deliver-mail';
+import { queueInvitationMail } from '@gangway/domain/mail/queue-invitation-mail';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
 import { startTestSmtp, type TestSmtp } from './test-smtp.js';
@@ -90,4 +91,28 @@ test('the mail can be seen before anybody gets it', async () => {
   expect(preview.body['html']).toContain(`of ${HOSTILE_HTML}, <a href="https://gangway.example/set-password`);
   const refused = await api.call('PUT', one, { body: { ...words, text: 'Hello' } });
   expect([refused.status, refused.text.includes('Must carry {{reset_url}}')]).toEqual([400, true]);
+});
+
+test('what waits for people of a tenant that is deleted is not sent', async () => {
+  const { db } = api.house;
+  const body = { client_name: 'Gone', email: 'admin@gone.example' };
+  const made = await api.call('POST', '/api/provisioning/tenants', { body });
+  await api.finished(String(made.body['operation_run_id']));
+  const tenant = String(made.body['tenant']);
+  const { id: workspaceId } = await db.prisma.workspace.findUniqueOrThrow({ where: { tenant } });
+  const values = {
+    ...{ workspace_name: 'Gone', inviter: body.email, email: 'guest@gone.example', role: 'viewer' },
+    ...{ role_summary: 'looks', valid_days: '7', accept_url: 'http://localhost:3000/invitation?token=x' },
+  };
+  await db.inTransaction((tx) => queueInvitationMail(tx, api.house, { workspaceId, values }));
+  await ask(body.email);
+  const waiting = () => db.prisma.mailMessage.count({ where: { tenant, status: 'queued' } });
+  expect(await waiting()).toBe(2);
+
+  const deletion = await api.call('DELETE', `/api/provisioning/tenants/${tenant}`);
+  await api.finished(String(deletion.body['operation_run_id']));
+  await deliverDueMail(api.house, smtp.transport, new AbortController().signal);
+  expect(await db.prisma.mailMessage.count({ where: { recipient: { endsWith: 'gone.example' } } })).toBe(0);
+  expect(() => smtp.mailTo(values.email)).toThrow('No mail');
+  expect(smtp.mailTo(body.email).mail.subject).toMatch(/^Welcome/);
 });

@@ -9,8 +9,15 @@ import { createToken } from '../secrets/token.js';
 
 const LINK_LIFETIME_MINUTES = 60;
 
+interface Person {
+  readonly tenant: string;
+  readonly company_name: string;
+  readonly first_name: string;
+  readonly last_name: string;
+}
+
 const FIND_PERSON = `
-SELECT t.company_name, u.first_name, u.last_name FROM users u JOIN tenants t ON t.tenant = u.tenant
+SELECT u.tenant, t.company_name, u.first_name, u.last_name FROM users u JOIN tenants t ON t.tenant = u.tenant
  WHERE u.email = $1 AND u.disabled_at IS NULL`;
 
 const WORDS = partnerWords(
@@ -25,8 +32,8 @@ link AS (
   INSERT INTO user_links (id, user_id, purpose, token_hash, expires_at)
   SELECT $2::uuid, user_id, 'reset', $3::bytea, $4::timestamptz FROM account),
 mail AS (
-  INSERT INTO mail_messages (id, message_id, recipient, sender, subject, body_ciphertext, template)
-  SELECT $5::uuid, $6, email, $7, $8, $9, ${WORDS.text}
+  INSERT INTO mail_messages (id, message_id, tenant, recipient, sender, subject, body_ciphertext, template)
+  SELECT $5::uuid, $6, $12::uuid, email, $7, $8, $9, ${WORDS.text}
     FROM account)
 INSERT INTO audit_events (id, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id, request_id)
 SELECT $10::uuid, 'system', 'reset', 'somebody', 'auth.requestPasswordReset',
@@ -52,10 +59,11 @@ export async function requestPasswordReset(
   );
   const { token, hash } = createToken();
   const mailId = uuidv7();
-  const { subject, bodyCiphertext } = await sealTemplatedMail(house.keys, null, mailId, {
+  const { tenant, ...person } = await findPerson(scope, input.email);
+  const { subject, bodyCiphertext } = await sealTemplatedMail(house.keys, tenant, mailId, {
     template: 'password_reset',
     values: {
-      ...(await findPerson(scope, input.email)),
+      ...person,
       email: input.email,
       valid_minutes: String(LINK_LIFETIME_MINUTES),
       reset_url: `${house.appUrl}/set-password?token=${token}`,
@@ -76,22 +84,25 @@ export async function requestPasswordReset(
       bodyCiphertext,
       uuidv7(),
       scope.requestId,
+      tenant,
     ],
   });
   return {};
 }
 
-/** How the mail names its reader. For nobody it is a mail all the same: it is made, and then not written. */
+/**
+ * How the mail names its reader, and to which tenant it belongs. For nobody it is a mail all the same: it is made, and then
+ * not written.
+ */
 async function findPerson({ house }: PublicScope, email: string) {
-  const { rows } = await house.db.pool.query<{ company_name: string; first_name: string; last_name: string }>(
-    {
-      name: 'find_person_to_reset',
-      text: FIND_PERSON,
-      values: [email],
-    },
-  );
+  const { rows } = await house.db.pool.query<Person>({
+    name: 'find_person_to_reset',
+    text: FIND_PERSON,
+    values: [email],
+  });
   const [person] = rows;
   return {
+    tenant: person?.tenant ?? null,
     tenant_name: person?.company_name ?? 'nobody',
     first_name: person?.first_name ?? 'nobody',
     last_name: person?.last_name ?? 'nobody',

@@ -10,20 +10,21 @@ import { messageIdOf, sealTemplatedMail } from './seal-mail.js';
  * tenant belongs, or in those of the house.
  */
 export async function queueInvitationMail(
-  tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  tx: Pick<Prisma.TransactionClient, '$executeRaw' | 'workspace'>,
   house: Pick<House, 'keys' | 'mailFrom'>,
   invitation: { readonly workspaceId: string; readonly values: MailValues<'invitation'> },
 ): Promise<void> {
   const { workspaceId, values } = invitation;
   const id = uuidv7();
-  const { subject, bodyCiphertext } = await sealTemplatedMail(house.keys, null, id, {
+  const workspace = await tx.workspace.findUnique({ where: { id: workspaceId }, select: { tenant: true } });
+  const tenant = workspace?.tenant ?? null;
+  const { subject, bodyCiphertext } = await sealTemplatedMail(house.keys, tenant, id, {
     template: 'invitation',
     values,
   });
-  const partnerId = Prisma.sql`(
-    SELECT t.partner_id FROM workspaces w JOIN tenants t ON t.tenant = w.tenant WHERE w.id = ${workspaceId}::uuid)`;
+  const partnerId = Prisma.sql`(SELECT partner_id FROM tenants WHERE tenant = ${tenant}::uuid)`;
   await tx.$executeRaw`
-    INSERT INTO mail_messages (id, message_id, recipient, sender, subject, body_ciphertext, template)
-    VALUES (${id}::uuid, ${messageIdOf(house.mailFrom, id)}, ${values.email}, ${house.mailFrom}, ${subject}, ${bodyCiphertext},
-            ${partnerWords(partnerId, Prisma.sql`'invitation'`)})`;
+    INSERT INTO mail_messages (id, message_id, tenant, recipient, sender, subject, body_ciphertext, template)
+    VALUES (${id}::uuid, ${messageIdOf(house.mailFrom, id)}, ${tenant}::uuid, ${values.email}, ${house.mailFrom}, ${subject},
+            ${bodyCiphertext}, ${partnerWords(partnerId, Prisma.sql`'invitation'`)})`;
 }
