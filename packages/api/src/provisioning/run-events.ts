@@ -5,8 +5,12 @@ import type { PartnerScope } from '@gangway/domain/access/scope';
 import type { z } from 'zod';
 
 /** Who watches: the stream ends when this credential does. */
-export function toWatcher({ partnerId, actor }: PartnerScope): Watching {
-  return { partnerId, credential: { kind: actor.kind, id: actor.id } };
+export function toWatcher({ partnerId, actor, tokenEndsAt }: PartnerScope): Watching {
+  return {
+    partnerId,
+    credential: { kind: actor.kind, id: actor.id },
+    tokenEndsAt: tokenEndsAt?.getTime() ?? null,
+  };
 }
 
 /** An event as partners read it. */

@@ -39,14 +39,14 @@ const api = await openPartnerApi({ withoutEngine: true, trustedIssuers });
 
 const read = (token: string) =>
   api.call('GET', '/api/provisioning/tenants', { token }).then((answer) => answer.status);
-const token = (payload: JWTPayload, header: Record<string, string> = {}) =>
+const token = (payload: JWTPayload, header: Record<string, string> = {}, lifetime = '5m') =>
   new SignJWT({ iss: ISSUER, ...payload })
     .setProtectedHeader({ alg: 'RS256', kid: 'external', ...header })
     .setAudience('gangway')
     .setSubject('jane')
     .setJti('7')
     .setIssuedAt()
-    .setExpirationTime('5m')
+    .setExpirationTime(lifetime)
     .sign(issuerKey);
 
 test('its roles count, for the partner it names, and its keys are fetched once', async () => {
@@ -139,6 +139,17 @@ test.each([
   const narrow = await token({ tenant: DEMO_PARTNER, roles: [role], permissions });
   const create = await api.call('POST', '/api/provisioning/tenants', { token: narrow, body: {} });
   expect([await read(narrow), create.status]).toEqual([reads, creates]);
+});
+
+test('a stream of events ends with the token that opened it', async () => {
+  const created = await api.call('POST', '/api/provisioning/tenants', {
+    body: { client_name: 'Watched', email: 'watched@issuer.example' },
+  });
+  const run = `/api/provisioning/operation-runs/${String(created.body['operation_run_id'])}`;
+  const short = await token({ tenant: DEMO_PARTNER, roles: ['partner-admin'] }, {}, '2s');
+  const stream = await fetch(`${api.base}${run}/events`, { headers: { authorization: `Bearer ${short}` } });
+  expect(await stream.text()).toContain('run.queued');
+  expect((await api.call('GET', run)).body['status']).toBe('queued');
 });
 
 test.each([

@@ -12,6 +12,8 @@ export interface MemberWatching {
 export interface PartnerWatching {
   readonly partnerId: string;
   readonly credential: { readonly kind: 'partner' | 'apiKey'; readonly id: string };
+  /** When the token ends that the stream began with, in milliseconds since 1970; null for an API key. */
+  readonly tokenEndsAt: number | null;
 }
 
 /** Which of the watchers may still look, asked in one statement for all members and one for all partners. */
@@ -40,13 +42,14 @@ const findMembers = (db: Pick<Database, 'prisma'>, asked: readonly unknown[]) =>
       JOIN browser_sessions s ON s.id = (w->>'browserSessionId')::uuid AND s.revoked_at IS NULL AND s.expires_at > now()`;
 
 // A credential of a trusted issuer has no row of its own: its token was good when the stream began, and the partner
-// has to be there still.
+// has to be there still. No stream outlives its token; whoever comes back with another misses nothing.
 const findPartners = (db: Pick<Database, 'prisma'>, asked: readonly unknown[]) => db.prisma.$queryRaw<Found>`
     SELECT (w->>'index')::int AS index
       FROM jsonb_array_elements(${JSON.stringify(asked)}::jsonb) w
       JOIN partners p ON p.id = (w->>'partnerId')::uuid
       LEFT JOIN api_keys k ON w->'credential'->>'kind' = 'apiKey' AND k.id::text = w->'credential'->>'id'
       LEFT JOIN partner_clients c ON w->'credential'->>'kind' = 'partner' AND c.client_id = w->'credential'->>'id'
-     WHERE CASE WHEN w->'credential'->>'kind' = 'apiKey'
+     WHERE coalesce((w->>'tokenEndsAt')::float8 > extract(epoch FROM now()) * 1000, true)
+       AND CASE WHEN w->'credential'->>'kind' = 'apiKey'
                 THEN k.id IS NOT NULL AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
                 ELSE c.revoked_at IS NULL END`;

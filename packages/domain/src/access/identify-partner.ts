@@ -23,6 +23,8 @@ export interface PartnerIdentity {
   readonly actor: PartnerActor;
   readonly partnerId: string;
   readonly permissions: readonly Permission[];
+  /** When the token ends that was presented; null for an API key, whose row says. */
+  readonly tokenEndsAt: Date | null;
   readonly ownsResource: boolean;
 }
 
@@ -110,6 +112,7 @@ async function identifyApiKey(house: House, key: string, find: Find): Promise<Pa
     actor: { kind: 'apiKey', id: row.id, label: row.name, partnerId: row.partner_id },
     partnerId: row.partner_id,
     permissions: held(row.roles, row.permissions),
+    tokenEndsAt: null,
     ownsResource: row.owns,
   };
 }
@@ -125,6 +128,7 @@ async function identifyToken(house: House, token: string, find: Find): Promise<P
       actor: { kind: 'partner', id, label: subject.subject, partnerId: partner.id },
       partnerId: partner.id,
       permissions: subject.permissions,
+      tokenEndsAt: subject.expiresAt,
       ownsResource: partner.owns,
     };
   }
@@ -135,6 +139,7 @@ async function identifyToken(house: House, token: string, find: Find): Promise<P
     actor: { kind: 'partner', id: client.id, label: client.name, partnerId: client.partner_id },
     partnerId: client.partner_id,
     permissions: held(client.roles, client.permissions).filter((permission) => claimed.includes(permission)),
+    tokenEndsAt: subject.expiresAt,
     ownsResource: client.owns,
   };
 }

@@ -38,7 +38,7 @@ export async function openPartner(
   const { resource = null } = request;
   const identity = await identifyPartner(house, authorization, resource);
   if (identity === null) throw new AppError('unauthenticated', 'auth.required');
-  const { actor, partnerId, permissions } = identity;
+  const { actor, partnerId, permissions, tokenEndsAt } = identity;
   const isId = resource && isUuid(resource.id);
   const deny = async (error: AppError): Promise<AppError> => {
     const target = resource
@@ -57,5 +57,5 @@ export async function openPartner(
   if (!permissions.includes(permission))
     throw await deny(new AppError('forbidden', 'partner.permission_missing', { permission }));
   if (!identity.ownsResource) throw await deny(notFound());
-  return admit<PartnerScope>({ ...scope, actor, partnerId, permission, permissions });
+  return admit<PartnerScope>({ ...scope, actor, partnerId, permission, permissions, tokenEndsAt });
 }

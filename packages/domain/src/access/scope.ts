@@ -50,6 +50,8 @@ export interface PartnerScope extends RequestScope {
   readonly permission: Permission;
   /** All that the credential holds: what it creates can hold no more. */
   readonly permissions: readonly Permission[];
+  /** When the token ends that was presented; null for an API key, whose row says. */
+  readonly tokenEndsAt: Date | null;
   readonly [admitted]: 'partner';
 }
 

@@ -30,6 +30,7 @@ export interface PartnerTokens {
 const claims = z.object({
   sub: z.string().min(1),
   jti: z.string().min(1),
+  exp: z.number(),
   roles: z.array(z.enum(PARTNER_ROLES)),
   permissions: z.array(z.enum(PERMISSIONS)),
 });
@@ -56,8 +57,8 @@ export function createPartnerTokens(options: {
       typ: TOKEN_TYPE,
       requiredClaims: ['sub', 'iat', 'exp', 'jti'],
     });
-    const { sub, roles, permissions } = claims.parse(payload);
-    return { kind: 'client', clientId: sub, roles, permissions };
+    const { sub, exp, roles, permissions } = claims.parse(payload);
+    return { kind: 'client', clientId: sub, expiresAt: new Date(exp * 1000), roles, permissions };
   };
   return {
     jwks: { keys: keys.map((key) => key.publicJwk) },

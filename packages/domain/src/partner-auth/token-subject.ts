@@ -1,7 +1,7 @@
 import type { PartnerRole, Permission } from '@gangway/contract/permissions';
 
 /** Who a token speaks for. Rights named here are an upper bound: the rows decide. */
-export type TokenSubject =
+export type TokenSubject = { readonly expiresAt: Date } & (
   | {
       readonly kind: 'client';
       readonly clientId: string;
@@ -15,4 +15,5 @@ export type TokenSubject =
       readonly partnerId: string;
       readonly roles: readonly PartnerRole[];
       readonly permissions: readonly Permission[];
-    };
+    }
+);

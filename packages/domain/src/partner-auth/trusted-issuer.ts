@@ -101,6 +101,7 @@ export async function verifyTrusted(issuer: TrustedIssuer, token: string): Promi
   const roles = toRoles(payload[issuer.roleClaim]);
   return {
     kind: 'external',
+    expiresAt: new Date((payload.exp ?? 0) * 1000),
     issuer: issuer.issuer,
     subject: payload.sub ?? '',
     partnerId,
