@@ -59,6 +59,7 @@ const HIDDEN_IDS: readonly string[] = [...PLACE_NAMES, ...PARTNER_PLACE_NAMES];
 
 describe.each(procedureTable.map((entry) => [entry.path, entry] as const))('%s', (path, { type, scope }) => {
   const procedure = Reflect.get(appRouter._def.procedures, path) as { _def: { inputs: z.ZodType[] } };
+  const isWebhook = path.startsWith('provisioning.webhooks.');
   // What a bulk request lets through is looked at row by row.
   const isBulk = path === 'provisioning.tenants.bulk';
   const [schema] = isBulk ? [z.array(newTenant).min(1)] : procedure._def.inputs;
@@ -69,7 +70,9 @@ describe.each(procedureTable.map((entry) => [entry.path, entry] as const))('%s',
 
   beforeEach(async () => {
     cookie = scope === 'partner' ? partner.bearer : await api.signIn('owner@acme.example');
-    valid = schema ? validInputs(schema, { ...acme, ...partner.place, slug: 'acme' }) : [];
+    const { place } = partner;
+    const id = path.endsWith('.redeliver') ? place.delivery : isWebhook ? place.webhook : place.id;
+    valid = schema ? validInputs(schema, { ...acme, ...place, id, slug: 'acme' }) : [];
   });
 
   async function send(input: unknown): Promise<Answer | null> {

@@ -43,9 +43,9 @@ export async function furnish(api: TestApi, slug: 'acme' | 'globex'): Promise<Pl
   };
 }
 
-/** What a partner's inputs can name. `id` is an API key's. */
+/** What a partner's inputs can name. `id` is an API key's; webhooks and deliveries are named by that word too. */
 export type PartnerPlace = Readonly<Record<(typeof PARTNER_PLACE_NAMES)[number], string>>;
-export const PARTNER_PLACE_NAMES = ['tenant', 'operation_run_id', 'id'] as const;
+export const PARTNER_PLACE_NAMES = ['tenant', 'operation_run_id', 'id', 'webhook', 'delivery'] as const;
 
 /** Lets a client of the demo's partners in, and gives the partner one of everything; calls take `bearer` for a cookie. */
 export async function furnishPartner(
@@ -63,9 +63,14 @@ export async function furnishPartner(
     email: `${clientId}@example.com`,
   });
   const key = await call('apiKeys.create', { name: 'place', permissions: ['tenant:read'] });
+  const hook = { url: 'https://93.184.215.14/', events: ['tenant.created'] };
+  const webhook = String((await call('webhooks.create', hook))['id']);
+  const delivery = await call('webhooks.test', { id: webhook });
   return {
     bearer,
     place: {
+      webhook,
+      delivery: String(delivery['id']),
       tenant: String(created['tenant']),
       operation_run_id: String(created['operation_run_id']),
       id: String(key['id']),
