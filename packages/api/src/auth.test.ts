@@ -52,6 +52,25 @@ test('an unknown address, a wrong password and one too long for bcrypt get one a
   expect(cookieOf(answers[0] as Answer)).toBe('');
 });
 
+test('who signed in stands on record, and who could not, without what they typed', async () => {
+  await signIn(EMAIL, 'a guess');
+  await signIn('unknown@acme.example', 'a guess');
+  await signIn(EMAIL, DEMO_PASSWORD);
+  const newest = await api.house.db.prisma.auditEvent.findMany({
+    where: { action: 'auth.signIn' },
+    orderBy: { id: 'desc' },
+    take: 3,
+  });
+  const { userId } = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email: EMAIL } });
+  const refused = { outcome: 'denied', reasonCode: 'auth.invalid_credentials', actorLabel: 'somebody' };
+  expect(newest).toMatchObject([
+    { outcome: 'allowed', actorId: userId },
+    { ...refused, targetKind: 'user', targetId: null },
+    { ...refused, targetKind: 'user', targetId: userId },
+  ]);
+  expect(JSON.stringify(newest)).not.toMatch(/a guess|unknown@/);
+});
+
 test('the cookie is kept from scripts and other sites, and its value is nowhere in the database', async () => {
   const answer = await signIn(` ${EMAIL.toUpperCase()} `, DEMO_PASSWORD);
   expect(answer.headers['set-cookie']).toMatch(/^gangway_session=[\w-]{43}; .*HttpOnly; SameSite=Lax$/);

@@ -11,7 +11,7 @@ export const readForm: RequestHandler = express.urlencoded({
 });
 
 /** The token endpoint (RFC 6749, 3.2): client credentials by form body or HTTP Basic, never both, never in the address. */
-export function serveToken(house: House): RequestHandler {
+export function serveToken(house: House, requestIdOf: (request: Request) => string): RequestHandler {
   return async (request, response) => {
     response.setHeader('cache-control', 'no-store');
     const parsed = form.safeParse(request.body);
@@ -31,7 +31,8 @@ export function serveToken(house: House): RequestHandler {
       );
     if (client === null)
       return refuse(response, 401, 'invalid_client', 'client_id and client_secret are missing or malformed');
-    const token = await issueToken(house, client, fields['scope'] ?? null, request.ip ?? '');
+    const scope = { house, requestId: requestIdOf(request), clientAddress: request.ip ?? '' };
+    const token = await issueToken(scope, client, fields['scope'] ?? null);
     if (token === 'invalid_client')
       return refuse(response, 401, token, 'The client is unknown, or its secret is wrong');
     if (token === 'invalid_scope')

@@ -77,10 +77,35 @@ test.each([
 
 test('a client that asks for many tokens at once is not locked out by it', async () => {
   const client = { id: 'demo-partner', secret: 'demo-partner-secret' };
-  const issue = () => issueToken(api.house, client, null, '203.0.113.7');
+  const scope = { house: api.house, requestId: 'request', clientAddress: '203.0.113.7' };
+  const issue = () => issueToken(scope, client, null);
   const answers = await Promise.allSettled(Array.from({ length: 120 }, issue));
   expect(answers.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(50);
   expect(await issue()).toMatchObject({ token_type: 'Bearer' });
+});
+
+test('a partner sees who asked for tokens of its client, and that somebody tries its secret', async () => {
+  const grant = { grant_type: 'client_credentials', client_id: 'demo-integration' };
+  const right = { ...grant, client_secret: 'demo-integration-secret' };
+  await ask({ ...grant, client_secret: 'a guess' });
+  await ask({ ...right, scope: 'tenant:delete' });
+  await ask(right);
+  await ask({ ...grant, client_id: 'nobody', client_secret: 'a guess' });
+  const query = 'action=oauth.token&target_id=demo-integration&limit=3';
+  const { body } = await api.call('GET', `/api/provisioning/audit-events?${query}`);
+  const target = { target_kind: 'partner_client', target_id: 'demo-integration' };
+  const client = { actor_kind: 'partner', actor: 'demo-integration', ...target };
+  expect(body['items']).toMatchObject([
+    { ...client, outcome: 'allowed', reason_code: null },
+    { ...client, outcome: 'denied', reason_code: 'partner.permission_missing' },
+    { ...target, actor: 'somebody', outcome: 'denied', reason_code: 'auth.invalid_credentials' },
+  ]);
+  expect(JSON.stringify(body)).not.toContain('a guess');
+  const unknown = await api.house.db.prisma.auditEvent.findFirst({
+    where: { action: 'oauth.token' },
+    orderBy: { id: 'desc' },
+  });
+  expect(unknown).toMatchObject({ partnerId: null, targetId: null, outcome: 'denied' });
 });
 
 test('refuses a credential given twice, and a body that is no form', async () => {

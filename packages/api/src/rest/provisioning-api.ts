@@ -37,7 +37,7 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
   for (const route of ROUTES)
     add(`/api${toExpressPath(route.path)}`, route.method, readJson, serveRoute(house, route, requestIdOf));
   add('/api/provisioning/operation-runs/:id/events', 'get', serveRunEvents(house, watch, requestIdOf));
-  add('/api/oauth/token', 'post', readForm, serveToken(house));
+  add('/api/oauth/token', 'post', readForm, serveToken(house, requestIdOf));
   add('/api/openapi.json', 'get', (_request, response) => void response.json(openApiDocument));
   add('/.well-known/jwks.json', 'get', (_request, response) => {
     response.setHeader('cache-control', 'public, max-age=300');

@@ -1,7 +1,8 @@
 import type { signIn as schema } from '@gangway/contract/auth';
-import type { Prisma } from '@gangway/db/generated/client';
+import type { Prisma, User } from '@gangway/db/generated/client';
 import type { z } from 'zod';
 import type { PublicScope } from '../access/scope.js';
+import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
 import { countWrong, type Limit } from '../limits/limits.js';
 import { toAddressKey } from '../limits/to-address-key.js';
@@ -19,8 +20,8 @@ export async function signIn(
   userAgent: string | null,
 ): Promise<{ me: z.infer<(typeof schema)['out']>; session: StartedSession }> {
   const { db, hasher } = scope.house;
-  return countWrong(scope, limitsOf(scope, input.email), isWrong, async () => {
-    const user = await db.prisma.user.findUnique({ where: { email: input.email } });
+  const user = await db.prisma.user.findUnique({ where: { email: input.email } });
+  const attempt = async () => {
     const isMatch = await hasher.matches(input.password, user?.passwordHash ?? null);
     if (!user || !isMatch || user.disabledAt !== null) throw wrongCredentials();
     const session = await db.inTransaction(async (tx) => {
@@ -34,7 +35,27 @@ export async function signIn(
       },
       session,
     };
+  };
+  return countWrong(scope, limitsOf(scope, input.email), isWrong, attempt).catch(async (error: unknown) => {
+    if (isWrong(error)) await auditRefusal(scope, user);
+    throw error;
   });
+}
+
+/** Whoever is meant, so that an answer does not come sooner where there is no account. */
+async function auditRefusal({ house, requestId }: PublicScope, user: User | null): Promise<void> {
+  const actor = { kind: 'system', id: 'signIn', label: 'somebody' } as const;
+  await audit(
+    house.db.prisma,
+    { actor, requestId },
+    {
+      action: 'auth.signIn',
+      outcome: 'denied',
+      reasonCode: 'auth.invalid_credentials',
+      targetKind: 'user',
+      ...(user ? { targetId: user.userId } : {}),
+    },
+  );
 }
 
 const wrongCredentials = () => new AppError('unauthenticated', 'auth.invalid_credentials');
