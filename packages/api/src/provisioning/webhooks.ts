@@ -8,6 +8,7 @@ import {
   listWebhooks,
   updateWebhook,
 } from '@gangway/domain/webhooks/manage-webhooks';
+import { rotateWebhookSecret } from '@gangway/domain/webhooks/rotate-webhook-secret';
 import { listDeliveries, redeliver, testWebhook } from '@gangway/domain/webhooks/webhook-deliveries';
 import { z } from 'zod';
 import { partnerProcedure } from '../procedures.js';
@@ -35,6 +36,10 @@ export const webhooksRouter = t.router({
     .output(contract.webhook)
     .mutation(({ ctx, input }) => updateWebhook(ctx.scope, input)),
   delete: oneWebhook.input(keyRef).mutation(({ ctx, input }) => deleteWebhook(ctx.scope, input)),
+  rotateSecret: oneWebhook
+    .input(contract.rotateWebhookSecret.extend(keyRef.shape))
+    .output(contract.createdWebhook)
+    .mutation(once(rotateWebhookSecret)),
   test: oneWebhook.input(keyRef).output(contract.webhookDelivery).mutation(once(testWebhook)),
   deliveries: oneWebhook
     .input(pageQuery.extend(keyRef.shape))

@@ -21,17 +21,20 @@ test('the receiver of docs/provisioning.md takes what we sign, and nothing else'
     const post = async (headers: Record<string, string>, body: string) =>
       (await fetch(`http://127.0.0.1:${port}`, { method: 'POST', headers, body })).status;
     const body = '{"type":"tenant.created"}';
-    const signed = signWebhook(secret, 'event', body, new Date());
+    const signed = signWebhook([secret], 'event', body, new Date());
     await expect.poll(() => post(signed, body).catch(() => 0), { timeout: 10_000 }).toBe(204);
-    const old = signWebhook(secret, 'event', body, new Date(Date.now() - 600_000));
-    const foreign = signWebhook(createWebhookSecret(), 'event', body, new Date());
+    const old = signWebhook([secret], 'event', body, new Date(Date.now() - 600_000));
+    const [other, another] = [createWebhookSecret(), createWebhookSecret()];
+    const foreign = signWebhook([other, another], 'event', body, new Date());
     expect([
       await post({ ...signed, 'webhook-signature': `v1,AAAA ${signed['webhook-signature'] ?? ''}` }, body),
+      await post(signWebhook([other, secret], 'event', body, new Date()), body),
+      await post(signWebhook([secret, other], 'event', body, new Date()), body),
       await post(signed, `${body} `),
       await post(old, body),
       await post(foreign, body),
       await post({}, body),
-    ]).toEqual([204, 401, 401, 401, 401]);
+    ]).toEqual([204, 204, 204, 401, 401, 401, 401]);
   } finally {
     receiver.kill();
   }

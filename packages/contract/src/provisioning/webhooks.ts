@@ -25,6 +25,10 @@ export const webhookPatch = z
   .strictObject({ ...webhookFields, enabled: z.boolean() })
   .partial()
   .meta({ id: 'WebhookPatch' });
+/** Hours for which the old secret still signs too. */
+export const rotateWebhookSecret = z
+  .strictObject({ overlap_hours: z.number().int().min(0).max(168).default(24) })
+  .meta({ id: 'RotateWebhookSecret' });
 export const webhook = z
   .object({
     id,

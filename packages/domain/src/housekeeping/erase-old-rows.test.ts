@@ -96,11 +96,27 @@ it('erases what mails say after 72 hours, unless they wait or the demo shows the
   expect(await eraseOldRows(database, { keepsMails: false })).toBe(0);
 });
 
+it('erases the old secret of a webhook when it signs no more, and nothing else of it', async () => {
+  const { prisma } = database.db;
+  const { partnerId } = await prisma.webhookEndpoint.findFirstOrThrow();
+  const rotated = async (previousSecretExpiresAt: Date | null) => {
+    const previous = { previousSecretCiphertext: previousSecretExpiresAt && 'old', previousSecretExpiresAt };
+    const webhook = { partnerId, url: 'https://hooks.example', events: [], secretCiphertext: 'new' };
+    return prisma.webhookEndpoint.create({ data: { id: uuidv7(), ...webhook, ...previous } });
+  };
+  const [over, signing, never] = [await rotated(daysAgo(0)), await rotated(daysAgo(-1)), await rotated(null)];
+  expect(await eraseOldRows(database, { keepsMails: true })).toBe(1);
+  const ids = [over, signing, never].map(({ id }) => id);
+  expect(
+    await prisma.webhookEndpoint.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } }),
+  ).toEqual([{ ...over, previousSecretCiphertext: null, previousSecretExpiresAt: null }, signing, never]);
+});
+
 it.each(erasures({ keepsMails: false }))('reads no row that is younger: %s', async (erasure) => {
   const plan = await database.db.inTransaction(async (tx) => {
     // These tables are so small that they are read soonest as a whole.
     await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
     return JSON.stringify(await tx.$queryRawUnsafe(`EXPLAIN ${erasure}`));
   });
-  expect(plan).toMatch(/Index Cond: \((id|created_at) < /);
+  expect(plan).toMatch(/Index Cond: \((id|created_at|previous_secret_expires_at) <=? /);
 });

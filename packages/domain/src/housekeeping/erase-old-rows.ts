@@ -12,7 +12,7 @@ export interface Kept {
 interface Retention {
   readonly table: string;
   /** By an index of it the rows are found, the oldest first. */
-  readonly key: 'id' | 'created_at';
+  readonly key: 'id' | 'created_at' | 'previous_secret_expires_at';
   /** When a row is of no use any more, as a condition of SQL that leaves out what is younger by `key`. */
   readonly isOver: string;
   /** The columns that are erased, where the row itself stays. */
@@ -58,6 +58,12 @@ const OLD_ROWS: readonly Retention[] = [
     table: 'mail_messages',
     key: 'id',
     isOver: `status <> 'queued' AND ${isOlder('90 days')} AND ${isPast('created_at', '90 days')}`,
+  },
+  {
+    table: 'webhook_endpoints',
+    key: 'previous_secret_expires_at',
+    isOver: 'previous_secret_expires_at <= now()',
+    columns: ['previous_secret_ciphertext', 'previous_secret_expires_at'],
   },
 ];
 

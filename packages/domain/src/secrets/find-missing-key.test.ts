@@ -37,6 +37,13 @@ const STORE: Record<string, (sealed: string, age: number) => Promise<unknown>> =
     database.db.prisma.webhookEndpoint.create({
       data: { id: uuidv7(), partnerId, url: 'https://contoso.example', events: [], secretCiphertext },
     }),
+  'the old secret of a webhook': (previousSecretCiphertext, age) => {
+    const webhook = { partnerId, url: 'https://contoso.example', events: [], secretCiphertext: 'x' };
+    const previousSecretExpiresAt = new Date(Date.now() + 60_000 - age);
+    return database.db.prisma.webhookEndpoint.create({
+      data: { id: uuidv7(), ...webhook, previousSecretCiphertext, previousSecretExpiresAt },
+    });
+  },
   'a mail': (bodyCiphertext) => {
     const words = { recipient: 'a@b.example', sender: 'c@d.example', subject: 'x' };
     const mail = { id: uuidv7(), messageId: randomUUID(), ...words, bodyCiphertext };

@@ -5,6 +5,8 @@ import { findLackingKey } from './seal.js';
 const SEALED = `
 (SELECT DISTINCT ON (key_id) ciphertext FROM provider_credentials ORDER BY key_id, added_at DESC)
 UNION ALL (SELECT secret_ciphertext FROM webhook_endpoints ORDER BY id DESC LIMIT 1)
+UNION ALL (SELECT previous_secret_ciphertext FROM webhook_endpoints WHERE previous_secret_expires_at > now()
+            ORDER BY previous_secret_expires_at DESC LIMIT 1)
 UNION ALL (SELECT body_ciphertext FROM mail_messages WHERE body_ciphertext IS NOT NULL ORDER BY id DESC LIMIT 1)
 UNION ALL (SELECT ciphertext FROM temporary_passwords WHERE expires_at > now() ORDER BY expires_at DESC LIMIT 1)
 UNION ALL (SELECT body->>'sealed' FROM idempotency_keys WHERE body ? 'sealed' AND created_at > now() - interval '24 hours'

@@ -25,10 +25,11 @@ interface Claimed {
   readonly attempts: number;
   readonly created_at: Date;
   readonly url: string;
-  readonly secret_ciphertext: string;
+  /** The newest first. */
+  readonly secret_ciphertexts: readonly string[];
 }
 
-/** Where a webhook's secret is sealed. */
+/** Where a webhook's secret is sealed, also when it is the one before the last rotation. */
 export const secretPlace = (partnerId: string, endpointId: string) => ({
   owner: partnerId,
   row: endpointId,
@@ -93,7 +94,9 @@ function claim({ db }: Pick<House, 'db'>, partners: readonly string[], room: num
                      WHERE id IN (SELECT id FROM due WHERE hand <= ${HANDS_OF_ONE} ORDER BY hand, next_attempt_at LIMIT ${room})
                        AND status = 'queued' AND next_attempt_at <= now()
                        FOR UPDATE SKIP LOCKED)
-    RETURNING d.id, d.endpoint_id, e.partner_id, d.event_id, d.payload, d.attempts, d.created_at, e.url, e.secret_ciphertext`;
+    RETURNING d.id, d.endpoint_id, e.partner_id, d.event_id, d.payload, d.attempts, d.created_at, e.url,
+              array_remove(ARRAY[e.secret_ciphertext, CASE WHEN e.previous_secret_expires_at > now()
+                                                           THEN e.previous_secret_ciphertext END], NULL) AS secret_ciphertexts`;
 }
 
 async function deliver(
@@ -105,7 +108,9 @@ async function deliver(
   const { prisma } = house.db;
   const place = secretPlace(delivery.partner_id, delivery.endpoint_id);
   // That we lack the key is no fault of the receiver's: it is told, and waits for the key as long as it takes.
-  const secret = await unseal(house.keys, place, delivery.secret_ciphertext).catch(async (error: unknown) => {
+  const secrets = await Promise.all(
+    delivery.secret_ciphertexts.map((ciphertext) => unseal(house.keys, place, ciphertext)),
+  ).catch(async (error: unknown) => {
     await takeAttemptBack(house, delivery, CLAIM_MS);
     throw error;
   });
@@ -114,7 +119,7 @@ async function deliver(
     const body = JSON.stringify(delivery.payload);
     status = await postWebhook(
       new URL(delivery.url),
-      signWebhook(secret, delivery.event_id, body, new Date()),
+      signWebhook(secrets, delivery.event_id, body, new Date()),
       body,
       isAllowed,
       stop,

@@ -107,7 +107,8 @@ export async function deleteWebhook(scope: PartnerScope, { id }: WebhookRef): Pr
   });
 }
 
-function toWebhook(row: WebhookEndpoint): Webhook {
+/** An endpoint as it is shown: without its secret. */
+export function toWebhook(row: WebhookEndpoint): Webhook {
   return {
     id: row.id,
     url: row.url,

@@ -8,7 +8,8 @@ const header = z.object({
   'webhook-id': z.uuid().meta({ description: "The event's id: the same for every attempt" }),
   'webhook-timestamp': z.string().meta({ description: 'When it is sent, in seconds since 1970' }),
   'webhook-signature': z.string().meta({
-    description: '`v1,` and the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` in base64',
+    description:
+      '`v1,` and the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` in base64. After a rotation one by each secret, separated by a space, until the overlap ends',
   }),
 });
 

@@ -7,6 +7,7 @@ import {
   listWebhooks,
   updateWebhook,
 } from '@gangway/domain/webhooks/manage-webhooks';
+import { rotateWebhookSecret } from '@gangway/domain/webhooks/rotate-webhook-secret';
 import { listDeliveries, redeliver, testWebhook } from '@gangway/domain/webhooks/webhook-deliveries';
 import { z } from 'zod';
 import { defineRoute } from '../route.js';
@@ -17,10 +18,11 @@ const one = `${base}/{id}`;
 const names = { kind: 'webhook', field: 'id' } as const;
 const permission = 'webhook:manage';
 const nothing = z.strictObject({});
+const location = ({ id }: { id: string }) => `/api${base}/${id}`;
 
 export const webhookRoutes = [
   defineRoute({
-    ...{ name: 'webhooks.create', method: 'post', path: base, permission, status: 201 },
+    ...{ name: 'webhooks.create', method: 'post', path: base, permission, status: 201, location },
     isSecretTold: true,
     summary: 'Register a webhook endpoint',
     description:
@@ -33,7 +35,6 @@ export const webhookRoutes = [
     output: contract.createdWebhook,
     exampleAnswer: examples.createdWebhook,
     run: (scope, input, { subjectId }) => createWebhook(scope, input, subjectId),
-    location: ({ id }) => `/api${base}/${id}`,
   }),
   defineRoute({
     ...{ name: 'webhooks.list', method: 'get', path: base, permission, status: 200 },
@@ -66,6 +67,26 @@ export const webhookRoutes = [
     input: nothing,
     output: null,
     run: deleteWebhook,
+  }),
+  defineRoute({
+    ...{
+      name: 'webhooks.rotateSecret',
+      method: 'post',
+      path: `${one}/rotate-secret`,
+      permission,
+      status: 201,
+      names,
+      location,
+    },
+    isSecretTold: true,
+    summary: 'Replace the secret that signs; the old one signs too for the overlap',
+    description:
+      'The new secret is shown in this answer only. Until the overlap ends, `webhook-signature` holds a signature by each secret, separated by a space. The secret before the old one signs no more at once.',
+    example: { overlap_hours: 24 },
+    input: contract.rotateWebhookSecret,
+    output: contract.createdWebhook,
+    exampleAnswer: examples.createdWebhook,
+    run: (scope, input, { subjectId }) => rotateWebhookSecret(scope, input, subjectId),
   }),
   defineRoute({
     ...{ name: 'webhooks.test', method: 'post', path: `${one}/test`, permission, status: 202, names },
