@@ -93,23 +93,24 @@ test('however many guess at once, among right ones too, no more are compared tha
 });
 
 test('what was not compared, because too many hashes waited, does not count', async () => {
-  const busy = keepHasherBusy(direct);
+  const stop = new AbortController();
+  const busy = keepHasherBusy(direct, stop.signal);
   const somebody = (index: number) => signIn(direct, `somebody-${index}@acme.example`, 'wrong');
   try {
     expect(new Set(await statusesOf(atOnce(5, somebody)))).toEqual(new Set([429]));
   } finally {
-    await busy.stop();
+    stop.abort();
+    await busy;
   }
   expect(await pointsOf('credentials.address')).toBe(0);
 });
 
 /** As many hashes as are taken at once and wait, and another one for each that ends. */
-function keepHasherBusy({ house }: TestApi): { stop: () => Promise<unknown> } {
-  let isOver = false;
-  const hands = Array.from({ length: 2 + 64 }, async () => {
-    while (!isOver) await house.hasher.hash('somebody else');
-  });
-  return { stop: () => ((isOver = true), Promise.all(hands)) };
+async function keepHasherBusy({ house }: TestApi, stop: AbortSignal): Promise<void> {
+  const keepOneBusy = async () => {
+    while (!stop.aborted) await house.hasher.hash('somebody else');
+  };
+  await Promise.all(Array.from({ length: 2 + 64 }, keepOneBusy));
 }
 
 test('a point that was taken in one window is not given back in the next', async () => {
