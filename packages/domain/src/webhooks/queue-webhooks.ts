@@ -19,7 +19,10 @@ export async function queueWebhooks(
   await tx.$executeRaw(webhookRows(owner, news));
 }
 
-/** The same as a statement, for those who write it together with others. */
+/**
+ * The same as a statement, for those who write it together with others. It holds the endpoints it found: one that is
+ * removed meanwhile is left out, where its cause would fail of the reference to nothing.
+ */
 export function webhookRows(owner: EventOwner, news: readonly WebhookNews[]): Prisma.Sql {
   const partnerId = 'partnerId' in owner ? owner.partnerId : null;
   const workspaceId = 'workspaceId' in owner ? owner.workspaceId : null;
@@ -31,5 +34,6 @@ export function webhookRows(owner: EventOwner, news: readonly WebhookNews[]): Pr
       FROM jsonb_array_elements(${JSON.stringify(numbered)}::jsonb) n
       JOIN webhook_endpoints e ON e.disabled_at IS NULL AND n->>'event' = ANY (e.events)
      WHERE e.partner_id = coalesce(${partnerId}::uuid,
-             (SELECT t.partner_id FROM workspaces w JOIN tenants t ON t.tenant = w.tenant WHERE w.id = ${workspaceId}::uuid))`;
+             (SELECT t.partner_id FROM workspaces w JOIN tenants t ON t.tenant = w.tenant WHERE w.id = ${workspaceId}::uuid))
+       FOR KEY SHARE OF e`;
 }

@@ -44,7 +44,7 @@ export async function listDeliveries(
 
 /**
  * Queues a delivery of the event `operation_run.finished` with nothing real in it, to try an endpoint out. What an earlier
- * attempt with the same `deliveryId` queued is found again.
+ * attempt with the same `deliveryId` queued is found again. @throws AppError not_found
  */
 export async function testWebhook(
   scope: PartnerScope,
@@ -56,7 +56,12 @@ export async function testWebhook(
     timestamp: new Date().toISOString(),
     data: { test: true },
   };
+  const { partnerId } = scope;
   const row = await scope.house.db.inTransaction(async (tx) => {
+    // Whoever removes the endpoint meanwhile waits, or has removed it before: there is no delivery without one.
+    const held = await tx.$queryRaw<unknown[]>`
+      SELECT id FROM webhook_endpoints WHERE id = ${id}::uuid AND partner_id = ${partnerId}::uuid FOR KEY SHARE`;
+    if (held.length === 0) throw notFound();
     const earlier = await tx.webhookDelivery.findFirst({ where: { id: deliveryId, endpointId: id } });
     if (earlier) return earlier;
     await audit(tx, scope, { action: 'webhooks.test', targetKind: 'webhook', targetId: id });
