@@ -40,6 +40,8 @@ test('a failed verification leads to the consent page, and the way back to one t
   await expectStep(page, 'Verify');
   await expect(page.getByText('The connection works').first()).toBeVisible({ timeout: 40_000 });
   await expect(page.getByText('Passed', { exact: true })).toHaveCount(9);
+  const steps = page.getByRole('navigation', { name: 'Onboarding steps' });
+  await expect(steps.getByRole('link', { name: /Bootstrap/ })).toBeVisible();
 
   // The same way back a second time leads nowhere.
   const again = await page.goto((await wayBack).url());

@@ -62,6 +62,10 @@ test('a partner provisions a tenant, and its admin goes from the mail to the fir
   await expect(
     page.getByRole('heading', { name: 'Welcome to Gangway: Example Corp is ready' }),
   ).toBeVisible();
+  await page.getByText('Show it as HTML').first().click();
+  // By the style sheet of the mail, which the content policy has to let in.
+  const cell = page.frameLocator('iframe').first().locator('.card td').first();
+  await expect(cell).toHaveCSS('overflow-wrap', 'anywhere');
   await page
     .getByRole('link', { name: `${base}/sign-in` })
     .first()

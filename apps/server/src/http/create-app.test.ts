@@ -41,7 +41,7 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${server.port}`;
   server.serve(
     createApp({
-      config: { appUrl: 'https://app.example', trustProxy: false },
+      config: { appUrl: 'https://app.example', trustProxy: false, demo: false },
       log: createLogger('silent'),
       metrics: createMetrics('a-long-enough-token'),
       openResponses,

@@ -1,3 +1,4 @@
+import { MAIL_STYLE_HASHES } from '@gangway/domain/mail-templates/mail-style-hashes';
 import { toAppError } from '@gangway/domain/to-app-error';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import type { Config } from '../config/load-config.js';
@@ -11,7 +12,7 @@ import { securityHeaders } from './security-headers.js';
 import { createTrpcGuard } from './trpc-guard.js';
 
 export interface AppParts {
-  readonly config: Pick<Config, 'appUrl' | 'trustProxy'>;
+  readonly config: Pick<Config, 'appUrl' | 'trustProxy' | 'demo'>;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly openResponses: OpenResponses;
@@ -38,7 +39,9 @@ export function createApp(parts: AppParts): Express {
     parts.metrics.routes,
   );
   app.use(createRequestLog(parts.log));
-  app.use(securityHeaders(parts.config.appUrl?.startsWith('https:') ?? false));
+  const isHttps = parts.config.appUrl?.startsWith('https:') ?? false;
+  // The demo's mailbox shows mails as mail programs do.
+  app.use(securityHeaders(isHttps, parts.config.demo ? MAIL_STYLE_HASHES : []));
   app.use('/trpc', createTrpcGuard(parts.config.appUrl), parts.trpc);
   for (const router of parts.routes) app.use(router);
   app.use(['/api', '/.well-known', '/sandbox'], refuseUnknown);

@@ -5,8 +5,11 @@ import helmet from 'helmet';
 /** The nonce that inline styles and scripts of this answer have to carry. */
 export const nonceOf = (response: Response): string => String(response.locals['nonce']);
 
-/** Security headers for everything; the content policy allows our own files and what carries the nonce, nothing else. */
-export function securityHeaders(isHttps: boolean): RequestHandler[] {
+/**
+ * Security headers for everything; the content policy allows our own files, what carries the nonce, and the style sheets
+ * with one of these hashes, nothing else.
+ */
+export function securityHeaders(isHttps: boolean, styleHashes: readonly string[]): RequestHandler[] {
   const prepare: RequestHandler = (_request, response, next) => {
     response.locals['nonce'] = randomBytes(16).toString('base64');
     response.setHeader('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()');
@@ -20,7 +23,7 @@ export function securityHeaders(isHttps: boolean): RequestHandler[] {
         defaultSrc: [`'self'`],
         scriptSrc: [`'self'`, nonce],
         // Style attributes cannot carry a nonce; charts and progress bars set widths by them.
-        styleSrcElem: [`'self'`, nonce],
+        styleSrcElem: [`'self'`, nonce, ...styleHashes],
         styleSrcAttr: [`'unsafe-inline'`],
         imgSrc: [`'self'`, 'data:'],
         connectSrc: [`'self'`],

@@ -1,5 +1,5 @@
 import type { Session } from '@gangway/contract/onboarding';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { isLive } from '../../live/is-live.js';
 import { useLiveRun } from '../../live/use-live-run.js';
 import { paths } from '../../paths.js';
@@ -30,11 +30,12 @@ interface Props {
 export function VerificationRun({ session, runId, isStale, again }: Props) {
   const { id: workspaceId, slug } = useWorkspace();
   const utils = trpc.useUtils();
-  const { query, isStreamLost } = useLiveRun(
-    workspaceId,
-    runId,
-    () => void utils.onboarding.get.invalidate(),
-  );
+  const { query, isStreamLost } = useLiveRun(workspaceId, runId);
+  // The session may have been read before the run ended, also when nobody here saw it running.
+  const isBehind = query.data !== undefined && !isLive(query.data) && isLive(session.verification);
+  useEffect(() => {
+    if (isBehind) void utils.onboarding.get.invalidate();
+  }, [isBehind, utils]);
   useAnnouncedRun(query.data);
   const { connection } = session;
   const isVerified = query.data?.status === 'succeeded' && !isStale;
