@@ -1,7 +1,7 @@
 import { createGangwayClient, once } from './create-client.js';
 
-/** Creates a tenant and waits until its admin can sign in; gives the temporary password, which is told once. */
-export async function provisionTenant(url: string, apiKey: string, email: string): Promise<string> {
+/** Creates a tenant and waits until its admin can sign in. Gives the temporary password, and null once it was told. */
+export async function provisionTenant(url: string, apiKey: string, email: string): Promise<string | null> {
   const { tenants, operationRuns } = createGangwayClient({ url, credential: apiKey }).provisioning;
   // With its key the call can be repeated: it is the same tenant.
   const tenant = await tenants.create.mutate({ client_name: 'Example Corp', email }, once(`tenant-${email}`));
@@ -11,5 +11,6 @@ export async function provisionTenant(url: string, apiKey: string, email: string
   });
   const run = await operationRuns.get.mutate({ operation_run_id });
   if (run.status === 'failed') throw new Error(run.reason_code ?? 'failed');
-  return String(run.result?.['temporary_password']);
+  const password = run.result?.['temporary_password'];
+  return typeof password === 'string' ? password : null;
 }
