@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Prisma } from '@gangway/db/generated/client';
 import { signIn as signInAs } from '@gangway/domain/auth/sign-in';
+import { storePassword } from '@gangway/domain/auth/store-password';
 import { DEMO_PASSWORD } from '@gangway/domain/demo/seed-demo';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { startTestApi, type Answer, type TestApi } from './test-api.js';
 import { atOnce, callerOf, callerWith } from './test-caller.js';
@@ -37,6 +39,13 @@ const me = (cookie: string) => api.call('auth.me', 'query', undefined, cookie);
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
 const setPassword = (token: string | undefined, newPassword: string) =>
   api.call('auth.setPassword', 'mutation', { token, newPassword }, null);
+/** Once another transaction of this database waits for a row. */
+const untilSomebodyWaits = () =>
+  vi.waitFor(async () => {
+    const waiting = await api.house.db.prisma.$queryRaw`
+      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    expect(waiting).toHaveLength(1);
+  });
 const reset = (email: string) => api.call('auth.requestPasswordReset', 'mutation', { email }, null);
 
 test('an unknown address, a wrong password and one too long for bcrypt get one and the same answer', async () => {
@@ -226,6 +235,39 @@ test('a change of password asks for the old one, and ends the other sessions', a
   expect((await here.mutate('auth.changePassword', change)).status).toBe(200);
   expect((await here.query('auth.me')).status).toBe(200);
   expect((await there.query('auth.me')).status).toBe(401);
+});
+
+type Change = (tx: Prisma.TransactionClient, where: { userId: string }) => Promise<unknown>;
+const inFlight: [string, boolean, Change][] = [
+  ['its password changes', false, (tx, { userId }) => storePassword(tx, userId, 'another hash', null)],
+  ['its temporary password changes', true, (tx, { userId }) => storePassword(tx, userId, 'another', null)],
+  ['it is disabled', false, (tx, where) => tx.user.update({ where, data: { disabledAt: new Date() } })],
+  ['it goes', false, (tx, where) => tx.user.delete({ where })],
+];
+test.each(inFlight)('no session is opened for an account while %s', async (_, isTemporary, change) => {
+  const { db } = api.house;
+  const home = await db.prisma.user.findUniqueOrThrow({ where: { email: EMAIL } });
+  const [userId, email] = [randomUUID(), `${randomUUID()}@acme.example`];
+  const expiry = isTemporary ? { mustChangePassword: true, passwordExpiresAt: ago(-60) } : {};
+  await db.prisma.user.create({ data: { ...home, userId, email, passwordHash, ...expiry } });
+  const started = await db.inTransaction(async (tx) => {
+    await change(tx, { userId });
+    const answer = signIn(email, DEMO_PASSWORD);
+    await Promise.race([answer, untilSomebodyWaits()]);
+    return { answer };
+  });
+  expect(await started.answer).toEqual(await signIn('unknown@acme.example', 'x'));
+  expect(await db.prisma.browserSession.count({ where: { userId, revokedAt: null } })).toBe(0);
+});
+
+test('of sign-ins that race a change of password none with the old one is left open', async () => {
+  const [here, current] = [await callerOf(api, EMAIL), DEMO_PASSWORD];
+  const change = here.mutate('auth.changePassword', { currentPassword: current, newPassword: CHOSEN });
+  const cookies = (await atOnce(20, () => signIn(EMAIL, current))).map(cookieOf);
+  expect((await change).status).toBe(200);
+  const opened = cookies.filter((cookie) => cookie !== '');
+  const statuses = await Promise.all(opened.map(async (cookie) => (await me(cookie)).status));
+  expect(statuses).toEqual(opened.map(() => 401));
 });
 
 test('a temporary password opens one session, which can only change it', async () => {

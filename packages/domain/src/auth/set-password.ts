@@ -44,6 +44,8 @@ async function findLink(scope: PublicScope, token: string): Promise<Consume> {
     return (tx, passwordHash) => createInvitedAccount(tx, link.invitation, passwordHash);
   const { account } = link;
   return async (tx, passwordHash) => {
+    // Before its links: every change of a password locks in this order, so that no two wait for each other.
+    await tx.$queryRaw`SELECT 1 AS one FROM users WHERE user_id = ${account.userId}::uuid FOR NO KEY UPDATE`;
     const consumed = await tx.userLink.updateMany({
       where: { tokenHash: hashToken(token), consumedAt: null },
       data: { consumedAt: new Date() },

@@ -25,7 +25,9 @@ export async function signIn(
     const isMatch = await hasher.matches(input.password, user?.passwordHash ?? null);
     if (!user || !isMatch || user.disabledAt !== null) throw wrongCredentials();
     const session = await db.inTransaction(async (tx) => {
-      if (user.mustChangePassword && user.passwordExpiresAt !== null) await useUp(tx, user.userId);
+      const isTemporary = user.mustChangePassword && user.passwordExpiresAt !== null;
+      const isStill = isTemporary ? await useUp(tx, user) : await holdAccount(tx, user);
+      if (!isStill) throw wrongCredentials();
       return startBrowserSession(tx, scope, user, userAgent);
     });
     return {
@@ -62,12 +64,26 @@ const wrongCredentials = () => new AppError('unauthenticated', 'auth.invalid_cre
 const isWrong = (outcome: unknown): boolean =>
   outcome instanceof AppError && outcome.reasonCode === 'auth.invalid_credentials';
 
-// A temporary password works once: whoever gets this update through has used it. It ends long ago and not now: of two
-// that come together the one that waits for the other's row may have begun first, and its now() is the earlier.
-async function useUp(tx: Prisma.TransactionClient, userId: string): Promise<void> {
+type Compared = Pick<User, 'userId' | 'passwordHash'>;
+
+// While the password was compared it may have been changed, or the account disabled. Until the session is there the row
+// is held: a change that comes meanwhile waits, and then ends that session too. Sign-ins do not wait for each other.
+async function holdAccount(tx: Prisma.TransactionClient, { userId, passwordHash }: Compared) {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 AS one FROM users
+     WHERE user_id = ${userId}::uuid AND password_hash = ${passwordHash} AND disabled_at IS NULL FOR SHARE`;
+  return rows.length > 0;
+}
+
+// A temporary password works once: whoever gets this update through has used it, and holds the row like any sign-in. It
+// ends long ago and not now: of two that come together the one that waits for the other's row may have begun first, and
+// its now() is the earlier.
+async function useUp(tx: Prisma.TransactionClient, { userId, passwordHash }: Compared) {
   const used = await tx.$executeRaw`
-    UPDATE users SET password_expires_at = to_timestamp(0) WHERE user_id = ${userId}::uuid AND password_expires_at > now()`;
-  if (used === 0) throw wrongCredentials();
+    UPDATE users SET password_expires_at = to_timestamp(0)
+     WHERE user_id = ${userId}::uuid AND password_hash = ${passwordHash} AND disabled_at IS NULL
+       AND password_expires_at > now()`;
+  return used > 0;
 }
 
 function limitsOf(scope: PublicScope, email: string): readonly Limit[] {
