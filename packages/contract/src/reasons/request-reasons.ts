@@ -82,6 +82,12 @@ export const REQUEST_REASONS = {
     'Use a credential that has it.',
   ),
   'api_key.expired': reason('no', 'operator', 'The key has expired', 'Create a new key.'),
+  'api_key.replaced': reason(
+    'no',
+    'operator',
+    'The key has been replaced already',
+    'Rotate the key that replaced it, or create a new one.',
+  ),
   'resource.not_found': reason('no', 'workspaceAdmin', 'This does not exist here', 'Check the address.'),
   'session.version_conflict': reason(
     'no',

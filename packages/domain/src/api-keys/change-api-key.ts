@@ -51,8 +51,9 @@ export async function revokeApiKey(scope: PartnerScope, { id }: KeyRef): Promise
 
 /**
  * A new key with the same rights and the same end; the old one works on for the overlap, never longer than it would
- * have. What an earlier attempt with the same id did is done: its key, which nobody was told, is made anew.
- * @throws AppError not_found; forbidden where the key holds more than the caller; conflict `api_key.expired`
+ * have, and is rotated no more: its end is no longer that of its successors. What an earlier attempt with the same id did
+ * is done: its key, which nobody was told, is made anew. @throws AppError not_found; forbidden where the key holds more
+ * than the caller; conflict `api_key.replaced`, `api_key.expired`
  */
 export async function rotateApiKey(
   scope: PartnerScope,
@@ -63,16 +64,20 @@ export async function rotateApiKey(
   const key = createApiKeyText();
   const secret = { prefix: prefixOf(key), keyHash: hashSecret(key) };
   return scope.house.db.inTransaction(async (tx) => {
+    // One rotation after the other: each has to see what the one before did.
+    await tx.$queryRaw`
+      SELECT id FROM api_keys WHERE id = ${input.id}::uuid AND partner_id = ${scope.partnerId}::uuid FOR NO KEY UPDATE`;
     const earlier = { id: newId, partnerId: scope.partnerId };
     const [made] = await tx.apiKey.updateManyAndReturn({ where: earlier, data: secret });
     if (made) return { ...toApiKey(made), key };
     const old = await tx.apiKey.findFirst({ where: own(scope, input.id) });
     if (!old) throw notFound();
+    if (old.replacedBy !== null) throw new AppError('conflict', 'api_key.replaced');
     if (old.expiresAt !== null && old.expiresAt <= new Date())
       throw new AppError('conflict', 'api_key.expired');
     const overlapEnds = new Date(Date.now() + input.overlap_hours * HOUR_MS);
     const endsAt = old.expiresAt !== null && old.expiresAt < overlapEnds ? old.expiresAt : overlapEnds;
-    await tx.apiKey.update({ where: { id: old.id }, data: { expiresAt: endsAt } });
+    await tx.apiKey.update({ where: { id: old.id }, data: { expiresAt: endsAt, replacedBy: newId } });
     const { partnerId, name, roles, permissions, expiresAt } = old;
     const rights = { partnerId, name, roles, permissions, expiresAt };
     const row = await tx.apiKey.create({

@@ -73,9 +73,9 @@ export const apiKeyRoutes = [
     },
     summary: 'Replace an API key; the old one works on for the overlap',
     description:
-      'The new key is shown in this answer only. It can hold no more than the credential that rotates it.',
+      'The new key is shown in this answer only. It can hold no more than the credential that rotates it. A key is replaced once: rotate the new one from then on.',
     isSecretTold: true,
-    conflicts: ['api_key.expired'],
+    conflicts: ['api_key.expired', 'api_key.replaced'],
     example: { overlap_hours: 24 },
     input: contract.rotateApiKey,
     output: contract.createdApiKey,
