@@ -21,6 +21,7 @@ export function EmptyHome() {
           <p>{t('home.emptyNeeds')}</p>
           <ul>
             <li>{t('home.need.domain')}</li>
+            <li>{t('home.need.app')}</li>
             <li>{t('home.need.admin')}</li>
             <li>{t('home.need.time')}</li>
           </ul>

@@ -27,6 +27,7 @@ export const t = defineTexts('home', {
     'A managed tenant is the Microsoft Entra directory of a customer. Gangway connects to it, checks that the connection really works, and takes a first snapshot.',
   'home.emptyNeeds': 'What you will need:',
   'home.need.domain': 'one of the customer’s domains, or their tenant ID',
+  'home.need.app': 'the client ID and a secret or certificate of the app registration that reads it',
   'home.need.admin': 'a privileged administrator of that tenant, to grant consent',
   'home.need.time': 'about ten minutes. You can stop anywhere and come back, also on another machine',
   'home.readOnly':
