@@ -237,6 +237,23 @@ test('a change of password asks for the old one, and ends the other sessions', a
   expect((await there.query('auth.me')).status).toBe(401);
 });
 
+test('of changes of one password at once one is made, and the others are told it is not current', async () => {
+  const here = await callerOf(api, EMAIL);
+  const changes = await atOnce(6, (index) =>
+    here.mutate('auth.changePassword', {
+      currentPassword: DEMO_PASSWORD,
+      newPassword: `${CHOSEN} ${index}`,
+    }),
+  );
+  const made = changes.findIndex(({ status }) => status === 200);
+  for (const { status, data } of changes.filter((_, index) => index !== made))
+    expect([status, data['fieldErrors']]).toEqual([
+      400,
+      [{ field: 'currentPassword', message: 'Is not your current password' }],
+    ]);
+  expect((await signIn(EMAIL, `${CHOSEN} ${made}`)).status).toBe(200);
+});
+
 type Change = (tx: Prisma.TransactionClient, where: { userId: string }) => Promise<unknown>;
 const inFlight: [string, boolean, Change][] = [
   ['its password changes', false, (tx, { userId }) => storePassword(tx, userId, 'another hash', null)],

@@ -21,13 +21,17 @@ export async function changePassword(
     (outcome) => outcome === false,
     () => hasher.matches(input.currentPassword, user.passwordHash),
   );
-  if (!isMatch) throw invalidField('currentPassword', 'Is not your current password');
+  if (!isMatch) throw notCurrent();
   if (input.newPassword === input.currentPassword)
     throw invalidField('newPassword', 'Must differ from the current password');
   const passwordHash = await hasher.hash(input.newPassword);
   await db.inTransaction(async (tx) => {
-    await storePassword(tx, scope.actor.id, passwordHash, scope.actor.browserSessionId);
+    const change = { comparedHash: user.passwordHash, keepSessionId: scope.actor.browserSessionId };
+    if (!(await storePassword(tx, scope.actor.id, passwordHash, change))) throw notCurrent();
     await audit(tx, scope, { action: 'auth.changePassword', targetKind: 'user', targetId: scope.actor.id });
   });
   return {};
 }
+
+// Also for who knew it when they asked, where another change came first.
+const notCurrent = () => invalidField('currentPassword', 'Is not your current password');

@@ -51,7 +51,6 @@ async function findLink(scope: PublicScope, token: string): Promise<Consume> {
       data: { consumedAt: new Date() },
     });
     if (consumed.count === 0) return null;
-    await storePassword(tx, account.userId, passwordHash, null);
-    return account;
+    return (await storePassword(tx, account.userId, passwordHash, null)) ? account : null;
   };
 }
