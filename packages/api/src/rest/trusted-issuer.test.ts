@@ -162,6 +162,39 @@ test.each([
   expect(await read(await token(payload))).toBe(status);
 });
 
+test.each([
+  ['a number', 7],
+  ['an object', { name: 'jane' }],
+  ['a list', ['jane']],
+  ['null', null],
+  ['empty', ''],
+  ['blank', ' '],
+  ['with NUL', 'ja\u0000ne'],
+  ['of two lines', 'jane\njoe'],
+  ['written backwards', 'jane\u202eenaj'],
+  ['a broken character', 'jane\ud800'],
+  ['too long', 'j'.repeat(256)],
+])('whose subject is %s does not get in', async (_case, sub) => {
+  const claimed: Record<string, unknown> = { sub };
+  const nobody = await new SignJWT({ tenant: DEMO_PARTNER, roles: ['partner-admin'], ...claimed })
+    .setProtectedHeader({ alg: 'RS256', kid: 'external' })
+    .setIssuer(ISSUER)
+    .setAudience('gangway')
+    .setJti('12')
+    .setIssuedAt()
+    .setExpirationTime('5m')
+    .sign(issuerKey);
+  const answer = await api.call('POST', '/api/provisioning/tenants', {
+    token: nobody,
+    body: { client_name: 'By nobody', email: 'nobody@issuer.example' },
+  });
+  expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
+    401,
+    expect.stringContaining('error="invalid_token"'),
+  ]);
+  expect(await read(nobody)).toBe(401);
+});
+
 test('a token of somebody unknown causes no call, wherever it says its keys are', async () => {
   const { privateKey: stranger } = await generateKeyPair('RS256');
   const before = fetches;

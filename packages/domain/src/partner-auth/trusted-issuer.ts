@@ -4,7 +4,7 @@ import {
   type PartnerRole,
   type Permission,
 } from '@gangway/contract/permissions';
-import { isUuid, uuid } from '@gangway/contract/text';
+import { isUuid, term, uuid } from '@gangway/contract/text';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import { AppError } from '../errors.js';
@@ -33,6 +33,8 @@ export type TrustedIssuer = z.infer<typeof settings>[number] & {
   readonly loadKeys: () => Promise<JSONWebKeySet>;
 };
 
+/** Stands in the audit trail as who acted: text that one can read, and tell from another. */
+const subjectName = term(255).regex(/\S/);
 const jwks = z.object({ keys: z.array(z.record(z.string(), z.unknown())).max(50) });
 
 /** Reads TRUSTED_ISSUERS: a JSON array. @throws RangeError with one line that does not repeat the value */
@@ -98,12 +100,14 @@ export async function verifyTrusted(issuer: TrustedIssuer, token: string): Promi
   if (typeof claimed !== 'string' || !isUuid(claimed)) return null;
   const partnerId = claimed.toLowerCase();
   if (issuer.partners && !issuer.partners.includes(partnerId)) return null;
+  const subject = subjectName.safeParse(payload.sub);
+  if (!subject.success) return null;
   const roles = toRoles(payload[issuer.roleClaim]);
   return {
     kind: 'external',
     expiresAt: new Date((payload.exp ?? 0) * 1000),
     issuer: issuer.issuer,
-    subject: payload.sub ?? '',
+    subject: subject.data,
     partnerId,
     roles,
     permissions: toPermissions(roles, payload['permissions']),
