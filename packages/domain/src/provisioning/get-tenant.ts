@@ -1,7 +1,7 @@
 import type { ProvisionedTenant } from '@gangway/contract/provisioning/tenants';
 import type { PartnerScope } from '../access/scope.js';
 import { notFound } from '../errors.js';
-import { tenantCreateInput } from '../operations/tenant-create/input.js';
+import { toFailedTenant } from './to-failed-tenant.js';
 import { toProvisionedTenant } from './to-provisioned-tenant.js';
 
 /**
@@ -19,16 +19,5 @@ export async function getTenant(scope: PartnerScope, input: { tenant: string }):
     orderBy: { id: 'desc' },
   });
   if (!run) throw notFound();
-  const asked = tenantCreateInput.parse(run.input);
-  return {
-    tenant: input.tenant,
-    client_name: asked.tenantName,
-    email: asked.adminUser.email,
-    phone_number: asked.phoneNumber,
-    industry: asked.industry,
-    created_at: run.createdAt.toISOString(),
-    updated_at: (run.finishedAt ?? run.createdAt).toISOString(),
-    status: 'failed',
-    operation_run_id: run.id,
-  };
+  return toFailedTenant(run);
 }
