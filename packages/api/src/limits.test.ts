@@ -82,6 +82,21 @@ test('who signs in rightly is never held up', async () => {
   expect(await pointsOf('password.pair')).toBe(0);
 });
 
+test('whom only tries under way stand before waits a second, whom wrong ones do until the window ends', async () => {
+  const waitsOf = (answers: readonly Response[]) =>
+    new Set(answers.flatMap(({ headers }) => headers.get('retry-after') ?? []).map(Number));
+  const rush = await atOnce(2 * TRIES, () => signIn(direct, EMAIL, DEMO_PASSWORD));
+  expect(waitsOf(rush)).toEqual(new Set([1]));
+  const change = { currentPassword: DEMO_PASSWORD, newPassword: DEMO_PASSWORD };
+  const person = await callerOf(direct, EMAIL);
+  const changes = await atOnce(2 * TRIES, () => person.mutate('auth.changePassword', change));
+  expect(changes.map(({ data }) => data['retryAfter'] ?? 1)).toEqual(changes.map(() => 1));
+
+  await atOnce(TRIES, () => signIn(direct, EMAIL, 'wrong'));
+  const [wait = 0] = waitsOf([await signIn(direct, EMAIL, DEMO_PASSWORD)]);
+  expect(wait).toBeGreaterThan(60);
+});
+
 test('however many guess at once, among right ones too, no more are compared than a window has', async () => {
   const guess = (index: number) => signIn(direct, EMAIL, index % 2 === 0 ? 'wrong' : DEMO_PASSWORD);
   const compared: number[] = [];

@@ -35,6 +35,9 @@ interface TakenPoint {
   readonly until: number;
 }
 
+/** How many attempts of this process are under way, by the row that counts them: their points may still be given back. */
+const underWay = new Map<string, number>();
+
 /**
  * Counts one call, in the database: the same for every process, and each call of a batch counts. The limits are asked in
  * their order; a call that one of them refuses is counted by none: nobody uses up with one address what is meant for all
@@ -44,6 +47,7 @@ interface TakenPoint {
 export async function takePoints(scope: Scope, ...limits: readonly Limit[]): Promise<readonly TakenPoint[]> {
   const taken: TakenPoint[] = [];
   for (const limit of limits) {
+    const mayComeBack = underWay.get(toRow(limit)) ?? 0;
     try {
       const { msBeforeNext } = await limiterOf(scope, limit[0]).consume(toRowKey(limit));
       taken.push({ limit, until: Date.now() + msBeforeNext });
@@ -52,13 +56,37 @@ export async function takePoints(scope: Scope, ...limits: readonly Limit[]): Pro
         await givePointsBack(scope, taken);
         throw refused;
       }
+      const retryAfter = retryAfterOf(limit, refused, mayComeBack);
       // It was counted before it was refused.
       await givePointsBack(scope, [...taken, { limit, until: Date.now() + refused.msBeforeNext }]);
-      const retryAfter = Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
       throw new AppError('too_many', 'auth.too_many_attempts', { retryAfter });
     }
   }
   return taken;
+}
+
+/**
+ * Seconds. Where the limit is reached only with tries under way, as they were when it was asked, it is not once they have
+ * ended. Tries under way in another process are taken for wrong ones.
+ */
+function retryAfterOf([name]: Limit, refused: RateLimiterRes, mayComeBack: number): number {
+  if (refused.consumedPoints - mayComeBack < LIMITS[name].points) return 1;
+  return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+}
+
+async function whileUnderWay<T>(limits: readonly Limit[], work: () => Promise<T>): Promise<T> {
+  const count = (limit: Limit, by: 1 | -1) => {
+    const row = toRow(limit);
+    const sum = (underWay.get(row) ?? 0) + by;
+    if (sum > 0) underWay.set(row, sum);
+    else underWay.delete(row);
+  };
+  for (const limit of limits) count(limit, 1);
+  try {
+    return await work();
+  } finally {
+    for (const limit of limits) count(limit, -1);
+  }
 }
 
 /**
@@ -73,18 +101,20 @@ export async function countWrong<T>(
   isWrong: (outcome: unknown) => boolean,
   attempt: () => Promise<T>,
 ): Promise<T> {
-  const taken = await takePoints(scope, ...limits);
-  let outcome: unknown;
-  try {
-    const done = await attempt();
-    outcome = done;
-    return done;
-  } catch (error) {
-    outcome = error;
-    throw error;
-  } finally {
-    if (!isWrong(outcome)) await givePointsBack(scope, taken);
-  }
+  return whileUnderWay(limits, async () => {
+    const taken = await takePoints(scope, ...limits);
+    let outcome: unknown;
+    try {
+      const done = await attempt();
+      outcome = done;
+      return done;
+    } catch (error) {
+      outcome = error;
+      throw error;
+    } finally {
+      if (!isWrong(outcome)) await givePointsBack(scope, taken);
+    }
+  });
 }
 
 /**
@@ -97,7 +127,7 @@ async function givePointsBack({ house }: Scope, taken: readonly TakenPoint[]): P
       name: 'give_points_back',
       text: 'UPDATE rate_limits SET points = points - 1 WHERE key = $1 AND expire <= $2',
       // A second more than the limiter told, which rounds; the next window ends minutes later.
-      values: [`${limit[0]}:${toRowKey(limit)}`, until + 1_000],
+      values: [toRow(limit), until + 1_000],
     });
   await Promise.allSettled(taken.map(give));
 }
@@ -123,3 +153,4 @@ function limiterOf({ house }: Scope, name: LimitName): RateLimiterPostgres {
 
 // Addresses and e-mail addresses are nobody's business in this table.
 const toRowKey = ([, key]: Limit): string => createHash('sha256').update(key).digest('base64url');
+const toRow = (limit: Limit): string => `${limit[0]}:${toRowKey(limit)}`;
