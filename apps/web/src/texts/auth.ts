@@ -36,6 +36,7 @@ export const t = defineTexts('auth', {
   'set.missing': 'This link is incomplete',
   'set.missingBody': 'Open the link of your mail again, or copy all of it into the address bar.',
   'set.over': 'This link cannot be used any more',
-  'set.overBody': 'It was used before, or a newer one was. If you have just set your password with it, sign in.',
+  'set.overBody':
+    'It was used before, or a newer one was. If you have just set your password with it, sign in.',
   'set.again': 'Ask for a new link',
 });

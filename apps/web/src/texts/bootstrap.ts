@@ -4,7 +4,8 @@ export const t = defineTexts('bootstrap', {
   title: 'Take a first snapshot',
   lead: 'Optional. Each of these reads something from the tenant once, so that its page has something to show. You can start them later as well.',
   titleEnded: 'The first snapshot',
-  leadEnded: 'This is what was read. Everything can be read again or for the first time, here and later from the page of the tenant.',
+  leadEnded:
+    'This is what was read. Everything can be read again or for the first time, here and later from the page of the tenant.',
   start_one: 'Start {{count}} selected',
   start_other: 'Start {{count}} selected',
   none: 'Choose at least one, or skip this for now.',

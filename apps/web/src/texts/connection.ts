@@ -17,7 +17,8 @@ export const t = defineTexts('connection', {
   'kind.certificate': 'Certificate',
   'kind.federated': 'Federated',
   clientSecret: 'Client secret',
-  clientSecretHint: 'The value of the secret, not its ID. It is stored encrypted; only its last four characters are shown again.',
+  clientSecretHint:
+    'The value of the secret, not its ID. It is stored encrypted; only its last four characters are shown again.',
   expiresAt: 'Secret expires on',
   expiresAtHint: 'We remind you before it ends.',
   certificatePem: 'Certificate (PEM)',
