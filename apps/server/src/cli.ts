@@ -1,13 +1,12 @@
 // `npm run gangway -- …`: what an operator does beside a running server, and what a partner does with one.
-import { generateAuthKeys } from '@gangway/domain/partner-auth/auth-key';
 import { Command } from 'commander';
 import { addApiKeyCommands } from './cli/api-key-commands.js';
+import { addKeyCommands } from './cli/key-commands.js';
 import { addMailCommands } from './cli/mail-commands.js';
 import { addPartnerCommands } from './cli/partner-commands.js';
 import { describeRefusal, isRefusal } from './cli/print.js';
 import { addTenantCommands } from './cli/tenant-commands.js';
 import { withDatabase } from './cli/with-database.js';
-import { generateEncryptionKeys } from './config/keys.js';
 import { loadConfig } from './config/load-config.js';
 import { describeStartError } from './describe-start-error.js';
 import { loadEnvFile } from './load-env-file.js';
@@ -15,14 +14,6 @@ import { loadEnvFile } from './load-env-file.js';
 const program = new Command('gangway').description(
   'Operates a Gangway installation, or provisions tenants with one.',
 );
-
-program
-  .command('keys')
-  .description('prints new AUTH_KEYS and ENCRYPTION_KEYS, as lines for an environment file')
-  .action(async () => {
-    console.log(`AUTH_KEYS='${await generateAuthKeys()}'`);
-    console.log(`ENCRYPTION_KEYS=${generateEncryptionKeys()}`);
-  });
 
 program
   .command('migrate')
@@ -41,6 +32,7 @@ program
     console.log('The configuration is fine.');
   });
 
+addKeyCommands(program);
 addPartnerCommands(program);
 addTenantCommands(program);
 addApiKeyCommands(program);

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { generateEncryptionKeys } from '../config/keys.js';
 import { endServer, spawnServer, untilReady } from '../testing/spawn-server.js';
 import { createProductBed, type ProductBed } from '../testing/product-bed.js';
 
@@ -110,6 +111,24 @@ test('an operator sees the mail that was given up, and sends it again', async ()
   const again = await gangway(['mail', 'resend', String(mail?.['id'])], operator);
   expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/^There is nothing to send: .+\n$/)]);
   expect((await gangway(['mail', 'resend', 'nonsense'], operator)).stderr).toMatch(/^An id is one of/);
+});
+
+test('an operator has the stored secrets encrypted anew', async () => {
+  const older = (await readFile(path.join(bed.dataDir, 'encryption.keys'), 'utf8')).trim();
+  const newer = generateEncryptionKeys();
+  const operator = { DATABASE_URL: bed.ownerUrl, ENCRYPTION_KEYS: `${newer},${older}` };
+  const [keyId] = newer.split(':');
+  expect(json(await gangway(['reseal'], operator))).toMatchObject({ keyId, unreadable: [] });
+  const partner = json(await gangway(['partners', 'create', 'Unreadable'], operator));
+  const { rows } = await bed.owner.query<{ id: string }>(
+    `INSERT INTO webhook_endpoints (id, partner_id, url, events, secret_ciphertext, updated_at)
+     SELECT gen_random_uuid(), partner_id, 'https://contoso.example/', '{}', 'nonsense', now()
+       FROM partner_clients WHERE client_id = $1 RETURNING id`,
+    [partner['clientId']],
+  );
+  const resealed = await gangway(['reseal'], operator);
+  expect([resealed.code, resealed.stderr]).toEqual([1, expect.stringMatching(/^What is listed .+\n$/)]);
+  expect(json(resealed)['unreadable']).toEqual([{ kind: 'webhook', id: rows[0]?.id }]);
 });
 
 test.each([

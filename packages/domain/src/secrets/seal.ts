@@ -17,11 +17,21 @@ export async function seal(
   place: Place,
   plaintext: string,
 ): Promise<{ ciphertext: string; keyId: string }> {
-  const [current] = ring;
-  const ciphertext = await new CompactEncrypt(new TextEncoder().encode(plaintext))
-    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: current.id, place: toBinding(place) })
+  const ciphertext = await encrypt(ring, toBinding(place), new TextEncoder().encode(plaintext));
+  return { ciphertext, keyId: ring[0].id };
+}
+
+/** Seals what {@link seal} made anew with the ring's first key, for the same place; null where it has it already. @throws SealError */
+export async function reseal(ring: KeyRing, ciphertext: string): Promise<string | null> {
+  const { plaintext, protectedHeader } = await open(ring, ciphertext);
+  if (protectedHeader.kid === ring[0].id) return null;
+  return encrypt(ring, String(protectedHeader['place']), plaintext);
+}
+
+function encrypt([current]: KeyRing, place: string, plaintext: Uint8Array): Promise<string> {
+  return new CompactEncrypt(plaintext)
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: current.id, place })
     .encrypt(current.key);
-  return { ciphertext, keyId: current.id };
 }
 
 /** Thrown where a stored secret cannot be opened: an unknown key, a changed or a moved ciphertext. */
