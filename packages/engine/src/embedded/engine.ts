@@ -120,7 +120,7 @@ class EmbeddedEngine implements Engine {
       await Promise.allSettled([this.#look, ...this.#creations]);
       await Promise.all(this.#executions);
     };
-    await Promise.race([drain(), this.#after(this.#options.drainMs ?? 8_000)]);
+    await Promise.race([drain(), this.#after(this.#options.drainMs ?? 6_000)]);
     for (const held of this.#held.values()) interrupt(held, 'drain');
     await Promise.race([Promise.all(this.#executions), this.#after(1_500)]);
     for (const timer of this.#timers) clearTimeout(timer);

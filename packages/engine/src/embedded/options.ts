@@ -5,6 +5,6 @@ export interface EmbeddedOptions extends EngineOptions {
   readonly concurrency?: number;
   /** How often the table is looked at where no notification came. Milliseconds, default 1,000. */
   readonly pollMs?: number;
-  /** How long `stop` lets steps end by themselves. Milliseconds, default 8,000. */
+  /** How long `stop` lets steps end by themselves. Milliseconds, default 6,000. */
   readonly drainMs?: number;
 }

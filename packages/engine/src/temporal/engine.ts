@@ -43,7 +43,7 @@ class TemporalEngine implements Engine {
 
   async start(): Promise<void> {
     const { config, db, workflowsPath, workflowBundle } = this.#options;
-    const { concurrency = 20, drainMs = 8_000, leaseMs = 15_000 } = this.#options;
+    const { concurrency = 20, drainMs = 6_000, leaseMs = 15_000 } = this.#options;
     this.#isWorker = true;
     installRuntime(this.#options.log);
     const client = await this.#connected();

@@ -33,7 +33,7 @@ export interface TemporalOptions extends EngineOptions {
   readonly concurrency?: number;
   /** Milliseconds, default 1,000. */
   readonly pollMs?: number;
-  /** Milliseconds, default 8,000. */
+  /** Milliseconds, default 6,000. */
   readonly drainMs?: number;
   /**
    * Creates the run of a workflow that somebody started straight, with `workflowId` on it; called again with the same
