@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { CLIENT_ARCHIVE, packClient } from './pack-client.mjs';
 import { ROOT } from './root.mjs';
 import { run, say } from './run.mjs';
 import { fingerprintContent, fingerprintSources, isStamped, writeStamp } from './stamp.mjs';
@@ -50,10 +51,12 @@ export async function build({ only = '' } = {}) {
     'tsconfig.base.json',
     'tsconfig.json',
   ]);
-  const isBuilt = (await exists('apps/server/dist/main.js')) && (await exists('apps/web/dist/index.html'));
+  const results = ['apps/server/dist/main.js', CLIENT_ARCHIVE, 'apps/web/dist/index.html'];
+  const isBuilt = (await Promise.all(results.map(exists))).every(Boolean);
   if (isBuilt && (await isStamped('build', sources))) return;
   say('Building packages and server');
   await run('Building packages and server', bin('tsc'), ['-b']);
+  await packClient();
   say('Building the web app');
   await run('Building the web app', path.join(ROOT, 'apps/web/node_modules/.bin/vite'), [
     'build',

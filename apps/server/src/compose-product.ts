@@ -29,6 +29,7 @@ import type { Config } from './config/load-config.js';
 import type { Check } from './http/health.js';
 import { serveConsentReturn } from './http/consent-return.js';
 import { serveMailbox } from './http/mailbox.js';
+import { clientArchivePath } from './http/client-archive.js';
 import { referenceScriptPath } from './http/reference-script.js';
 import { requestIdOf } from './http/request-id.js';
 import { nonceOf } from './http/security-headers.js';
@@ -98,6 +99,7 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
         requestIdOf,
         nonceOf,
         referenceScriptPath,
+        clientArchivePath,
         onUnexpected: (error, path, requestId) =>
           log.error({ err: error, path, requestId }, 'A route failed unexpectedly'),
       }),

@@ -1,4 +1,4 @@
-import type { AppRouter } from '@gangway/api/app-router';
+import type { PartnerRouter } from '@gangway/api/partner-router';
 import {
   createTRPCClient,
   httpBatchLink,
@@ -17,7 +17,7 @@ export interface ClientOptions {
 }
 
 /** What a partner may call: the partner plane of the API, with its types. */
-export type GangwayClient = Pick<TRPCClient<AppRouter>, 'provisioning'>;
+export type GangwayClient = TRPCClient<PartnerRouter>;
 
 const KEY = 'idempotencyKey';
 
@@ -54,7 +54,7 @@ export function createGangwayClient({ url, credential }: ClientOptions): Gangway
     },
   });
   const calls = splitLink({ condition: ({ context }) => KEY in context, true: alone, false: batched });
-  return createTRPCClient<AppRouter>({
+  return createTRPCClient<PartnerRouter>({
     links: [splitLink({ condition: ({ type }) => type === 'subscription', true: events, false: calls })],
   });
 }

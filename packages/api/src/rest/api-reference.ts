@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { serveFile } from './serve-file.js';
 
 type Add = (path: string, method: string, ...handlers: RequestHandler[]) => void;
 
@@ -35,11 +36,7 @@ export function serveReference(
     response.setHeader('content-security-policy', policy.join('; '));
     response.type('html').send(page(nonce));
   });
-  add('/api/docs/reference.js', 'get', (_request, response, next) => {
-    response.sendFile(scriptPath, { maxAge: '1d', dotfiles: 'allow' }, (error) => {
-      if (error && !response.headersSent) next(error);
-    });
-  });
+  add('/api/docs/reference.js', 'get', serveFile(scriptPath, 'text/javascript', '1d'));
 }
 
 const page = (nonce: string) => `<!doctype html>

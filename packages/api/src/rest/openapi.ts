@@ -115,7 +115,8 @@ export const openApiDocument: ReturnType<typeof createDocument> = createDocument
     title: 'Gangway provisioning API',
     version: '1.0.0',
     description:
-      'Create and manage tenants. Errors are problem details (RFC 9457) with a stable `reason_code`.',
+      'Create and manage tenants. Errors are problem details (RFC 9457) with a stable `reason_code`. ' +
+      'A client for TypeScript, to install with npm: `/api/gangway-client.tgz`.',
   },
   servers: [{ url: '/' }],
   security: [{ bearer: [] }, { oauth: [] }],

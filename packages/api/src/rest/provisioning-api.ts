@@ -9,6 +9,7 @@ import { openApiDocument } from './openapi.js';
 import { sendError, sendProblem } from './problem.js';
 import { readJson } from './read-json.js';
 import { ROUTES } from './routes.js';
+import { serveFile } from './serve-file.js';
 import { serveRoute } from './serve-route.js';
 import { serveRunEvents } from './run-events.js';
 
@@ -20,6 +21,8 @@ export interface ProvisioningApiOptions {
   readonly nonceOf: (response: Parameters<RequestHandler>[1]) => string;
   /** Where the reference page's script (Scalar's `standalone.js`) lies. */
   readonly referenceScriptPath: string;
+  /** Where the typed client lies, as a package to install. */
+  readonly clientArchivePath: string;
   /** Told about errors that nobody expected; the answer says nothing about them. */
   readonly onUnexpected: (error: unknown, path: string, requestId: string) => void;
 }
@@ -43,6 +46,7 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
     response.setHeader('cache-control', 'public, max-age=300');
     response.json(house.partnerTokens.jwks);
   });
+  add('/api/gangway-client.tgz', 'get', serveFile(options.clientArchivePath, 'application/gzip', 0));
   serveReference(add, options.referenceScriptPath, options.nonceOf);
 
   for (const [path, methods] of paths) {

@@ -125,8 +125,9 @@ export async function startTestPartnerApi(
     onUnexpected: (error: unknown) => void unexpected.push(error),
   };
   app.use('/trpc', createTrpcMiddleware(parts));
-  const referenceScriptPath = createRequire(import.meta.url).resolve('express');
-  app.use(createProvisioningApi({ ...parts, nonceOf: () => 'test-nonce', referenceScriptPath }));
+  const file = createRequire(import.meta.url).resolve('express');
+  const files = { referenceScriptPath: file, clientArchivePath: file };
+  app.use(createProvisioningApi({ ...parts, ...files, nonceOf: () => 'test-nonce' }));
   const server = app.listen(0, '127.0.0.1');
   // A connection that is just used again must not be one that was just given up: tests may pause for long.
   server.keepAliveTimeout = 120_000;
