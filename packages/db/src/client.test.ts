@@ -19,6 +19,25 @@ async function asOwner(sql: string): Promise<void> {
   await client.end();
 }
 
+describe('pool', () => {
+  it('keeps plans by the keys, also those made while there were hardly any rows', async () => {
+    await asOwner('CREATE TABLE planned (id int PRIMARY KEY, other int)');
+    await asOwner('INSERT INTO planned VALUES (1, 1)');
+    await asOwner('ANALYZE planned');
+    const client = await test.db.pool.connect();
+    try {
+      const find = { name: 'find_planned', text: 'SELECT other FROM planned WHERE id = $1', values: [1] };
+      for (let times = 0; times < 10; times += 1) await client.query(find);
+      const { rows: plan } = await client.query<Record<'QUERY PLAN', string>>(
+        'EXPLAIN EXECUTE find_planned(1)',
+      );
+      expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/planned_pkey[^]*id = \$1/);
+    } finally {
+      client.release();
+    }
+  });
+});
+
 describe('inTransaction', () => {
   it('runs again after a serialization failure, so that no update is lost', async () => {
     const partner = await test.db.prisma.partner.create({ data: { id: uuidv7(), name: '0' } });

@@ -10,7 +10,7 @@ export type { PrismaClient } from './generated/client.js';
 
 export interface DatabaseConfig {
   readonly url: string;
-  /** Connections at most; one more is opened by the first `listen`. */
+  /** Connections of `prisma` at most. `pool` has half as many, and one more is opened by the first `listen`. Default 10. */
   readonly poolMax?: number;
   /** A statement that takes longer is ended by the server. */
   readonly statementTimeoutMs?: number;
@@ -23,7 +23,10 @@ export interface DatabaseConfig {
 /** Everything that talks to PostgreSQL goes through this; it owns its connections until `close()`. */
 export interface Database {
   readonly prisma: PrismaClient;
-  /** For the few paths that are one hand-written statement. The same connections as `prisma`. */
+  /**
+   * For the paths that are one hand-written statement which finds its rows by keys, whatever their number. Its plan is made
+   * once for each connection, for all parameters: a list with filters belongs to `prisma`.
+   */
   readonly pool: pg.Pool;
   /**
    * Runs `work` in one transaction. It runs again, from its beginning, when PostgreSQL asks for it (serialization
@@ -38,6 +41,12 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/**
+ * Left to itself PostgreSQL plans a prepared statement anew for each execution, which takes longer than to execute it, or keeps
+ * a plan from when the tables were nearly empty, which reads them from end to end ever after.
+ */
+const KEYS_ONLY = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+
 export function createDatabase(config: DatabaseConfig): Database {
   const onError = config.onConnectionError ?? (() => undefined);
   const statementTimeoutMs = config.statementTimeoutMs ?? 15_000;
@@ -48,15 +57,21 @@ export function createDatabase(config: DatabaseConfig): Database {
     statement_timeout: statementTimeoutMs,
     // A connection that fell silent never says that the time is over: then we do, and the pool gives it up.
     query_timeout: statementTimeoutMs + 1_000,
-    ...(config.actAs ? { options: `-c role=${config.actAs}` } : {}),
   };
-  const pool = new pg.Pool({ ...connection, max: config.poolMax ?? 10, idleTimeoutMillis: 60_000 });
-  pool.on('error', onError);
+  const poolMax = config.poolMax ?? 10;
+  const acting = config.actAs ? `-c role=${config.actAs}` : '';
+  const createPool = (max: number, options: string) => {
+    const created = new pg.Pool({ ...connection, max, options, idleTimeoutMillis: 60_000 });
+    created.on('error', onError);
+    return created;
+  };
+  const pool = createPool(Math.ceil(poolMax / 2), `${KEYS_ONLY} ${acting}`);
+  const prismaPool = createPool(poolMax, acting);
   const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool, { onConnectionError: onError }),
+    adapter: new PrismaPg(prismaPool, { onConnectionError: onError }),
     transactionOptions: { maxWait: 5_000, timeout: 15_000 },
   });
-  const listener = new Listener(connection);
+  const listener = new Listener({ ...connection, options: acting });
   return {
     prisma,
     pool,
@@ -65,7 +80,7 @@ export function createDatabase(config: DatabaseConfig): Database {
     async close() {
       await listener.close();
       await prisma.$disconnect();
-      await pool.end();
+      await Promise.all([prismaPool.end(), pool.end()]);
     },
   };
 }

@@ -33,8 +33,24 @@ test('a statement that the server ended', async () => {
   expect(toAppError(await failure(narrow.prisma.$queryRaw`SELECT pg_sleep(5)`))).toEqual(unavailable);
 });
 
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((resolved) => (resolve = resolved));
+  return { promise, resolve };
+}
+
 test('no connection to be had in time, for a statement and for a transaction', async () => {
   const held = await narrow.pool.connect();
+  const [begun, over] = [deferred(), deferred()];
+  const longest = narrow.inTransaction(
+    async (tx) => {
+      await tx.user.count();
+      begun.resolve();
+      await over.promise;
+    },
+    { timeoutMs: 30_000 },
+  );
+  await begun.promise;
   try {
     const [statement, transaction, pool] = await Promise.all([
       failure(narrow.prisma.user.count()),
@@ -47,6 +63,8 @@ test('no connection to be had in time, for a statement and for a transaction', a
     }
   } finally {
     held.release();
+    over.resolve();
+    await longest;
   }
 });
 

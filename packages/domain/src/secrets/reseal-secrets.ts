@@ -17,6 +17,9 @@ const KEPT = [
   { kind: 'webhook', table: 'webhook_endpoints', id: 'id', column: 'secret_ciphertext', also: '' },
 ] as const;
 
+/** Before every id. */
+const NIL = '00000000-0000-0000-0000-000000000000';
+
 type Kept = (typeof KEPT)[number];
 type Kind = Kept['kind'];
 
@@ -69,10 +72,10 @@ async function* readBatches(
   { table, id, column }: Kept,
 ): AsyncGenerator<Sealed[]> {
   const text = `SELECT ${id} AS id, ${column} AS ciphertext FROM ${table}
-                 WHERE $1::uuid IS NULL OR ${id} > $1 ORDER BY ${id} LIMIT ${BATCH}`;
+                 WHERE ${id} > $1 ORDER BY ${id} LIMIT ${BATCH}`;
   let last: Sealed | undefined;
   do {
-    const { rows } = await db.pool.query<Sealed>(text, [last?.id ?? null]);
+    const { rows } = await db.pool.query<Sealed>(text, [last?.id ?? NIL]);
     yield rows;
     last = rows.length === BATCH ? rows.at(-1) : undefined;
   } while (last);
