@@ -1,6 +1,6 @@
 import type { RunStatus } from '@gangway/contract/operations';
 import { RunConflict } from '../errors.js';
-import { CHANNELS, runSnapshot, type Sql } from './sql.js';
+import { runSnapshot, type Sql } from './sql.js';
 
 // A newer live run about the same subject is in the way; the partial unique index has the last word.
 const TEXT = `
@@ -22,12 +22,10 @@ WITH changed AS (
     clock_timestamp()
   FROM changed
 )
-SELECT status, pg_notify('${CHANNELS.queued}', id::text)::text AS woken,
-  pg_notify('${CHANNELS.events}', id || ':' || last_event_seq)::text AS notified
-FROM changed`;
+SELECT status FROM changed`;
 
 /**
- * Queues a parked run again, from the step that failed; finished steps stay finished.
+ * Queues a parked run again, from the step that failed; finished steps stay finished. After the commit the engine is poked.
  * @throws RunConflict `run.not_retryable` when it is not parked, or a newer run about the same subject is live
  */
 export async function requestResume(sql: Sql, operationRunId: string): Promise<RunStatus> {

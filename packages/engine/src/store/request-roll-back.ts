@@ -2,7 +2,7 @@ import type { RunStatus } from '@gangway/contract/operations';
 import { RunConflict } from '../errors.js';
 import type { Failure } from '../interpret.js';
 import { encodeJson } from '../json.js';
-import { CHANNELS, runSnapshot, type Sql } from './sql.js';
+import { runSnapshot, type Sql } from './sql.js';
 
 // A rollback that got stuck starts over from its deepest unfinished step: compensations are harmless when repeated.
 const TEXT = `
@@ -25,12 +25,10 @@ WITH changed AS (
     clock_timestamp()
   FROM changed
 )
-SELECT status, pg_notify('${CHANNELS.queued}', id::text)::text AS woken,
-  pg_notify('${CHANNELS.events}', id || ':' || last_event_seq)::text AS notified
-FROM changed`;
+SELECT status FROM changed`;
 
 /**
- * Queues the compensations of a parked run, or of one whose rollback failed.
+ * Queues the compensations of a parked run, or of one whose rollback failed. After the commit the engine is poked.
  * @throws RunConflict `run.not_retryable`
  */
 export async function requestRollBack(sql: Sql, operationRunId: string): Promise<RunStatus> {
