@@ -70,6 +70,9 @@ SELECT id, input, cancel_requested_at IS NOT NULL AS "isCancelRequested", cancel
   CASE WHEN $15::boolean THEN set_config('synchronous_commit', 'off', true) END AS relaxed
 FROM run`;
 
+/** Most changes have no rows of their own. */
+const WITHOUT_ROWS = withRows(CTES, PARAMETERS, [], WRITTEN);
+
 const MAX_DUE_IN_MS = 1_000_000_000;
 
 /**
@@ -81,7 +84,8 @@ export async function writeRuns(
   changes: readonly FencedChange[],
 ): Promise<ReadonlyMap<string, WrittenRun>> {
   const rows = changes.flatMap((change) => change.rows ?? []);
-  const { name, text, values } = withRows(CTES, PARAMETERS, rows, WRITTEN);
+  const { name, text, values } =
+    rows.length === 0 ? WITHOUT_ROWS : withRows(CTES, PARAMETERS, rows, WRITTEN);
   const written = await sql.query<WrittenRun & { id: string }>(`write_runs_${name}`, text, [
     ...valuesOf(changes),
     ...values,
