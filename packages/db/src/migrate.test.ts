@@ -35,6 +35,32 @@ async function query<T extends pg.QueryResultRow>(sql: string, as = url): Promis
   }
 }
 
+describe('migrations', () => {
+  it('take nothing away that the version before them reads, or leaves out', async () => {
+    const [, ...later] = await readMigrations();
+    for (const { name, sql } of later)
+      expect(sql, name).not.toMatch(
+        /DROP (TABLE|COLUMN)|\bRENAME\b|SET NOT NULL|ALTER COLUMN \S+ (SET DATA )?TYPE/i,
+      );
+  });
+
+  /** The tables that get an index while everybody who writes to them waits. */
+  const blockedBy = (sql: string) =>
+    [...sql.matchAll(/CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY)[^]*? ON ("\w+")/g)]
+      .map(([, table = '']) => table)
+      .filter((table) => !sql.includes(`CREATE TABLE ${table} `));
+
+  // Those before were applied to databases with little in them.
+  it('since 20261121161958 index the tables there are beside the work on them', async () => {
+    expect(
+      blockedBy('CREATE TABLE "a" (b int); CREATE INDEX "c" ON "a"("b"); CREATE INDEX "d" ON "e"("f")'),
+    ).toEqual(['"e"']);
+    expect(blockedBy('CREATE INDEX CONCURRENTLY "c" ON "a"("b")')).toEqual([]);
+    const later = (await readMigrations()).filter(({ name }) => name > '20261121161959');
+    expect(later.filter(({ sql }) => blockedBy(sql).length > 0)).toEqual([]);
+  });
+});
+
 describe('migrate', () => {
   it('applies each migration once when several servers start at once, and then nothing', async () => {
     const results = await Promise.all([1, 2, 3, 4].map(() => migrate({ url })));
@@ -44,6 +70,24 @@ describe('migrate', () => {
       names.map((name) => ({ name })),
     );
     expect(await migrate({ url })).toEqual({ applied: [] });
+  });
+
+  it('makes an index while rows are written, where it stands alone in its migration', async () => {
+    await migrate({ url, migrationsDir });
+    const dir = path.join(migrationsDir, '99990101000000_concurrently');
+    await mkdir(dir);
+    const sql = 'CREATE INDEX CONCURRENTLY "partners_made_idx" ON "partners"("created_at");';
+    await writeFile(path.join(dir, 'migration.sql'), sql);
+    try {
+      const results = await Promise.all([1, 2, 3].map(() => migrate({ url, migrationsDir })));
+      expect(results.flatMap((result) => result.applied)).toEqual(['99990101000000_concurrently']);
+      const found = await query(
+        `SELECT indisvalid FROM pg_index WHERE indexrelid = 'partners_made_idx'::regclass`,
+      );
+      expect(found).toEqual([{ indisvalid: true }]);
+    } finally {
+      await rm(dir, { recursive: true });
+    }
   });
 
   it('lets the application role write rows, change no table, and find the tables of later migrations', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { grantToApplicationRole } from './application-role.js';
 import { MIGRATIONS_DIR, readMigrations, type Migration } from './migrations-folder.js';
@@ -5,6 +6,10 @@ import { withSchemaEngine } from './schema-engine.js';
 
 /** Any fixed number: servers that start at once meet on it and migrate one after the other. */
 const MIGRATION_LOCK = 4_726_159_001;
+
+/** How long one waits while another migrates, and how often it looks. */
+const LOCK_WAIT_MS = 600_000;
+const LOCK_LOOK_MS = 100;
 
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
@@ -62,14 +67,27 @@ export async function migrate(input: MigrateInput): Promise<MigrateResult> {
   await client.connect();
   try {
     if ((await listPendingMigrations(client, migrations)).length === 0) return { applied: [] };
-    await client.query(`SET lock_timeout = '120s'`);
-    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await takeLock(client);
     if ((await listPendingMigrations(client, migrations)).length === 0) return { applied: [] };
     const applied = await applyMigrations(input.url, dir, migrations);
     await grantToApplicationRole(client);
     return { applied };
   } finally {
     await client.end(); // gives the lock back
+  }
+}
+
+/**
+ * Asks again and again instead of waiting in the database: an index that is made concurrently waits for every statement under
+ * way, and so for one that waits for this lock.
+ */
+async function takeLock(client: pg.ClientBase): Promise<void> {
+  for (const deadline = Date.now() + LOCK_WAIT_MS; ; await sleep(LOCK_LOOK_MS)) {
+    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
+      MIGRATION_LOCK,
+    ]);
+    if (rows[0]?.taken) return;
+    if (Date.now() > deadline) throw new MigrationError('Another process has been migrating for too long');
   }
 }
 
