@@ -113,6 +113,8 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
     async start() {
       await requireKeys(house);
       if (config.demo) await seedDemo(house);
+      else if (house.mail.name === 'outbox')
+        log.warn('MAIL_URL is outbox: mails are recorded, and nobody gets them');
       await hub.start();
       if (!works) return;
       await engine.start();

@@ -17,9 +17,10 @@ const run = promisify(execFile);
 
 let bed: ProductBed;
 let url = '';
+let output: () => string;
 beforeAll(async () => {
   bed = await createProductBed();
-  ({ url } = await bed.start());
+  ({ url, output } = await bed.start());
 });
 afterAll(() => bed.drop());
 
@@ -88,6 +89,7 @@ test('an operator sees the mail that was given up, and sends it again', async ()
     GANGWAY_CLIENT_ID: String(partner['clientId']),
     GANGWAY_CLIENT_SECRET: String(partner['clientSecret']),
   };
+  expect(output()).toContain('MAIL_URL is outbox: mails are recorded, and nobody gets them');
   const tenant = ['--client-name', 'Mailed', '--email', 'admin@mailed.example'];
   expect((await gangway(['tenants', 'create', ...tenant], client)).code).toBe(0);
   await bed.owner.query(
