@@ -84,8 +84,7 @@ export async function writeRuns(
   changes: readonly FencedChange[],
 ): Promise<ReadonlyMap<string, WrittenRun>> {
   const rows = changes.flatMap((change) => change.rows ?? []);
-  const { name, text, values } =
-    rows.length === 0 ? WITHOUT_ROWS : withRows(CTES, PARAMETERS, rows, WRITTEN);
+  const { name, text, values } = rows.length === 0 ? WITHOUT_ROWS : withRows(CTES, PARAMETERS, rows, WRITTEN);
   const written = await sql.query<WrittenRun & { id: string }>(`write_runs_${name}`, text, [
     ...valuesOf(changes),
     ...values,
