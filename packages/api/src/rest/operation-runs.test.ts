@@ -67,13 +67,11 @@ test('a cancelled creation leaves nothing but its run, and the address is free a
 
 test('a parameter that is still ahead can be changed, and shows in the result', async () => {
   const { tenant, run } = await post({ contract_line: 'basic' });
-  expect(
-    (
-      await api.call('POST', `${runs}/${run}/update`, {
-        body: { field: 'contractLine', value: 'enterprise' },
-      })
-    ).status,
-  ).toBe(202);
+  for (const [field, value] of [
+    ['contractLine', 'professional'],
+    ['contract_line', 'enterprise'],
+  ])
+    expect((await api.call('POST', `${runs}/${run}/update`, { body: { field, value } })).status).toBe(202);
   expect(
     (await api.call('POST', `${runs}/${run}/update`, { body: { field: 'contractLine', value: 'No Such!' } }))
       .status,

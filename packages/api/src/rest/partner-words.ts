@@ -11,6 +11,10 @@ const INSTEAD: Partial<Record<ReasonCode, Partial<Words>>> = {
     title: 'There is no valid credential',
     remedy: 'Present a valid access token or API key: Authorization: Bearer …',
   },
+  'run.finished': {
+    title: 'The run does not go on',
+    remedy: 'Read the run: it has ended, or is held until it is resumed or rolled back.',
+  },
   'run.not_retryable': { remedy: 'Read the run: its status and `held` say whether it can go on.' },
 };
 

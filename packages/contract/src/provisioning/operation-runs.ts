@@ -79,7 +79,12 @@ export const runStarted = z
   .meta({ id: 'OperationRunStarted' });
 export const cancelRun = z.strictObject({ reason: line(500).optional() }).meta({ id: 'CancelRun' });
 export const updateRun = z
-  .strictObject({ field: z.literal('contractLine'), value: contractLine })
+  .strictObject({
+    field: z
+      .enum(['contract_line', 'contractLine'])
+      .meta({ description: '`contractLine` is how the signal of the Temporal workflow names it' }),
+    value: contractLine,
+  })
   .meta({ id: 'UpdateRun' });
 export const rollBackRun = z.strictObject({ dry_run: z.boolean().default(true) }).meta({ id: 'RollBackRun' });
 export const rollBack = z

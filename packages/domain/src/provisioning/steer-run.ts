@@ -42,8 +42,13 @@ export async function updateProvisioningRun(
   deedId?: string,
 ): Promise<Started> {
   if (await findDeed(scope, deedId)) return started(scope, input);
-  const { field, value } = input;
-  const update = { kind: 'update', field, value, by: scope.actor.label } as const;
+  // The only one there is, under either of its names.
+  const update = {
+    kind: 'update',
+    field: 'contractLine',
+    value: input.value,
+    by: scope.actor.label,
+  } as const;
   await scope.house.engine.signal(input.operation_run_id, update, (tx) =>
     record(tx, scope, input, { verb: 'update', deedId }),
   );

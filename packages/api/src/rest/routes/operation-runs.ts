@@ -53,7 +53,7 @@ export const operationRunRoutes = [
     },
     summary: 'Change a parameter that the run has not used yet',
     conflicts: ['run.finished', 'run.update_too_late'],
-    example: { field: 'contractLine', value: 'enterprise' },
+    example: { field: 'contract_line', value: 'enterprise' },
     input: contract.updateRun,
     output: contract.runStarted,
     exampleAnswer: examples.runStarted,
