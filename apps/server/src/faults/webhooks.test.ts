@@ -92,6 +92,7 @@ interface Delivery {
   readonly status: string;
   readonly attempts: number;
   readonly response_code: number | null;
+  readonly failure: string | null;
   readonly next_attempt_at: string | null;
 }
 async function deliveries(id: string): Promise<Delivery[]> {
@@ -131,7 +132,8 @@ it('fails for days: tried again ever later under the same id, then switched off,
       return Date.parse(next_attempt_at ?? '') - (last?.at ?? NaN);
     });
   const first = await untilTried(id, 1);
-  expect(first.map((one) => [one.status, one.response_code])).toEqual(first.map(() => ['queued', 500]));
+  const refused = { status: 'queued', response_code: 500, failure: 'http_status' };
+  expect(first).toMatchObject(first.map(() => refused));
   expect(Math.min(...waits(first))).toBeGreaterThanOrEqual(4_000);
   await makeDue(id, 1);
   expect(Math.min(...waits(await untilTried(id, 2)))).toBeGreaterThanOrEqual(10_000);
@@ -158,7 +160,12 @@ it('fails for days: tried again ever later under the same id, then switched off,
   const isThere = async () => (await deliveries(id)).find((other) => other.id === one?.id);
   await vi.waitFor(
     async () =>
-      expect(await isThere()).toMatchObject({ status: 'delivered', attempts: 1, response_code: 200 }),
+      expect(await isThere()).toMatchObject({
+        status: 'delivered',
+        attempts: 1,
+        response_code: 200,
+        failure: null,
+      }),
     { timeout: 20_000, interval: 50 },
   );
   expect(came().at(-1)?.id).toBe(one?.event_id);
@@ -185,8 +192,16 @@ it('leads inside, by redirects or by a name that turns: nobody is sent there', a
     `UPDATE webhook_deliveries SET status = 'queued', response_code = NULL WHERE endpoint_id = $1`,
     [turning],
   );
-  expect(await untilTried(turning, 1)).toMatchObject([{ status: 'queued', response_code: null }]);
+  expect(await untilTried(turning, 1)).toMatchObject([
+    { status: 'queued', response_code: null, failure: 'private_address' },
+  ]);
   expect(receiver.connections).toBe(connections);
+});
+
+it('is not there: what stands in the way is on record', async () => {
+  const nameless = await register('/fine', 'nameless.example');
+  await send(nameless);
+  expect(await untilTried(nameless, 1)).toMatchObject([{ response_code: null, failure: 'dns' }]);
 });
 
 it('is slow, or never ends: given up after a while, and everybody else is told meanwhile', async () => {
@@ -196,7 +211,9 @@ it('is slow, or never ends: given up after a while, and everybody else is told m
   const { runId } = await bed.createTenant(server.url, 'told');
   expect(await untilRun(server.url, runId, hasEnded)).toMatchObject({ status: 'succeeded' });
   for (const id of [silent, dripping])
-    expect(await untilTried(id, 1)).toMatchObject([{ status: 'queued', response_code: null }]);
+    expect(await untilTried(id, 1)).toMatchObject([
+      { status: 'queued', response_code: null, failure: 'timeout' },
+    ]);
   expect(await deliveries(endless)).toMatchObject([{ status: 'delivered', response_code: 200 }]);
   expect(await deliveries(fine)).toMatchObject([{ status: 'delivered', response_code: 204 }]);
   await vi.waitFor(() => expect(receiver.open('/endless')).toBe(0));

@@ -200,11 +200,19 @@ test('a redirect is not followed, and an address inside is never connected to', 
   await api.call('POST', `${base}/${id}/test`);
   await deliver(anywhere);
   expect(seen).toHaveLength(1);
-  expect((await deliveries())[0]).toMatchObject({ status: 'queued', response_code: 302 });
+  expect((await deliveries())[0]).toMatchObject({
+    status: 'queued',
+    response_code: 302,
+    failure: 'http_status',
+  });
   await makeDue();
   await deliver();
   expect(seen).toHaveLength(1);
-  expect((await deliveries())[0]).toMatchObject({ status: 'queued', response_code: null });
+  expect((await deliveries())[0]).toMatchObject({
+    status: 'queued',
+    response_code: null,
+    failure: 'private_address',
+  });
 });
 
 test('who is gone is switched off and hears nothing more, and can be switched on', async () => {

@@ -14,6 +14,17 @@ export const WEBHOOK_EVENTS = [
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
+/** Why an attempt to deliver came to nothing. */
+export const WEBHOOK_FAILURES = [
+  'http_status',
+  'timeout',
+  'dns',
+  'connection',
+  'tls',
+  'private_address',
+] as const;
+export type WebhookFailure = (typeof WEBHOOK_FAILURES)[number];
+
 const webhookFields = {
   url: term(2_000)
     .pipe(z.url({ protocol: /^https?$/, error: 'Must be an http or https URL' }))
@@ -58,6 +69,14 @@ export const webhookDelivery = z
     status: z.enum(['queued', 'delivered', 'failed']),
     attempts: z.number().int(),
     response_code: z.number().int().nullable(),
+    failure: z
+      .enum(WEBHOOK_FAILURES)
+      .nullable()
+      .meta({
+        description:
+          'Why the last attempt came to nothing: an answer other than 2xx, none within ten seconds, a name without an ' +
+          'address, no connection, no TLS that can be trusted, or an address that is not public',
+      }),
     next_attempt_at: instant.nullable(),
     created_at: instant,
     delivered_at: instant.nullable(),

@@ -1,7 +1,8 @@
+import type { WebhookFailure } from '@gangway/contract/provisioning/webhooks';
 import type { House } from '../house.js';
 import { idle } from '../outbox-loop.js';
 import { unseal } from '../secrets/seal.js';
-import { postWebhook } from './post-webhook.js';
+import { postWebhook, WebhookFailed } from './post-webhook.js';
 import { isPublicAddress } from './public-address.js';
 import { signWebhook } from './sign-webhook.js';
 import { switchOffWebhook } from './switch-off-webhook.js';
@@ -115,6 +116,7 @@ async function deliver(
     throw error;
   });
   let status: number | null = null;
+  let failure: WebhookFailure | null = 'http_status';
   try {
     const body = JSON.stringify(delivery.payload);
     status = await postWebhook(
@@ -124,12 +126,13 @@ async function deliver(
       isAllowed,
       stop,
     );
-  } catch {
-    // Refused, broken off, too slow: all the same, it is tried again.
+  } catch (error) {
+    // What else goes wrong is tried again as well, and given up in the end.
+    failure = error instanceof WebhookFailed ? error.failure : null;
   }
   if (status !== null && status >= 200 && status < 300) {
     await prisma.$executeRaw`
-      UPDATE webhook_deliveries SET status = 'delivered', response_code = ${status}, delivered_at = now() WHERE id = ${delivery.id}::uuid`;
+      UPDATE webhook_deliveries SET status = 'delivered', response_code = ${status}, failure = NULL, delivered_at = now() WHERE id = ${delivery.id}::uuid`;
     return;
   }
   if (status === null && stop.aborted) {
@@ -146,7 +149,7 @@ async function deliver(
     await house.db.inTransaction((tx) => switchOffWebhook(tx, delivery.endpoint_id));
   // What goes to an endpoint that is off is tried once. An attempt may have been under way when it was switched off.
   await prisma.$executeRaw`
-    UPDATE webhook_deliveries d SET response_code = ${status}, next_attempt_at = now() + ${delayMs} * interval '1 ms',
+    UPDATE webhook_deliveries d SET response_code = ${status}, failure = ${failure}, next_attempt_at = now() + ${delayMs} * interval '1 ms',
            status = CASE WHEN ${isGivenUp} OR e.disabled_at IS NOT NULL THEN 'failed' ELSE d.status END
       FROM webhook_endpoints e
      WHERE e.id = d.endpoint_id AND d.id = ${delivery.id}::uuid`;

@@ -77,7 +77,7 @@ export async function redeliver(scope: PartnerScope, { id }: Ref): Promise<Deliv
   const row = await scope.house.db.inTransaction(async (tx) => {
     const changed = await tx.webhookDelivery.updateMany({
       where: { id, endpoint: { partnerId: scope.partnerId } },
-      data: { status: 'queued', attempts: 0, nextAttemptAt: new Date(), deliveredAt: null },
+      data: { status: 'queued', attempts: 0, nextAttemptAt: new Date(), deliveredAt: null, failure: null },
     });
     if (changed.count === 0) throw notFound();
     await audit(tx, scope, { action: 'webhooks.redeliver', targetKind: 'webhook_delivery', targetId: id });
@@ -95,6 +95,7 @@ function toDelivery(row: WebhookDelivery): Delivery {
     status: row.status as Delivery['status'],
     attempts: row.attempts,
     response_code: row.responseCode,
+    failure: row.failure as Delivery['failure'],
     next_attempt_at: row.status === 'queued' ? row.nextAttemptAt.toISOString() : null,
     created_at: row.createdAt.toISOString(),
     delivered_at: row.deliveredAt?.toISOString() ?? null,

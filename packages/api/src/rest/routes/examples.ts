@@ -103,7 +103,7 @@ export const webhookDelivery = {
   webhook_id: webhook.id,
   event_id: '0190f3c2-7b1e-7c3a-9d2f-5b8a6e4c1d51',
   event: 'operation_run.finished',
-  ...{ status: 'queued', attempts: 0, response_code: null, next_attempt_at: AT },
+  ...{ status: 'queued', attempts: 0, response_code: null, failure: null, next_attempt_at: AT },
   ...{ created_at: AT, delivered_at: null },
 };
 export const webhookDeliveryList = listOf(webhookDelivery);
