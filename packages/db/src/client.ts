@@ -43,9 +43,10 @@ export interface Database {
 
 /**
  * Left to itself PostgreSQL plans a prepared statement anew for each execution, which takes longer than to execute it, or keeps
- * a plan from when the tables were nearly empty, which reads them from end to end ever after.
+ * a plan from when the tables were nearly empty, which reads them from end to end ever after. What can only be read so costs
+ * enough by that for PostgreSQL before 18 to compile it.
  */
-const KEYS_ONLY = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
+const KEYS_ONLY = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off';
 
 export function createDatabase(config: DatabaseConfig): Database {
   const onError = config.onConnectionError ?? (() => undefined);

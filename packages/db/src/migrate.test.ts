@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { migrate, MigrationError } from './migrate.js';
 import { MIGRATIONS_DIR, readMigrations } from './migrations-folder.js';
 import { readTestServer, runOnServer, withDatabase } from './test-database.js';
@@ -70,6 +70,23 @@ describe('migrate', () => {
       names.map((name) => ({ name })),
     );
     expect(await migrate({ url })).toEqual({ applied: [] });
+  });
+
+  it('waits for one that another process has under way, and takes it for none that failed', async () => {
+    await migrate({ url, migrationsDir });
+    const dir = path.join(migrationsDir, '99990101000000_slow');
+    await mkdir(dir);
+    await writeFile(path.join(dir, 'migration.sql'), 'SELECT pg_sleep(1);');
+    try {
+      const first = migrate({ url, migrationsDir });
+      await vi.waitFor(async () =>
+        expect(await query('SELECT 1 FROM _prisma_migrations WHERE finished_at IS NULL')).toHaveLength(1),
+      );
+      expect(await migrate({ url, migrationsDir })).toEqual({ applied: [] });
+      expect(await first).toEqual({ applied: ['99990101000000_slow'] });
+    } finally {
+      await rm(dir, { recursive: true });
+    }
   });
 
   it('makes an index while rows are written, where it stands alone in its migration', async () => {

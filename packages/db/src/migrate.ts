@@ -66,7 +66,7 @@ export async function migrate(input: MigrateInput): Promise<MigrateResult> {
   client.on('error', () => undefined); // a lost connection is reported by the query that meets it
   await client.connect();
   try {
-    if ((await listPendingMigrations(client, migrations)).length === 0) return { applied: [] };
+    if (await isMigrated(client, migrations)) return { applied: [] };
     await takeLock(client);
     if ((await listPendingMigrations(client, migrations)).length === 0) return { applied: [] };
     const applied = await applyMigrations(input.url, dir, migrations);
@@ -74,6 +74,16 @@ export async function migrate(input: MigrateInput): Promise<MigrateResult> {
     return { applied };
   } finally {
     await client.end(); // gives the lock back
+  }
+}
+
+/** What looks as if it had failed may be under way in another process: that is known once the lock is ours. */
+async function isMigrated(client: pg.ClientBase, migrations: readonly Migration[]): Promise<boolean> {
+  try {
+    return (await listPendingMigrations(client, migrations)).length === 0;
+  } catch (error) {
+    if (error instanceof MigrationError) return false;
+    throw error;
   }
 }
 
