@@ -27,6 +27,13 @@ test('gives the status of the answer', async () => {
   expect(await post(`http://127.0.0.1:${port}/`)).toBe(204);
 });
 
+test('takes an answer for one that nobody asked for', async () => {
+  const port = await startServer(
+    'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n',
+  );
+  expect(await post(`http://127.0.0.1:${port}/`)).toBe(101);
+});
+
 test('says that nobody listens, or that who does hangs up', async () => {
   const port = await startServer('');
   await expect(post(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({ failure: 'connection' });

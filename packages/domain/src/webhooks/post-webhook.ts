@@ -72,9 +72,15 @@ export function postWebhook(
     const breakOff = () => request.destroy(new WebhookFailed('timeout'));
     const timer = setTimeout(breakOff, TIMEOUT_MS);
     stop.addEventListener('abort', breakOff);
+    // An answer all the same, though nobody asked for another protocol.
+    request.on('upgrade', (response, socket) => {
+      resolve(response.statusCode ?? 0);
+      socket.destroy();
+    });
     request.on('close', () => {
       clearTimeout(timer);
       stop.removeEventListener('abort', breakOff);
+      reject(new WebhookFailed('connection')); // whatever else happened was told before
     });
     request.on('error', (error) => {
       const failed = new WebhookFailed(isGreeting ? 'tls' : 'connection', error);
