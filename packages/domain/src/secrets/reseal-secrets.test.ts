@@ -44,6 +44,19 @@ test('secrets of older keys open with the first alone afterwards, at their place
   expect(await resealAll()).toEqual({ ...expected, resealed: { provider_credential: 0, webhook: 0 } });
 });
 
+test('a secret that signs beside its successor is sealed anew too', async () => {
+  const [id = ''] = await storeWebhooks(older, 1);
+  const { ciphertext } = await seal([older], placeOf(id), 'before');
+  const data = {
+    previousSecretCiphertext: ciphertext,
+    previousSecretExpiresAt: new Date(Date.now() + 168 * 3_600_000),
+  };
+  await database.db.prisma.webhookEndpoint.update({ where: { id }, data });
+  expect(await resealAll()).toMatchObject({ resealed: { webhook: 2 } });
+  const found = await database.db.prisma.webhookEndpoint.findUniqueOrThrow({ where: { id } });
+  expect(await unseal([current], placeOf(id), found.previousSecretCiphertext ?? '')).toBe('before');
+});
+
 test('the credentials of connections say by which key they are sealed', async () => {
   const { prisma } = database.db;
   const [tenant, workspaceId, managedTenantId, id] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()];

@@ -5,8 +5,8 @@ import { reseal, SealError } from './seal.js';
 const BATCH = 200;
 
 /**
- * What is kept for good. All else that is sealed is erased within three days: mails and temporary passwords after 72 hours,
- * kept answers and the old secrets of webhooks after 24.
+ * What is kept for longer than three days. All else that is sealed is erased by then: mails and temporary passwords after 72
+ * hours, kept answers after 24.
  */
 const KEPT = [
   {
@@ -15,6 +15,7 @@ const KEPT = [
     also: ', key_id = k.id',
   },
   { kind: 'webhook', table: 'webhook_endpoints', id: 'id', column: 'secret_ciphertext', also: '' },
+  { kind: 'webhook', table: 'webhook_endpoints', id: 'id', column: 'previous_secret_ciphertext', also: '' },
 ] as const;
 
 /** Before every id. */
@@ -33,7 +34,7 @@ export interface ResealedSecrets {
 }
 
 /**
- * Seals what is kept for good with the first key of the ring, so that the others are needed only until what is erased
+ * Seals what is kept with the first key of the ring, so that the others are needed only until what is erased
  * anyhow is gone. Beside running servers, as long as all of them hold the new key: what they change meanwhile stays as they
  * wrote it. Harmless when it is broken off and called again. For the operator: no door leads here.
  */
@@ -72,7 +73,7 @@ async function* readBatches(
   { table, id, column }: Kept,
 ): AsyncGenerator<Sealed[]> {
   const text = `SELECT ${id} AS id, ${column} AS ciphertext FROM ${table}
-                 WHERE ${id} > $1 ORDER BY ${id} LIMIT ${BATCH}`;
+                 WHERE ${id} > $1 AND ${column} IS NOT NULL ORDER BY ${id} LIMIT ${BATCH}`;
   let last: Sealed | undefined;
   do {
     const { rows } = await db.pool.query<Sealed>(text, [last?.id ?? NIL]);
