@@ -50,6 +50,8 @@ export async function build({ only = '' } = {}) {
     'prisma/schema.prisma',
     'tsconfig.base.json',
     'tsconfig.json',
+    'pnpm-lock.yaml',
+    'scripts/lib/pack-client.mjs',
   ]);
   const results = ['apps/server/dist/main.js', CLIENT_ARCHIVE, 'apps/web/dist/index.html'];
   const isBuilt = (await Promise.all(results.map(exists))).every(Boolean);

@@ -80,6 +80,17 @@ void (() => createGangwayClient({ url, credential: key }).workspaces);
   }
 });
 
+test('of the package there is the whole or nothing, and no fault of ours', async () => {
+  const ask = async (headers: Record<string, string>) => {
+    const answer = await fetch(`${url}/api/gangway-client.tgz`, { headers });
+    await answer.arrayBuffer();
+    return answer.status;
+  };
+  expect(await ask({ range: 'bytes=99999999-' })).toBe(200);
+  expect(await ask({ 'if-match': '"other"' })).toBe(412);
+  expect(await ask({ 'if-unmodified-since': 'Sat, 01 Jan 2000 00:00:00 GMT' })).toBe(412);
+});
+
 test('an access token is asked for before each request, and a refusal says why', async () => {
   let asked = 0;
   const gangway = createGangwayClient({

@@ -4,8 +4,11 @@ import type { RequestHandler } from 'express';
 export function serveFile(path: string, type: string, maxAge: string | 0): RequestHandler {
   return (_request, response, next) => {
     response.type(type);
-    response.sendFile(path, { maxAge, dotfiles: 'allow' }, (error) => {
-      if (error && !response.headersSent) next(error);
+    response.sendFile(path, { maxAge, dotfiles: 'allow', acceptRanges: false }, (error) => {
+      if (!error || response.headersSent) return;
+      // A condition of the request that the file does not meet.
+      if ('status' in error && error.status === 412) response.status(412).end();
+      else next(error);
     });
   };
 }
