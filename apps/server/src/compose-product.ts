@@ -112,6 +112,8 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
     checks: [engineCheck(engine, works), mailCheck(house), keyRingCheck(house)],
     async start() {
       await requireKeys(house);
+      if (config.demo && config.isProduction)
+        log.warn('DEMO=1 in production: everybody knows the accounts that it makes, and they stay');
       if (config.demo) await seedDemo(house);
       else if (house.mail.name === 'outbox')
         log.warn('MAIL_URL is outbox: mails are recorded, and nobody gets them');

@@ -23,6 +23,7 @@ export async function runServer(): Promise<void> {
       );
     const running = await starting;
     console.log(`Gangway is ready at ${running.url}`);
+    if (config.appUrl !== null) console.log(`It listens on ${config.host}:${running.port}`);
     if (config.demo) console.log(describeDemo(running.url));
   } catch (error) {
     console.error(describeStartError(error));

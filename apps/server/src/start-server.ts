@@ -18,6 +18,7 @@ const DRAIN_MS = 7_000;
 export interface RunningServer {
   /** Where the app is reached. */
   readonly url: string;
+  readonly port: number;
   close(): Promise<void>;
 }
 
@@ -43,7 +44,7 @@ export async function startServer(
     };
     closers.push(closeOutside);
 
-    const database = await openDatabase({ config, log, onLost: onFatal });
+    const database = await openDatabase({ config, log, migrates: true, onLost: onFatal });
     closers.unshift(() => database.close());
 
     const metrics = createMetrics(config.metricsToken);
@@ -63,7 +64,7 @@ export async function startServer(
     const { trpc, routes } = product;
     server.serve(createApp({ config, log, metrics, openResponses, health, trpc, routes, webApp }));
     await product.start();
-    return { url, close };
+    return { url, port: server.port, close };
   } catch (error) {
     await close();
     throw error;

@@ -21,15 +21,18 @@ const token = z.object({ access_token: z.string() });
  */
 export function readAccess(env: NodeJS.ProcessEnv): Access {
   loadEnvFile();
-  const url = (env['GANGWAY_URL'] ?? env['APP_URL'] ?? `http://localhost:${env['PORT'] ?? '3000'}`).replace(
-    /\/+$/,
-    '',
-  );
+  const url = serverUrl(env);
   const { GANGWAY_API_KEY: key, GANGWAY_CLIENT_ID: id, GANGWAY_CLIENT_SECRET: secret } = env;
   if (!key && !(id && secret))
     throw new ConfigError(['Set GANGWAY_API_KEY, or GANGWAY_CLIENT_ID and GANGWAY_CLIENT_SECRET']);
   const credential = key ? () => Promise.resolve(key) : () => fetchToken(url, id ?? '', secret ?? '');
   return { url, credential, client: createGangwayClient({ url, credential }) };
+}
+
+/** Where the server is that a partner's commands ask. */
+export function serverUrl(env: NodeJS.ProcessEnv): string {
+  const url = env['GANGWAY_URL'] ?? env['APP_URL'] ?? `http://localhost:${env['PORT'] ?? '3000'}`;
+  return url.replace(/\/+$/, '');
 }
 
 async function fetchToken(url: string, id: string, secret: string): Promise<string> {

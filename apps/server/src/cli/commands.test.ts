@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { generateEncryptionKeys } from '../config/keys.js';
 import { endServer, spawnServer, untilReady } from '../testing/spawn-server.js';
+import { createEmptyDatabase } from '../testing/empty-database.js';
 import { createProductBed, type ProductBed } from '../testing/product-bed.js';
 
 // The built command line against the built server, as an operator and then a partner types it.
@@ -78,6 +79,36 @@ test('an operator lets a partner in; the partner provisions a tenant, follows it
   expect(rotated['key']).not.toBe(minted['key']);
   expect((await gangway(['api-keys', 'revoke', String(minted['id'])], client)).code).toBe(0);
   expect((await gangway(['tenants', 'list'], key)).stderr).toContain('auth.required');
+});
+
+test("an operator gives a partner's client a new secret, and revokes it", async () => {
+  const operator = { DATABASE_URL: bed.ownerUrl };
+  const made = json(await gangway(['partners', 'create', 'Leaky'], operator));
+  const clientId = String(made['clientId']);
+  const list = (secret: unknown) =>
+    gangway(['tenants', 'list'], { GANGWAY_CLIENT_ID: clientId, GANGWAY_CLIENT_SECRET: String(secret) });
+  const { clientSecret } = json(await gangway(['partners', 'rotate-secret', clientId], operator));
+  const refused = await list(made['clientSecret']);
+  expect([refused.code, refused.stderr]).toEqual([1, 'The client was refused (401)\n']);
+  expect((await list(clientSecret)).code).toBe(0);
+  expect((await gangway(['partners', 'revoke', clientId], operator)).code).toBe(0);
+  expect((await list(clientSecret)).stderr).toBe('The client was refused (401)\n');
+  for (const verb of ['revoke', 'rotate-secret']) {
+    const again = await gangway(['partners', verb, clientId], operator);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/^There is no such client/)]);
+  }
+});
+
+test('a command that only looks does not migrate, and says what to do', async () => {
+  const empty = await createEmptyDatabase();
+  try {
+    const looked = await gangway(['partners', 'list'], { DATABASE_URL: empty.ownerUrl });
+    expect([looked.code, looked.stderr]).toEqual([1, expect.stringMatching(/npm run gangway -- migrate/)]);
+    expect((await gangway(['migrate'], { DATABASE_URL: empty.ownerUrl })).code).toBe(0);
+    expect((await gangway(['partners', 'list'], { DATABASE_URL: empty.ownerUrl })).stdout).toBe('[]\n');
+  } finally {
+    await empty.drop();
+  }
 });
 
 test('an operator sees the mail that was given up, and sends it again', async () => {

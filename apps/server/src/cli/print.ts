@@ -1,4 +1,6 @@
 import { TRPCClientError } from '@trpc/client';
+import { serverUrl } from './access.js';
+import { CommandError } from './command-error.js';
 
 /** What a command came to, as JSON on stdout: for eyes and for `jq`. */
 export function print(value: unknown): void {
@@ -13,7 +15,8 @@ export function tell(line: string): void {
 /** A refusal of the server in lines: what, why, which fields, and the id to ask the operator about. */
 export function describeRefusal(error: TRPCClientError<never>): string {
   const { message, data } = error as { message: string; data?: Refusal | null };
-  if (!data) return `The server cannot be reached: ${message}`;
+  if (error.cause instanceof CommandError) return error.cause.message;
+  if (!data) return `The server at ${serverUrl(process.env)} cannot be reached: ${message}`;
   const fields =
     data.fieldErrors?.map(({ field, message: problem }) => `  ${field || 'input'}: ${problem}`) ?? [];
   return [`${message} (${data.reasonCode}, request ${data.requestId})`, ...fields].join('\n');

@@ -6,8 +6,14 @@ import { loadEnvFile } from '../load-env-file.js';
 import { createLogger } from '../log.js';
 import { openDatabase } from '../open-database.js';
 
-/** Opens the database of the environment, at its newest migration, for as long as the work takes. */
-export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+/**
+ * Opens the database of the environment for as long as the work takes: at its newest migration, to which it is brought only
+ * where it may be. @throws MigrationError
+ */
+export async function withDatabase<T>(
+  work: (db: Database) => Promise<T>,
+  { migrates = false } = {},
+): Promise<T> {
   loadEnvFile();
   const config = await loadConfig(process.env);
   const fail = (error: Error): never => {
@@ -15,7 +21,7 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
   };
   // stdout is for what the command came to.
   const log = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel);
-  const database = await openDatabase({ config, log, onLost: fail });
+  const database = await openDatabase({ config, log, migrates, onLost: fail });
   try {
     return await work(database.db);
   } finally {

@@ -48,7 +48,7 @@ const page = (nonce: string) => `<!doctype html>
     <link rel="icon" href="data:,">
   </head>
   <body>
-    <main id="reference"></main>
+    <div id="reference"></div>
     <noscript><p>This page needs JavaScript. The same in plain: <a href="/api/openapi.json">OpenAPI document</a>.</p></noscript>
     <script src="/api/docs/reference.js" nonce="${nonce}"></script>
     <script nonce="${nonce}">Scalar.createApiReference('#reference', ${JSON.stringify(SETTINGS)});</script>

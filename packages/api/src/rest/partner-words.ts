@@ -11,6 +11,9 @@ const INSTEAD: Partial<Record<ReasonCode, Partial<Words>>> = {
     title: 'There is no valid credential',
     remedy: 'Present a valid access token or API key: Authorization: Bearer …',
   },
+  'tenant.state_conflict': {
+    remedy: 'Read the tenant and its run: one that is held is resumed or rolled back first.',
+  },
   'run.finished': {
     title: 'The run does not go on',
     remedy: 'Read the run: it has ended, or is held until it is resumed or rolled back.',

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { audit } from '../audit/audit.js';
+import type { House } from '../house.js';
+import { hashSecret } from './api-key-text.js';
+
+type Operator = Pick<House, 'db'>;
+
+/**
+ * Gives a partner's client a new secret; the old one is refused from now on, access tokens that it got live on for their
+ * fifteen minutes. Null where there is no such client. For the operator: no door leads here.
+ */
+export async function rotateClientSecret(house: Operator, clientId: string): Promise<string | null> {
+  const clientSecret = randomBytes(32).toString('base64url');
+  const change = { secretHash: hashSecret(clientSecret) };
+  return (await changeClient(house, clientId, 'rotateSecret', change)) ? clientSecret : null;
+}
+
+/** Refuses a client and every token that it got, for good; false where there is none. For the operator: no door leads here. */
+export function revokeClient(house: Operator, clientId: string): Promise<boolean> {
+  return changeClient(house, clientId, 'revoke', { revokedAt: new Date() });
+}
+
+function changeClient(
+  { db }: Operator,
+  clientId: string,
+  verb: string,
+  data: { secretHash: string } | { revokedAt: Date },
+): Promise<boolean> {
+  return db.inTransaction(async (tx) => {
+    const [changed] = await tx.partnerClient.updateManyAndReturn({
+      where: { clientId, revokedAt: null },
+      data,
+      select: { partnerId: true },
+    });
+    if (!changed) return false;
+    const actor = { kind: 'system', id: 'operator', label: 'operator' } as const;
+    await audit(
+      tx,
+      { actor, requestId: null, partnerId: changed.partnerId },
+      { action: `partnerClients.${verb}`, targetKind: 'partner_client', targetId: clientId },
+    );
+    return true;
+  });
+}
