@@ -74,8 +74,16 @@ test('who is not signed in is asked to, and comes back to the address', async ({
 
 test('the account page keeps the way back to the workspace, also after a reload', async ({ page }) => {
   await signInByCall(page.request, server.url(), 'admin@acme.example');
+  // Also for who is quicker than the workspace.
+  let letThrough = (): void => undefined;
+  const isLate = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route(/\/trpc\/[^?]*workspaces\.get/, async (route) => {
+    await isLate;
+    await route.continue();
+  });
   await page.goto(`${server.url()}/w/acme/runs`);
   await page.getByRole('link', { name: 'Account' }).click();
+  letThrough();
   await expect(page.getByRole('heading', { level: 1, name: 'Account' })).toBeVisible();
   const nav = page.getByRole('navigation', { name: 'Workspace' });
   await expect(nav.getByRole('link', { name: 'Members' })).toBeVisible();

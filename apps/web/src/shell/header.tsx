@@ -8,13 +8,15 @@ import './header.css';
 
 interface Props {
   readonly workspace?: { readonly name: string; readonly slug: string };
+  /** The workspace of the address, to which the account keeps the way back. Known before the workspace is. */
+  readonly slug?: string | undefined;
   readonly nav?: ReactNode;
   readonly isSignedIn?: boolean;
   /** What stands beside the account, such as "Save and exit". */
   readonly action?: ReactNode;
 }
 
-export function Header({ workspace, nav, isSignedIn = false, action }: Props) {
+export function Header({ workspace, slug = workspace?.slug, nav, isSignedIn = false, action }: Props) {
   return (
     <header className="band">
       <div className="band-row">
@@ -32,7 +34,7 @@ export function Header({ workspace, nav, isSignedIn = false, action }: Props) {
           {action}
           <ThemeSelect />
           {isSignedIn && (
-            <AppLink href={paths.account(workspace?.slug)} className="band-link">
+            <AppLink href={paths.account(slug)} className="band-link">
               {t('account')}
             </AppLink>
           )}

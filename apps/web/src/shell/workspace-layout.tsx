@@ -22,6 +22,7 @@ export function WorkspaceLayout() {
     <>
       <Header
         isSignedIn
+        slug={query.isError ? undefined : slug}
         {...(workspace && { workspace })}
         nav={workspace && !isWizard && <WorkspaceNav workspace={workspace} />}
         action={
