@@ -9,7 +9,7 @@ export const idOf = (kind, i) =>
 
 const KINDS = [
   ...['tenant', 'workspace', 'user', 'invitation', 'managed', 'connection', 'session', 'run'],
-  ...['event', 'browser', 'key', 'webhook', 'delivery'],
+  ...['event', 'browser', 'key', 'webhook', 'delivery', 'creation'],
 ];
 const id = (kind, i = 'i') =>
   `('01900000-0000-7000-8${KINDS.indexOf(kind).toString(16).padStart(3, '0')}-' || lpad(to_hex(${i}), 12, '0'))::uuid`;
@@ -57,6 +57,10 @@ const TABLES = [
   ],
   [RUN_COLUMNS(), `${one('run')}, place, 'provider.connection.check', ${RUN_VALUES()}`],
   [RUN_COLUMNS(), `${other('run')}, place, 'inventory.domains', ${RUN_VALUES()}`],
+  [
+    'operation_runs (id, partner_id, type, subject_id, status, progress, input, started_by_kind, started_by_id, started_by_label, finished_at)',
+    `${id('creation')}, partner, 'tenant.create', ${id('tenant')}, 'succeeded', 100, '{}', 'apiKey', 'seed', 'Key', now()`,
+  ],
   [
     'operation_run_steps (run_id, position, name, title, status, attempt)',
     `${one('run')}, 0, 'configuration', 'Configuration', 'succeeded', 1`,

@@ -56,9 +56,18 @@ export function addTenantCommands(program: Command): void {
     .action(async (tenant: string) =>
       print(await readAccess(process.env).client.provisioning.tenants.get.query({ tenant })),
     );
-  program
-    .command('runs')
-    .description('follows operation runs, as a partner')
+  const runs = program.command('runs').description('lists and follows operation runs, as a partner');
+  runs
+    .command('list')
+    .addOption(
+      new Option('--state <state>', 'live: queued or running; held: parked').choices(['live', 'held']),
+    )
+    .option('--cursor <cursor>')
+    .action(
+      async (options: Parameters<Access['client']['provisioning']['operationRuns']['list']['query']>[0]) =>
+        print(await readAccess(process.env).client.provisioning.operationRuns.list.query(options)),
+    );
+  runs
     .command('watch <run>')
     .description('follows a run until it has ended; whoever started it is told the temporary password, once')
     .action(async (run: string) => watch(readAccess(process.env), run));

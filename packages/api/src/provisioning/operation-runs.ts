@@ -1,6 +1,7 @@
 import * as contract from '@gangway/contract/provisioning/operation-runs';
 import { uuid } from '@gangway/contract/text';
 import { getProvisioningRun } from '@gangway/domain/provisioning/get-provisioning-run';
+import { listProvisioningRuns } from '@gangway/domain/provisioning/list-provisioning-runs';
 import {
   cancelProvisioningRun,
   resumeProvisioningRun,
@@ -24,6 +25,10 @@ const readRun = partnerProcedure('tenant:read', run);
 const steerRun = partnerProcedure('tenant:update', run);
 
 export const operationRunsRouter = t.router({
+  list: partnerProcedure('tenant:read')
+    .input(contract.operationRunQuery)
+    .output(contract.operationRunList)
+    .query(({ ctx, input }) => listProvisioningRuns(ctx.scope, input)),
   // A mutation, because the first answer about a finished creation uses up the temporary password.
   get: readRun
     .input(runRef)

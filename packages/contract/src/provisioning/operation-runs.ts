@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OPERATION_TYPES } from '../operation-types.js';
 import { runEvent, RUN_STATUSES, STEP_STATUSES, watch } from '../operations.js';
 import { instant, line, uuid } from '../text.js';
-import { code, contractLine, id } from './shared.js';
+import { code, contractLine, id, listOf, pageQuery } from './shared.js';
 
 const runStep = z.object({
   name: z.string(),
@@ -43,6 +43,18 @@ export const operationRun = z
   })
   .meta({ id: 'OperationRun' });
 export type ProvisioningRun = z.infer<typeof operationRun>;
+
+export const operationRunQuery = pageQuery.extend({
+  state: z
+    .enum(['live', 'held'])
+    .optional()
+    .meta({ description: '`live`: queued or running. `held`: parked, until it is resumed or rolled back' }),
+});
+/** A run in a list: without its steps, and without its result, which may be told once only. */
+export const operationRunSummary = operationRun
+  .omit({ steps: true, result: true })
+  .meta({ id: 'OperationRunSummary' });
+export const operationRunList = listOf(operationRunSummary).meta({ id: 'OperationRunList' });
 
 /** The data of a server-sent event of a run. */
 export const operationRunEvent = z

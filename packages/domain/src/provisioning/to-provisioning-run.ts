@@ -1,21 +1,12 @@
-import type { ProvisioningRun } from '@gangway/contract/provisioning/operation-runs';
-import type { RunWithSteps } from '@gangway/engine/store/records';
+import type { operationRunSummary, ProvisioningRun } from '@gangway/contract/provisioning/operation-runs';
+import type { RunRecord, RunWithSteps } from '@gangway/engine/store/records';
+import type { z } from 'zod';
 
 /** A run as partners see it. `temporaryPassword` is what this one answer may hand out. */
 export function toProvisioningRun(run: RunWithSteps, temporaryPassword: string | null): ProvisioningRun {
   const result = run.result === null ? null : snakeCased(run.result);
   return {
-    id: run.id,
-    type: run.type,
-    status: run.status,
-    progress: run.progress,
-    step: run.step,
-    attempt: run.attempt,
-    reason_code: run.reasonCode,
-    message: run.message,
-    warnings: run.warnings.map(({ reasonCode, message }) => ({ reason_code: reasonCode, message })),
-    waiting_until: run.waitingUntil,
-    held: run.held,
+    ...toRunSummary(run),
     result:
       result && run.type === 'tenant.create' ? { ...result, temporary_password: temporaryPassword } : result,
     steps: run.steps.map((step) => ({
@@ -28,6 +19,23 @@ export function toProvisioningRun(run: RunWithSteps, temporaryPassword: string |
       started_at: step.startedAt,
       finished_at: step.finishedAt,
     })),
+  };
+}
+
+/** A run as partners see it in a list. */
+export function toRunSummary(run: Omit<RunRecord, 'input' | 'result'>): z.infer<typeof operationRunSummary> {
+  return {
+    id: run.id,
+    type: run.type,
+    status: run.status,
+    progress: run.progress,
+    step: run.step,
+    attempt: run.attempt,
+    reason_code: run.reasonCode,
+    message: run.message,
+    warnings: run.warnings.map(({ reasonCode, message }) => ({ reason_code: reasonCode, message })),
+    waiting_until: run.waitingUntil,
+    held: run.held,
     tenant: run.subjectId,
     created_at: run.createdAt,
     started_at: run.startedAt,

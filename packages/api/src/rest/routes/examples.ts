@@ -33,20 +33,19 @@ const step = (name: string, title: string) => ({
   ...{ name, title, status: 'succeeded', attempt: 1, reason_code: null, message: null },
   ...{ started_at: AT, finished_at: LATER },
 });
-export const operationRun = {
+const runSummary = {
   id: RUN,
   type: 'tenant.create',
   status: 'succeeded',
   progress: 100,
-  ...{
-    step: null,
-    attempt: 1,
-    reason_code: null,
-    message: null,
-    warnings: [],
-    waiting_until: null,
-    held: false,
-  },
+  ...{ step: null, attempt: 1, reason_code: null, message: null, warnings: [] },
+  ...{ waiting_until: null, held: false },
+  tenant: TENANT,
+  ...{ created_at: AT, started_at: AT, finished_at: LATER },
+};
+export const operationRunList = listOf(runSummary);
+export const operationRun = {
+  ...runSummary,
   result: {
     tenant_id: TENANT,
     admin_user_id: '0190f3c2-7b1e-7c3a-9d2f-5b8a6e4c1d21',
@@ -64,8 +63,6 @@ export const operationRun = {
     step('setting_up_data', 'Set up the data'),
     step('sending_welcome_email', 'Send the welcome mail'),
   ],
-  tenant: TENANT,
-  ...{ created_at: AT, started_at: AT, finished_at: LATER },
 };
 export const rollBack = {
   operation_run_id: RUN,

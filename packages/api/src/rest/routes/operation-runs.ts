@@ -1,5 +1,6 @@
 import * as contract from '@gangway/contract/provisioning/operation-runs';
 import { getProvisioningRun } from '@gangway/domain/provisioning/get-provisioning-run';
+import { listProvisioningRuns } from '@gangway/domain/provisioning/list-provisioning-runs';
 import {
   cancelProvisioningRun,
   resumeProvisioningRun,
@@ -15,6 +16,21 @@ const names = { kind: 'operationRun', field: 'operation_run_id' } as const;
 const nothing = z.strictObject({});
 
 export const operationRunRoutes = [
+  defineRoute({
+    ...{
+      name: 'operationRuns.list',
+      method: 'get',
+      path: '/provisioning/operation-runs',
+      permission: 'tenant:read',
+      status: 200,
+    },
+    summary: 'List operation runs, newest first',
+    description: 'Without their steps and results: get a run for those.',
+    input: contract.operationRunQuery,
+    output: contract.operationRunList,
+    exampleAnswer: examples.operationRunList,
+    run: listProvisioningRuns,
+  }),
   defineRoute({
     ...{ name: 'operationRuns.get', method: 'get', path: one, permission: 'tenant:read', status: 200, names },
     summary: 'Get an operation run',
