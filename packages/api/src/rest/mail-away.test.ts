@@ -23,7 +23,7 @@ test('a mail server that is away does not undo a tenant: the run warns, the mail
       attempts: 1,
       lastError: 'The mail server cannot be reached',
     });
-    await prisma.$executeRaw`UPDATE mail_messages SET next_attempt_at = now()`;
+    await prisma.$executeRaw`UPDATE mail_messages SET next_attempt_at = now() - interval '1 second'`;
     expect(await deliverDueMail(api.house, outboxTransport, new AbortController().signal)).toBe(1);
     expect((await prisma.mailMessage.findUniqueOrThrow({ where: { id: mail.id } })).status).toBe('sent');
     expect(api.unexpected).toEqual([]);
