@@ -35,6 +35,19 @@ async function query<T extends pg.QueryResultRow>(sql: string, as = url): Promis
   }
 }
 
+/** Does the work on a database with all migrations and one more in the folder. */
+async function withLater(name: string, sql: string, work: () => Promise<void>): Promise<void> {
+  await migrate({ url, migrationsDir });
+  const dir = path.join(migrationsDir, name);
+  await mkdir(dir);
+  await writeFile(path.join(dir, 'migration.sql'), sql);
+  try {
+    await work();
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
 describe('migrations', () => {
   it('take nothing away that the version before them reads, or leaves out', async () => {
     const [, ...later] = await readMigrations();
@@ -72,53 +85,37 @@ describe('migrate', () => {
     expect(await migrate({ url })).toEqual({ applied: [] });
   });
 
-  it('waits for one that another process has under way, and takes it for none that failed', async () => {
-    await migrate({ url, migrationsDir });
-    const dir = path.join(migrationsDir, '99990101000000_slow');
-    await mkdir(dir);
-    await writeFile(path.join(dir, 'migration.sql'), 'SELECT pg_sleep(1);');
-    try {
+  it('waits for one that another process has under way, and takes it for none that failed', () =>
+    withLater('99990101000000_slow', 'SELECT pg_sleep(1);', async () => {
       const first = migrate({ url, migrationsDir });
       await vi.waitFor(async () =>
         expect(await query('SELECT 1 FROM _prisma_migrations WHERE finished_at IS NULL')).toHaveLength(1),
       );
       expect(await migrate({ url, migrationsDir })).toEqual({ applied: [] });
       expect(await first).toEqual({ applied: ['99990101000000_slow'] });
-    } finally {
-      await rm(dir, { recursive: true });
-    }
-  });
+    }));
 
-  it('makes an index while rows are written, where it stands alone in its migration', async () => {
-    await migrate({ url, migrationsDir });
-    const dir = path.join(migrationsDir, '99990101000000_concurrently');
-    await mkdir(dir);
+  it('makes an index while rows are written, where it stands alone in its migration', () => {
     const sql = 'CREATE INDEX CONCURRENTLY "partners_made_idx" ON "partners"("created_at");';
-    await writeFile(path.join(dir, 'migration.sql'), sql);
-    try {
+    return withLater('99990101000000_concurrently', sql, async () => {
       const results = await Promise.all([1, 2, 3].map(() => migrate({ url, migrationsDir })));
       expect(results.flatMap((result) => result.applied)).toEqual(['99990101000000_concurrently']);
       const found = await query(
         `SELECT indisvalid FROM pg_index WHERE indexrelid = 'partners_made_idx'::regclass`,
       );
       expect(found).toEqual([{ indisvalid: true }]);
-    } finally {
-      await rm(dir, { recursive: true });
-    }
+    });
   });
 
-  it('lets the application role write rows, change no table, and find the tables of later migrations', async () => {
-    await migrate({ url, migrationsDir });
-    const dir = path.join(migrationsDir, '99990101000000_later');
-    await mkdir(dir);
-    await writeFile(path.join(dir, 'migration.sql'), 'CREATE TABLE later (id int PRIMARY KEY);');
-    expect((await migrate({ url, migrationsDir })).applied).toEqual(['99990101000000_later']);
-    const app = withDatabase(server.url, DATABASE);
-    expect(await query('INSERT INTO later VALUES (1) RETURNING id', app)).toEqual([{ id: 1 }]);
-    await expect(query('DROP TABLE later', app)).rejects.toThrow('must be owner');
-    await expect(query('CREATE TABLE mine (id int)', app)).rejects.toThrow('permission denied');
-    await expect(query('DELETE FROM _prisma_migrations', app)).rejects.toThrow('permission denied');
-  });
+  it('lets the application role write rows, change no table, and find the tables of later migrations', () =>
+    withLater('99990101000000_later', 'CREATE TABLE later (id int PRIMARY KEY);', async () => {
+      expect((await migrate({ url, migrationsDir })).applied).toEqual(['99990101000000_later']);
+      const app = withDatabase(server.url, DATABASE);
+      expect(await query('INSERT INTO later VALUES (1) RETURNING id', app)).toEqual([{ id: 1 }]);
+      await expect(query('DROP TABLE later', app)).rejects.toThrow('must be owner');
+      await expect(query('CREATE TABLE mine (id int)', app)).rejects.toThrow('permission denied');
+      await expect(query('DELETE FROM _prisma_migrations', app)).rejects.toThrow('permission denied');
+    }));
 
   it('refuses a migration that was edited after it had been applied', async () => {
     await migrate({ url });
