@@ -1,5 +1,5 @@
 import type { House } from '../house.js';
-import { audit } from '../audit/audit.js';
+import { auditByOperator } from '../audit/audit-by-operator.js';
 import { MAIL_FACTS } from './list-mails.js';
 
 /**
@@ -15,13 +15,8 @@ export function resendMails({ db, mailFrom }: Pick<House, 'db' | 'mailFrom'>, id
        WHERE (m.status = 'failed' OR m.status = 'queued' AND m.next_attempt_at > now() + interval '1 minute')
          AND m.body_ciphertext IS NOT NULL AND (${ids}::uuid[] IS NULL OR m.id = ANY (${ids}::uuid[]))
       RETURNING m.id, (SELECT partner_id FROM tenants t WHERE t.tenant = m.tenant)`;
-    const actor = { kind: 'system', id: 'operator', label: 'operator' } as const;
     for (const { id, partner_id: partnerId } of mails)
-      await audit(
-        tx,
-        { actor, requestId: null, ...(partnerId === null ? {} : { partnerId }) },
-        { action: 'mails.resend', targetKind: 'mail', targetId: id },
-      );
+      await auditByOperator(tx, partnerId, { action: 'mails.resend', targetKind: 'mail', targetId: id });
     const which = { id: { in: mails.map((mail) => mail.id) } };
     return tx.mailMessage.findMany({ where: which, select: MAIL_FACTS, orderBy: { id: 'asc' } });
   });

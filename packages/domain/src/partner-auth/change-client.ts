@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { audit } from '../audit/audit.js';
+import { auditByOperator } from '../audit/audit-by-operator.js';
 import type { House } from '../house.js';
 import { hashSecret } from './api-key-text.js';
+import { createClientSecret } from './create-client-secret.js';
 
 type Operator = Pick<House, 'db'>;
 
@@ -10,7 +10,7 @@ type Operator = Pick<House, 'db'>;
  * fifteen minutes. Null where there is no such client. For the operator: no door leads here.
  */
 export async function rotateClientSecret(house: Operator, clientId: string): Promise<string | null> {
-  const clientSecret = randomBytes(32).toString('base64url');
+  const clientSecret = createClientSecret();
   const change = { secretHash: hashSecret(clientSecret) };
   return (await changeClient(house, clientId, 'rotateSecret', change)) ? clientSecret : null;
 }
@@ -33,12 +33,8 @@ function changeClient(
       select: { partnerId: true },
     });
     if (!changed) return false;
-    const actor = { kind: 'system', id: 'operator', label: 'operator' } as const;
-    await audit(
-      tx,
-      { actor, requestId: null, partnerId: changed.partnerId },
-      { action: `partnerClients.${verb}`, targetKind: 'partner_client', targetId: clientId },
-    );
+    const entry = { action: `partnerClients.${verb}`, targetKind: 'partner_client', targetId: clientId };
+    await auditByOperator(tx, changed.partnerId, entry);
     return true;
   });
 }

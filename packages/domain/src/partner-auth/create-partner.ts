@@ -2,10 +2,11 @@ import { permissionsOf } from '@gangway/contract/permissions';
 import { line } from '@gangway/contract/text';
 import { randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
-import { audit } from '../audit/audit.js';
+import { auditByOperator } from '../audit/audit-by-operator.js';
 import type { House } from '../house.js';
 import { slugOf } from '../provisioning/slug-of.js';
 import { hashSecret } from './api-key-text.js';
+import { createClientSecret } from './create-client-secret.js';
 
 export interface CreatedPartner {
   readonly partnerId: string;
@@ -19,7 +20,7 @@ export async function createPartner({ db }: Pick<House, 'db'>, name: string): Pr
   const partnerName = line(200).parse(name);
   const partnerId = uuidv7();
   const clientId = `${slugOf(partnerName)}-${randomBytes(4).toString('hex')}`;
-  const clientSecret = randomBytes(32).toString('base64url');
+  const clientSecret = createClientSecret();
   await db.inTransaction(async (tx) => {
     await tx.partner.create({ data: { id: partnerId, name: partnerName } });
     await tx.partnerClient.create({
@@ -28,12 +29,8 @@ export async function createPartner({ db }: Pick<House, 'db'>, name: string): Pr
         permissions: [...permissionsOf(['partner-admin'])],
       },
     });
-    const operator = { kind: 'system', id: 'operator', label: 'operator' } as const;
-    await audit(
-      tx,
-      { actor: operator, requestId: null, partnerId },
-      { action: 'partners.create', targetKind: 'partner', targetId: partnerId },
-    );
+    const entry = { action: 'partners.create', targetKind: 'partner', targetId: partnerId };
+    await auditByOperator(tx, partnerId, entry);
   });
   return { partnerId, clientId, clientSecret };
 }
