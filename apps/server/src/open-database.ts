@@ -25,7 +25,7 @@ export interface OpenDatabaseInput {
   readonly onLost: (error: Error) => void;
 }
 
-/** Gets PostgreSQL (ours, or the one of DATABASE_URL), brings it to the newest migration, and connects. */
+/** Gets PostgreSQL (ours, or the one of DATABASE_URL), brings it to the newest migration where it may, and connects. */
 export async function openDatabase(input: OpenDatabaseInput): Promise<OpenDatabase> {
   const { config, log, migrates, onLost } = input;
   const server = config.databaseUrl
@@ -70,17 +70,12 @@ async function naming<T>(config: OpenDatabaseInput['config'], work: () => Promis
 
 /** @throws MigrationError where migrations are missing */
 async function requireMigrations(url: string): Promise<{ applied: readonly string[] }> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  await client.connect();
-  try {
-    const pending = await listPendingMigrations(client, await readMigrations());
-    if (pending.length === 0) return { applied: [] };
-    throw new MigrationError(
-      `The database is not at this version's newest migration: npm run gangway -- migrate (${pending.length} to do)`,
-    );
-  } finally {
-    await client.end();
-  }
+  const migrations = await readMigrations();
+  const pending = await asOwner(url, (owner) => listPendingMigrations(owner, migrations));
+  if (pending.length === 0) return { applied: [] };
+  throw new MigrationError(
+    `The database is not at this version's newest migration: npm run gangway -- migrate (${pending.length} to do)`,
+  );
 }
 
 function foreignServer(url: string, migrationUrl: string | null): { ownerUrl: string; url: string } {
@@ -88,13 +83,17 @@ function foreignServer(url: string, migrationUrl: string | null): { ownerUrl: st
 }
 
 async function prepareActingRole(url: string, log: Logger): Promise<boolean> {
+  const mayAct = await asOwner(url, ensureActingRole);
+  if (!mayAct)
+    log.warn(`The role of DATABASE_URL may not create the role ${APPLICATION_ROLE}: working as the owner`);
+  return mayAct;
+}
+
+async function asOwner<T>(url: string, work: (owner: pg.ClientBase) => Promise<T>): Promise<T> {
   const owner = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await owner.connect();
   try {
-    const mayAct = await ensureActingRole(owner);
-    if (!mayAct)
-      log.warn(`The role of DATABASE_URL may not create the role ${APPLICATION_ROLE}: working as the owner`);
-    return mayAct;
+    return await work(owner);
   } finally {
     await owner.end();
   }
