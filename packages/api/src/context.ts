@@ -1,13 +1,14 @@
 import type { RunEvent } from '@gangway/contract/operations';
 import type { Watching } from '@gangway/domain/access/find-allowed-watchers';
+import type { SessionCredential } from '@gangway/domain/auth/session-token';
 import type { House } from '@gangway/domain/house';
 
 /** What a request brings along. Nobody is identified yet: only the door does that. */
 export interface ApiContext {
   readonly house: House;
   readonly requestId: string;
-  /** SHA-256 of the session cookie's value, or null without one. */
-  readonly cookie: { readonly tokenHash: Uint8Array<ArrayBuffer> } | null;
+  /** What is known of the session cookie, or null without one. */
+  readonly cookie: SessionCredential | null;
   readonly authorization: string | null;
   /** The `Idempotency-Key` of the request, as it came. */
   readonly idempotencyKey: string | undefined;

@@ -1,10 +1,10 @@
-import { hashToken } from '@gangway/domain/secrets/token';
+import { readSessionToken, type SessionCredential } from '@gangway/domain/auth/session-token';
 import type { Request, Response } from 'express';
 
 /** The cookie of a browser session. On https it carries the `__Host-` prefix, which binds it to this very host. */
 export interface SessionCookie {
-  /** The hash of the presented value, or null without one. */
-  readonly read: (request: Request) => { readonly tokenHash: Uint8Array<ArrayBuffer> } | null;
+  /** What is known of the presented value, or null without one. */
+  readonly read: (request: Request) => SessionCredential | null;
   readonly write: (response: Response, session: { token: string; expiresAt: Date } | null) => void;
 }
 
@@ -15,8 +15,7 @@ export function createSessionCookie(appUrl: string): SessionCookie {
   return {
     read(request) {
       const value = readCookie(request.headers.cookie, name);
-      // The length of what `createToken` makes: anything else is not ours.
-      return value !== null && value.length === 43 ? { tokenHash: hashToken(value) } : null;
+      return value === null ? null : readSessionToken(value);
     },
     write(response, session) {
       if (session) response.cookie(name, session.token, { ...attributes, expires: session.expiresAt });

@@ -1,5 +1,5 @@
+import { readSessionToken } from '@gangway/domain/auth/session-token';
 import { acceptConsentReturn } from '@gangway/domain/consent/accept-consent-return';
-import { hashToken } from '@gangway/domain/secrets/token';
 import { toAppError } from '@gangway/domain/to-app-error';
 import type { TestApi } from './test-api.js';
 import type { Caller } from './test-caller.js';
@@ -14,7 +14,7 @@ export async function returnTo(
   query: Record<string, string>,
 ): Promise<unknown> {
   const value = caller?.cookie.split('=')[1];
-  const credential = value === undefined ? null : { tokenHash: hashToken(value) };
+  const credential = value === undefined ? null : readSessionToken(value);
   const scope = { house: api.house, requestId: 'return' };
   try {
     return await acceptConsentReturn(scope, credential, { admin_consent: 'True', ...query });

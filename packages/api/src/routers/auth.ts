@@ -33,7 +33,7 @@ export const authRouter = t.router({
     .input(auth.getMe.in)
     .output(auth.getMe.out)
     .query(async ({ ctx }) => {
-      const rotated = ctx.cookie && (await rotateBrowserSession(ctx.scope, ctx.cookie.tokenHash));
+      const rotated = ctx.cookie && (await rotateBrowserSession(ctx.scope, ctx.cookie));
       if (rotated) ctx.setSessionCookie(rotated);
       return getMe(ctx.scope);
     }),

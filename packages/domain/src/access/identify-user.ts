@@ -1,6 +1,13 @@
+import type { SessionCredential } from '../auth/session-token.js';
 import { AppError } from '../errors.js';
 import { admit, type RequestScope, type UserScope } from './scope.js';
-import { IS_LIVE_SESSION, revokeStolen, SESSION_COLUMNS, type SessionRow } from './stolen-session.js';
+import {
+  IS_LIVE_SESSION,
+  revokeStolen,
+  SESSION_COLUMNS,
+  toSessionValues,
+  type SessionRow,
+} from './stolen-session.js';
 
 const STATEMENT = `
 SELECT ${SESSION_COLUMNS}
@@ -10,10 +17,10 @@ SELECT ${SESSION_COLUMNS}
 /** Admits whoever holds a live browser session, as themselves. @throws AppError unauthenticated */
 export async function identifyUser(
   scope: RequestScope,
-  credential: { readonly tokenHash: Uint8Array<ArrayBuffer> } | null,
+  credential: SessionCredential | null,
 ): Promise<UserScope> {
   if (!credential) throw new AppError('unauthenticated', 'auth.required');
-  const values = [Buffer.from(credential.tokenHash)];
+  const values = toSessionValues(credential);
   const { rows } = await scope.house.db.pool.query<SessionRow>({
     name: 'identify_user',
     text: STATEMENT,

@@ -7,10 +7,17 @@ import {
 } from '@gangway/contract/capabilities';
 import { isUuid } from '@gangway/contract/text';
 import { audit } from '../audit/audit.js';
+import type { SessionCredential } from '../auth/session-token.js';
 import { AppError, notFound } from '../errors.js';
 import { holdersOf } from './holders-of.js';
 import { admit, type RequestScope, type UserActor, type WorkspaceScope } from './scope.js';
-import { IS_LIVE_SESSION, revokeStolen, SESSION_COLUMNS, type SessionRow } from './stolen-session.js';
+import {
+  IS_LIVE_SESSION,
+  revokeStolen,
+  SESSION_COLUMNS,
+  toSessionValues,
+  type SessionRow,
+} from './stolen-session.js';
 
 /** Keys of an input that name something in the workspace; the door checks them before the rest of the input. */
 export const RESOURCE_KEYS = [
@@ -48,7 +55,7 @@ function statementOf(
 ): { name: string; text: string } {
   const isFound = keys.map(
     (key, index) =>
-      `EXISTS (SELECT FROM ${TABLES[key]} r WHERE r.workspace_id = w.id AND r.id = $${index + 3}::uuid)`,
+      `EXISTS (SELECT FROM ${TABLES[key]} r WHERE r.workspace_id = w.id AND r.id = $${index + 4}::uuid)`,
   );
   // The role by a subquery: as a join it is planned over all memberships of the user, which may be very many.
   const text = `
@@ -58,7 +65,7 @@ SELECT ${SESSION_COLUMNS},
        ${isFound.join(' AND ') || 'true'} AS found
   FROM browser_sessions s
   JOIN users u ON u.user_id = s.user_id AND u.disabled_at IS NULL
-  LEFT JOIN workspaces w ON w.${by} = $2${by === 'id' ? '::uuid' : ''}
+  LEFT JOIN workspaces w ON w.${by} = $3${by === 'id' ? '::uuid' : ''}
  WHERE ${IS_LIVE_SESSION}`;
   return { name: `open_workspace_${by}_${keys.map((key) => RESOURCE_KEYS.indexOf(key)).join('')}`, text };
 }
@@ -76,7 +83,7 @@ const toUuid = (value: string | undefined): string | null =>
  */
 export async function openWorkspace(
   scope: RequestScope,
-  credential: { readonly tokenHash: Uint8Array<ArrayBuffer> } | null,
+  credential: SessionCredential | null,
   request: {
     readonly workspace: string;
     readonly isSlugAllowed: boolean;
@@ -90,11 +97,7 @@ export async function openWorkspace(
   const slug =
     request.isSlugAllowed && id === null && SLUG.test(request.workspace) ? request.workspace : null;
   const keys = RESOURCE_KEYS.filter((key) => resources[key] !== undefined);
-  const values = [
-    Buffer.from(credential.tokenHash),
-    slug ?? id,
-    ...keys.map((key) => toUuid(resources[key])),
-  ];
+  const values = [...toSessionValues(credential), slug ?? id, ...keys.map((key) => toUuid(resources[key]))];
   // Not through Prisma: every call of the workspace plane passes here, and a prepared statement costs a third of it.
   const statement = statementOf(slug === null ? 'id' : 'slug', keys);
   const { rows } = await scope.house.db.pool.query<Row>({ ...statement, values });

@@ -1,12 +1,20 @@
 import { uuidv7 } from 'uuidv7';
+import type { SessionCredential } from '../auth/session-token.js';
 import { AppError } from '../errors.js';
 import type { RequestScope } from './scope.js';
 
+/** The first two parameters of every statement that looks for a session: $1 the whole value, $2 its family. */
+export const toSessionValues = ({ tokenHash, familyHash }: SessionCredential): Buffer[] => [
+  Buffer.from(tokenHash),
+  Buffer.from(familyHash),
+];
+
 /**
- * SQL: whether the presented value ($1) was rotated away longer ago than the grace of a minute in which two tabs may
- * refresh together, that is, copied by somebody.
+ * SQL: whether the presented value is an earlier one of the session, that is, a copy. Only the value right before the
+ * current one is good for another minute, in which two tabs may refresh together.
  */
-const IS_STOLEN = `(s.token_hash <> $1 AND s.rotated_at < now() - interval '60 seconds')`;
+const IS_STOLEN = `(s.token_hash <> $1
+  AND (s.previous_token_hash IS DISTINCT FROM $1 OR s.rotated_at < now() - interval '60 seconds'))`;
 
 /** SQL: a session `s` and its user `u`. */
 export const SESSION_COLUMNS = `s.id AS session_id, ${IS_STOLEN} AS stolen, u.user_id, u.email, u.must_change_password`;
@@ -18,8 +26,12 @@ export interface SessionRow {
   readonly must_change_password: boolean;
 }
 
-/** SQL: the live session of the presented value ($1). */
-export const IS_LIVE_SESSION = `(s.token_hash = $1 OR s.previous_token_hash = $1) AND s.revoked_at IS NULL AND s.expires_at > now()`;
+/**
+ * SQL: the live session of the presented value. Sessions from before families were stored, and their values, are found
+ * by the value alone; two weeks after the upgrade there are none left.
+ */
+export const IS_LIVE_SESSION = `(s.family_hash = $2 OR s.token_hash = $1 OR s.previous_token_hash = $1)
+   AND s.revoked_at IS NULL AND s.expires_at > now()`;
 
 /**
  * Ends a session whose old value came back, for thief and owner alike, and gives the error to throw. Every workspace

@@ -2,7 +2,7 @@ import type { Prisma } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
 import type { RequestScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
-import { createToken } from '../secrets/token.js';
+import { createSessionToken } from './session-token.js';
 
 /** How long a browser session lives, in milliseconds: two weeks. */
 const LIFETIME_MS = 14 * 24 * 60 * 60 * 1000;
@@ -21,14 +21,15 @@ export async function startBrowserSession(
   user: { userId: string; email: string },
   userAgent: string | null,
 ): Promise<StartedSession> {
-  const { token, hash } = createToken();
+  const { token, tokenHash, familyHash } = createSessionToken();
   const id = uuidv7();
   const expiresAt = new Date(Date.now() + LIFETIME_MS);
   await tx.browserSession.create({
     data: {
       id,
       userId: user.userId,
-      tokenHash: hash,
+      tokenHash,
+      familyHash,
       userAgent: userAgent?.slice(0, 300) ?? null,
       expiresAt,
     },

@@ -5,6 +5,7 @@ import { openOnBehalf } from '../access/open-on-behalf.js';
 import { openWorkspace } from '../access/open-workspace.js';
 import type { RequestScope, WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
+import type { SessionCredential } from '../auth/session-token.js';
 import { AppError } from '../errors.js';
 import { startVerificationOf } from '../onboarding/start-verification.js';
 import { hashToken } from '../secrets/token.js';
@@ -33,7 +34,6 @@ export type ConsentEnd =
   | { readonly to: 'hand_off'; readonly isRefused: boolean }
   | { readonly to: 'sign_in'; readonly back: Origin };
 type Request = Prisma.ConsentRequestGetPayload<{ include: typeof withOrigin }>;
-type Credential = { readonly tokenHash: Uint8Array<ArrayBuffer> } | null;
 
 /**
  * Takes the return from Microsoft's consent page: uses its state up, and starts a verification, or joins the live one,
@@ -42,7 +42,7 @@ type Credential = { readonly tokenHash: Uint8Array<ArrayBuffer> } | null;
  */
 export async function acceptConsentReturn(
   scope: RequestScope,
-  credential: Credential,
+  credential: SessionCredential | null,
   query: Readonly<Record<string, unknown>>,
 ): Promise<ConsentEnd> {
   const { house } = scope;
@@ -74,7 +74,7 @@ function originOf({ workspace, connection, ...request }: Request, isRefused: boo
 /** Who asked, with the rights they have now. Null: nobody who may. `signed_out`: whoever left has to sign in first. */
 async function openAsker(
   scope: RequestScope,
-  credential: Credential,
+  credential: SessionCredential | null,
   request: Request,
 ): Promise<WorkspaceScope | 'signed_out' | null> {
   const { kind, workspaceId, createdBy: userId } = request;
@@ -91,7 +91,7 @@ async function openAsker(
 /** Only whoever left for Microsoft comes back, in the browser session they left from. Null: it is somebody else. */
 async function openReturning(
   scope: RequestScope,
-  credential: Credential,
+  credential: SessionCredential | null,
   request: ConsentRequest,
 ): Promise<WorkspaceScope | null> {
   const { workspaceId, onboardingSessionId, providerConnectionId, createdBy, browserSessionId } = request;
