@@ -72,7 +72,7 @@ test('links of two connections and of an onboarding are apart; removing a connec
   const [one, two] = [await linkOf(first.asked), await linkOf(second.asked)];
   const statuses = async (...links: { token: string }[]) =>
     Promise.all(
-      links.map(async ({ token }) => (await anybody.query('consent.openHandOff', { token })).status),
+      links.map(async ({ token }) => (await anybody.mutate('consent.openHandOff', { token })).status),
     );
   expect(await statuses(replaced, one, two, session)).toEqual([410, 200, 200, 200]);
   expect((await owner.mutate('consent.revokeHandOffLink', first.asked)).data['revoked']).toBe(true);

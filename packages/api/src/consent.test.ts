@@ -127,7 +127,7 @@ test('a state ends with its hour, with the session, and when another connection 
 
 test('a link shows who asks for what, however often it is opened, and can be followed once', async () => {
   const { session, token, entraTenantId, clientId } = await withLink(admin);
-  for (const opened of await atOnce(3, () => anybody.query('consent.openHandOff', { token }))) {
+  for (const opened of await atOnce(3, () => anybody.mutate('consent.openHandOff', { token }))) {
     expect(opened.data).toMatchObject({
       workspaceName: 'Acme',
       askedBy: 'admin@acme.example',
@@ -141,7 +141,7 @@ test('a link shows who asks for what, however often it is opened, and can be fol
   const told = await atOnce(6, () => anybody.mutate('consent.followHandOff', { token }));
   const [followed, ...more] = told.filter(({ status }) => status === 200);
   expect([more, told.filter(({ reason }) => reason === 'link.used').length]).toEqual([[], 5]);
-  expect((await anybody.query('consent.openHandOff', { token })).reason).toBe('link.used');
+  expect((await anybody.mutate('consent.openHandOff', { token })).reason).toBe('link.used');
   expect(await consentOf(session)).toMatchObject({ openLink: null, latest: { status: 'waiting' } });
 
   // The administrator has no account here: the run is the maker's, with the rights the maker has.
@@ -170,13 +170,13 @@ test('a link that is over says since when and of what; an unknown one says nothi
     [replaced.token, 'link.revoked'],
   ]) {
     for (const told of [
-      await anybody.query('consent.openHandOff', { token }),
+      await anybody.mutate('consent.openHandOff', { token }),
       await anybody.mutate('consent.followHandOff', { token }),
     ]) {
       expect([told.status, told.reason, typeof told.data['expiredAt']]).toEqual([410, reason, 'string']);
     }
   }
-  const unknown = await anybody.query('consent.openHandOff', { token: 'x'.repeat(43) });
+  const unknown = await anybody.mutate('consent.openHandOff', { token: 'x'.repeat(43) });
   expect([unknown.status, unknown.reason, unknown.data['expiredAt']]).toEqual([
     400,
     'auth.token_invalid',
@@ -201,7 +201,7 @@ test('a link dies with the rights of whoever made it', async () => {
     where: { workspaceId, user: { email: 'operator@acme.example' } },
     data: { role: 'viewer' },
   });
-  expect((await anybody.query('consent.openHandOff', { token: unfollowed.token })).reason).toBe(
+  expect((await anybody.mutate('consent.openHandOff', { token: unfollowed.token })).reason).toBe(
     'link.revoked',
   );
   expect(await comeBack(null, { state: stateOf(data['url']) })).toBe('gone');

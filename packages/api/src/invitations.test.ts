@@ -108,7 +108,7 @@ test('the link of an invitation sets no password of an account that exists', asy
 
 const invitationIdOf = async (email: string) =>
   (await listPeople(acme)).find((person) => person.email === email)?.invitationId ?? '';
-const look = (token: string | undefined) => api.call('invitations.look', 'query', { token }, null);
+const look = (token: string | undefined) => api.call('invitations.look', 'mutation', { token }, null);
 const cookieOf = (answer: { headers: Record<string, string> }) =>
   answer.headers['set-cookie']?.split(';')[0] ?? '';
 

@@ -10,10 +10,11 @@ interface Answered {
   readonly ctx?: ApiContext | undefined;
   readonly errors: readonly TRPCError[];
   readonly paths: readonly string[] | undefined;
+  readonly type?: string;
 }
 
 /** What an answer says above its body: of a batch the longest wait, and the challenge of the first call that has one. */
-export function responseMeta({ ctx, errors, paths = [] }: Answered): ResponseMeta {
+export function responseMeta({ ctx, errors, paths = [], type }: Answered): ResponseMeta {
   const refusals = errors.map((error) => ({ error, detail: toAppError(error.cause)?.detail ?? {} }));
   const waits = refusals.flatMap(({ detail }) => detail.retryAfter ?? []);
   const isGiven = typeof ctx?.authorization === 'string';
@@ -26,6 +27,8 @@ export function responseMeta({ ctx, errors, paths = [] }: Answered): ResponseMet
   const status = errors[0] && paths.length === 1 ? httpStatusOf(errors[0]) : null;
   return {
     headers: {
+      // tRPC says less of its event streams; a proxy that compresses one would hold its events back.
+      'cache-control': type === 'subscription' ? 'no-store, no-transform' : 'no-store',
       ...(waits.length > 0 ? { 'retry-after': String(Math.max(...waits)) } : {}),
       ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),
     },

@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { openHandOff } from '@gangway/contract/consent';
+import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { errorDataOf, statusOf } from '../errors.js';
 import { Failure } from '../states/failure.js';
 import { Loading } from '../states/loading.js';
 import { t } from '../texts/handoff.js';
 import { toExact } from '../time/when.js';
-import { trpc } from '../trpc.js';
+import { trpc, trpcClient } from '../trpc.js';
 import { Button } from '../ui/button.js';
 import { Identifier } from '../ui/identifier.js';
 import { Notice } from '../ui/notice.js';
@@ -17,11 +18,16 @@ import { Disclosure } from '../wizard/connection/disclosure.js';
 /** Where a hand-off link leads: what is asked for, and the way to Microsoft. Opening it uses nothing up; the button does. */
 export function HandOffPage() {
   const { token } = useParams({ from: '/hand-off/handoff/$token' });
-  const asked = trpc.consent.openHandOff.useQuery(
-    { token },
-    // What was shown must not change under the reader; the button finds out whether the link still works.
-    { staleTime: Infinity, refetchOnWindowFocus: false, refetchOnReconnect: false },
-  );
+  // Asked by POST, so that no token stands in an address. What was shown must not change under the reader; the button finds
+  // out whether the link still works.
+  const asked = useQuery({
+    queryKey: ['hand-off', token],
+    queryFn: () => trpcClient.consent.openHandOff.mutate({ token }),
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
   const follow = trpc.consent.followHandOff.useMutation({ onSuccess: ({ url }) => location.assign(url) });
   if (asked.error || isOver(follow.error)) {
     return (

@@ -1,10 +1,11 @@
 import { ROLE_SUMMARIES } from '@gangway/contract/capabilities';
+import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { errorDataOf } from '../errors.js';
 import { Loaded } from '../states/loaded.js';
 import { t } from '../texts/invitation.js';
 import { toExact } from '../time/when.js';
-import { trpc } from '../trpc.js';
+import { trpcClient } from '../trpc.js';
 import { Notice } from '../ui/notice.js';
 import { PageHeading } from '../ui/page-heading.js';
 import { InvitationOver } from './invitation-over.js';
@@ -13,10 +14,15 @@ import { WayIn } from './way-in.js';
 /** Where an invitation's link leads, with an account or without. Opening it consumes nothing; its button does. */
 export function InvitationPage() {
   const { token } = useSearch({ from: '/public/invitation' });
-  const query = trpc.invitations.look.useQuery(
-    { token },
-    { enabled: token !== '', staleTime: 60_000, refetchOnWindowFocus: false },
-  );
+  // Asked by POST, so that no token stands in an address.
+  const query = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: () => trpcClient.invitations.look.mutate({ token }),
+    enabled: token !== '',
+    staleTime: 60_000,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
   const { data: invitation, error } = query;
   const isOver = errorDataOf(error)?.reasonCode.startsWith('auth.token_') ?? false;
   return (

@@ -27,10 +27,11 @@ export const consentRouter = t.router({
     .input(consent.revokeHandOffLink.in)
     .output(consent.revokeHandOffLink.out)
     .mutation(({ ctx, input }) => revokeHandOffLink(ctx.scope, input)),
+  // It writes nothing, but a token in an address would stand in logs on the way.
   openHandOff: publicProcedure
     .input(consent.openHandOff.in)
     .output(consent.openHandOff.out)
-    .query(({ ctx, input }) => openHandOff(ctx, input)),
+    .mutation(({ ctx, input }) => openHandOff(ctx, input)),
   followHandOff: publicProcedure
     .input(consent.followHandOff.in)
     .output(consent.followHandOff.out)
