@@ -105,7 +105,12 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
       }),
       serveConsentReturn(house),
       ...(config.sandbox
-        ? [Router().use('/sandbox', createSandbox({ redirectOrigins: [house.appUrl] }))]
+        ? [
+            Router().use(
+              '/sandbox',
+              createSandbox({ redirectOrigins: [house.appUrl], publicUrl: house.appUrl }),
+            ),
+          ]
         : []),
       ...(config.demo ? [serveMailbox(house)] : []),
     ],

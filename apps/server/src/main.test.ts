@@ -123,7 +123,11 @@ describe('the server', () => {
     [{ PORT: 'x' }, /^PORT must be/],
     [{ DATABASE_URL: 'postgresql://nobody:canary@127.0.0.1:1/none' }, /^DATABASE_URL cannot be used/],
     [{ HOST: '203.0.113.7' }, /^HOST 203\.0\.113\.7 is no address of this machine/],
-    [{ NODE_ENV: 'production', AUTH_KEYS: 'x' }, /^ENCRYPTION_KEYS must be set in production/],
+    [
+      { NODE_ENV: 'production', AUTH_KEYS: 'x', APP_URL: 'https://gangway.example' },
+      /^ENCRYPTION_KEYS must be set in production/,
+    ],
+    [{ NODE_ENV: 'production', AUTH_KEYS: 'x', ENCRYPTION_KEYS: 'x' }, /^APP_URL must be set in production/],
   ])('stops with one line for %j', async (variables, line) => {
     const server = start(variables);
     expect(await server.exitCode).toBe(1);

@@ -1,5 +1,8 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { parseTrustProxy } from './trust-proxy.js';
+
+const HOST_NAME = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/;
 
 const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1');
 
@@ -12,6 +15,16 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number);
 
 const httpOrigin = z.string().refine(isHttpOrigin, 'must be like https://gangway.example, without a path');
+
+const hostNames = z.string().transform((text, context) => {
+  const names = text.split(',').map((name) => name.trim().toLowerCase());
+  if (names.every((name) => HOST_NAME.test(name) || isIP(name) !== 0)) return names;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be host names with commas between, without scheme, port or wildcard',
+  });
+  return z.NEVER;
+});
 
 const trustProxy = z.string().transform((text, context) => {
   const parsed = parseTrustProxy(text);
@@ -39,6 +52,7 @@ export const environment = z.object({
     .regex(/^[\w.:-]+$/, 'must be a host name or an IP address')
     .default('127.0.0.1'),
   APP_URL: httpOrigin.optional(),
+  ALLOWED_HOSTS: hostNames.optional(),
   DATA_DIR: z.string().default('./.gangway'),
   DATABASE_URL: postgresUrl.optional(),
   MIGRATION_DATABASE_URL: postgresUrl.optional(),

@@ -66,6 +66,9 @@ describe('loadConfig', () => {
     ['HOST', 'not a host'],
     ['APP_URL', 'gangway.example'],
     ['APP_URL', 'https://gangway.example/path'],
+    ['ALLOWED_HOSTS', 'https://gangway.internal'],
+    ['ALLOWED_HOSTS', 'gangway.internal:3000'],
+    ['ALLOWED_HOSTS', '*.internal'],
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['TEMPORAL_ADDRESS', 'localhost'],
     ['ROLE', 'both'],
@@ -115,21 +118,40 @@ describe('loadConfig', () => {
     expect(lines.join()).not.toContain('canary');
   });
 
-  it('refuses production without keys of its own, and FAULT', async () => {
+  it('refuses production without keys of its own and without APP_URL, and FAULT', async () => {
     const lines = await linesOf({
       NODE_ENV: 'production',
       FAULT: 'tenant.create.creating_tenant.before:kill',
     });
-    expect(lines.map((line) => line.split(' ')[0])).toEqual(['AUTH_KEYS', 'ENCRYPTION_KEYS', 'FAULT']);
+    expect(lines.map((line) => line.split(' ')[0])).toEqual([
+      'AUTH_KEYS',
+      'ENCRYPTION_KEYS',
+      'APP_URL',
+      'FAULT',
+    ]);
   });
 
   it.each([
     [{ DATABASE_URL: 'postgresql://u:p@127.0.0.1:5432/x' }, false, false],
     [{ DATABASE_URL: 'postgresql://u:p@127.0.0.1:5432/x', DEMO: '1' }, true, true],
     [{ DEMO: '0' }, false, false],
+    [{ HOST: '0.0.0.0' }, false, false],
+    [{ HOST: '::' }, false, false],
+    [{ HOST: '192.0.2.5' }, false, false],
+    [{ HOST: '0.0.0.0', DEMO: '1' }, true, true],
+    [{ HOST: 'LocalHost' }, true, true],
+    [{ HOST: '::1' }, true, true],
     [{ DEMO: '0', SANDBOX: '1' }, false, true],
   ])('has with %j demo: %s, sandbox: %s', async (variables, demo, sandbox) => {
     expect(await loadConfig({ DATA_DIR: dataDir, ...variables })).toMatchObject({ demo, sandbox });
+  });
+
+  it('takes host names and addresses for ALLOWED_HOSTS', async () => {
+    const given = await loadConfig({
+      DATA_DIR: dataDir,
+      ALLOWED_HOSTS: 'Gangway.internal, gangway_api ,10.0.0.5,::2',
+    });
+    expect(given.allowedHosts).toEqual(['gangway.internal', 'gangway_api', '10.0.0.5', '::2']);
   });
 
   it('makes keys once, readable by nobody else, also for two servers that start together', async () => {

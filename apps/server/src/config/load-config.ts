@@ -10,6 +10,7 @@ import { DEMO_PARTNER } from '@gangway/domain/demo/seed-partners';
 import { ConfigError } from './config-error.js';
 import { environment, type Environment } from './environment.js';
 import { generateEncryptionKeys, parseEncryptionKeys, readOrCreateKeyFile } from './keys.js';
+import { isLoopbackName } from './is-loopback-name.js';
 import type { TrustProxy } from './trust-proxy.js';
 
 /** The environment, read once: a value that everything else is built from. */
@@ -19,6 +20,8 @@ export interface Config {
   readonly host: string;
   /** Where browsers reach us, without a trailing slash; null: wherever we listen. */
   readonly appUrl: string | null;
+  /** Names besides APP_URL and loopback that requests may ask for, in lower case and without a port. */
+  readonly allowedHosts: readonly string[];
   /** Absolute. */
   readonly dataDir: string;
   /** Null: the embedded PostgreSQL. */
@@ -54,7 +57,9 @@ export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> 
   const env = parsed.data;
   const isProduction = env.NODE_ENV === 'production';
   if (isProduction) refuseInProduction(env);
-  const demo = env.DEMO ?? (env.DATABASE_URL === undefined && !isProduction);
+  // Everybody knows the demo accounts: only this machine gets them unasked.
+  const demo =
+    env.DEMO ?? (env.DATABASE_URL === undefined && !isProduction && isLoopbackName(env.HOST.toLowerCase()));
   const dataDir = path.resolve(env.DATA_DIR);
   const { temporal, ...parts } = await readParts({
     temporal: () => ({ config: readTemporalConfig(present) }),
@@ -72,6 +77,7 @@ export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> 
     isProduction,
     port: env.PORT,
     host: env.HOST,
+    allowedHosts: env.ALLOWED_HOSTS ?? [],
     appUrl: env.APP_URL ? new URL(env.APP_URL).origin : null,
     dataDir,
     databaseUrl: env.DATABASE_URL ?? null,
@@ -95,6 +101,11 @@ function refuseInProduction(env: Environment): void {
   const problems = missing.map(
     (name) => `${name} must be set in production (npm run gangway -- keys makes new ones)`,
   );
+  // Mails would link to localhost, and behind a proxy browsers would be taken for another site's.
+  if (env.APP_URL === undefined)
+    problems.push(
+      'APP_URL must be set in production: the address that browsers use, like https://gangway.example',
+    );
   if (env.FAULT) problems.push('FAULT is refused in production');
   if (problems.length > 0) throw new ConfigError(problems);
 }

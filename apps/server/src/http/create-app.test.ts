@@ -41,7 +41,13 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${server.port}`;
   server.serve(
     createApp({
-      config: { appUrl: 'https://app.example', trustProxy: false, demo: false },
+      config: {
+        appUrl: 'https://app.example',
+        host: '127.0.0.1',
+        allowedHosts: [],
+        trustProxy: false,
+        demo: false,
+      },
       log: createLogger('silent'),
       metrics: createMetrics('a-long-enough-token'),
       openResponses,
@@ -187,13 +193,6 @@ describe('everything else', () => {
       ).end();
     });
     expect(status).toBe(400);
-  });
-
-  it('takes over a plain request id and replaces a strange one', async () => {
-    const idOf = async (id: string) =>
-      (await fetch(`${base}/livez`, { headers: { 'x-request-id': id } })).headers.get('x-request-id');
-    expect(await idOf('abcdef-123456')).toBe('abcdef-123456');
-    expect(await idOf('<script>alert(1)</script>')).toMatch(/^[\w-]{36}$/);
   });
 });
 

@@ -3,8 +3,11 @@ import { toAppError } from '@gangway/domain/to-app-error';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import type { Config } from '../config/load-config.js';
 import type { Logger } from '../log.js';
+import { readForwardedFor } from './forwarded-for.js';
+import { createKnownHosts, refuseUnknownHosts } from './known-hosts.js';
 import type { Metrics } from './metrics.js';
 import type { OpenResponses } from './open-responses.js';
+import { privateByDefault } from './private-by-default.js';
 import { refuse } from './refuse.js';
 import { assignRequestId, requestIdOf } from './request-id.js';
 import { createRequestLog } from './request-log.js';
@@ -12,7 +15,7 @@ import { securityHeaders } from './security-headers.js';
 import { createTrpcGuard } from './trpc-guard.js';
 
 export interface AppParts {
-  readonly config: Pick<Config, 'appUrl' | 'trustProxy' | 'demo'>;
+  readonly config: Pick<Config, 'appUrl' | 'host' | 'allowedHosts' | 'trustProxy' | 'demo'>;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly openResponses: OpenResponses;
@@ -31,14 +34,18 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', parts.config.trustProxy);
+  const isKnownHost = createKnownHosts(parts.config);
   app.use(
+    readForwardedFor,
     assignRequestId,
+    privateByDefault,
     parts.openResponses.track,
     parts.metrics.measure,
+    // Probes name the address of a container or pod, and learn nothing that is private.
     parts.health,
-    parts.metrics.routes,
+    parts.metrics.routesFor(isKnownHost),
   );
-  app.use(createRequestLog(parts.log));
+  app.use(createRequestLog(parts.log), refuseUnknownHosts(isKnownHost));
   const isHttps = parts.config.appUrl?.startsWith('https:') ?? false;
   // The demo's mailbox shows mails as mail programs do.
   app.use(securityHeaders(isHttps, parts.config.demo ? MAIL_STYLE_HASHES : []));

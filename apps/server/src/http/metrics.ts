@@ -8,8 +8,8 @@ export interface Metrics {
   readonly registry: Registry;
   /** Measures every request by method, route and status. */
   readonly measure: RequestHandler;
-  /** Serves `/metrics` to this machine, and to others with the token. */
-  readonly routes: Router;
+  /** Serves `/metrics` to this machine, if it asks by a known host name, and to others with the token. */
+  readonly routesFor: (isKnownHost: (request: Request) => boolean) => Router;
 }
 
 export function createMetrics(token: string | null): Metrics {
@@ -22,17 +22,20 @@ export function createMetrics(token: string | null): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  const routes = Router();
-  routes.get('/metrics', async (request, response) => {
-    if (!isFromThisMachine(request) && !isTokenGood(request.headers.authorization, token)) {
-      refuse(request, response, 404, 'request.not_found');
-      return;
-    }
-    response.type(registry.contentType).send(await registry.metrics());
-  });
   return {
     registry,
-    routes,
+    routesFor(isKnownHost) {
+      const routes = Router();
+      routes.get('/metrics', async (request, response) => {
+        const isLocal = isFromThisMachine(request) && isKnownHost(request);
+        if (!isLocal && !isTokenGood(request.headers.authorization, token)) {
+          refuse(request, response, 404, 'request.not_found');
+          return;
+        }
+        response.type(registry.contentType).send(await registry.metrics());
+      });
+      return routes;
+    },
     measure(request, response, next) {
       const end = durations.startTimer();
       const { path } = request;

@@ -11,6 +11,7 @@ const TRPC: Record<number, { code: string; number: number }> = {
   405: { code: 'METHOD_NOT_SUPPORTED', number: -32005 },
   413: { code: 'PAYLOAD_TOO_LARGE', number: -32013 },
   415: { code: 'UNSUPPORTED_MEDIA_TYPE', number: -32015 },
+  421: { code: 'BAD_REQUEST', number: -32600 },
   500: { code: 'INTERNAL_SERVER_ERROR', number: -32603 },
   503: { code: 'SERVICE_UNAVAILABLE', number: -32603 },
 };

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { Logger } from '../log.js';
-import { requestIdOf } from './request-id.js';
+import { clientRequestIdOf, requestIdOf } from './request-id.js';
 
 /** One line for every request: its id, method, path, status and time. */
 export function createRequestLog(log: Logger): RequestHandler {
@@ -11,6 +11,10 @@ export function createRequestLog(log: Logger): RequestHandler {
     genReqId: (request) => requestIdOf(request),
     quietReqLogger: true,
     customAttributeKeys: { reqId: 'requestId' },
+    customProps: (request) => {
+      const clientRequestId = clientRequestIdOf(request);
+      return clientRequestId === undefined ? {} : { clientRequestId };
+    },
     customLogLevel: (_request, response, error) => levelOf(error ? 500 : response.statusCode),
     customSuccessMessage: (request, response) =>
       `${request.method} ${pathOf(request)} ${response.statusCode}`,

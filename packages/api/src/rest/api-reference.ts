@@ -36,7 +36,7 @@ export function serveReference(
     response.setHeader('content-security-policy', policy.join('; '));
     response.type('html').send(page(nonce));
   });
-  add('/api/docs/reference.js', 'get', serveFile(scriptPath, 'text/javascript', '1d'));
+  add('/api/docs/reference.js', 'get', serveFile(scriptPath, 'text/javascript', 86_400));
 }
 
 const page = (nonce: string) => `<!doctype html>

@@ -41,7 +41,10 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
     add(`/api${toExpressPath(route.path)}`, route.method, readJson, serveRoute(house, route, requestIdOf));
   add('/api/provisioning/operation-runs/:id/events', 'get', serveRunEvents(house, watch, requestIdOf));
   add('/api/oauth/token', 'post', readForm, serveToken(house, requestIdOf));
-  add('/api/openapi.json', 'get', (_request, response) => void response.json(openApiDocument));
+  add('/api/openapi.json', 'get', (_request, response) => {
+    response.setHeader('cache-control', 'public, max-age=300');
+    response.json(openApiDocument);
+  });
   add('/.well-known/jwks.json', 'get', (_request, response) => {
     response.setHeader('cache-control', 'public, max-age=300');
     response.json(house.partnerTokens.jwks);

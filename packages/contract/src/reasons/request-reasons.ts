@@ -56,6 +56,12 @@ export const REQUEST_REASONS = {
     'Requests from other sites are refused',
     'Use the app itself.',
   ),
+  'request.unknown_host': reason(
+    'no',
+    'operator',
+    'This server is not known by that host name',
+    'Use the address in APP_URL. Further names go into ALLOWED_HOSTS.',
+  ),
   'request.not_found': reason('no', 'workspaceAdmin', 'There is nothing here', 'Check the address.'),
   'workspace.not_found': reason(
     'no',

@@ -41,7 +41,7 @@ export function takeConsent(ctx: SandboxContext, request: ConsentCall, response:
   const isAccepted = answer === 'Accept' && !directory.domain.startsWith('consent-declined.');
   if (isAccepted) ctx.consents.give(directory);
   const fields = isAccepted
-    ? { admin_consent: 'True', scope: `${baseOf(request)}/.default` }
+    ? { admin_consent: 'True', scope: `${baseOf(ctx, request)}/.default` }
     : // Entra says admin_consent=True here too, so a client has to look at `error` first.
       { error: 'access_denied', error_description: 'AADSTS65004: Declined.', admin_consent: 'True' };
   const answered = { ...fields, tenant: directory.entraTenantId, state: queryOf(request, 'state') };
@@ -58,7 +58,7 @@ function judge(
   if (directory === null) return 'AADSTS90002: there is no such tenant.';
   if (queryOf(request, 'client_id').toLowerCase() !== SANDBOX_CLIENT_ID)
     return 'AADSTS700016: the application is unknown here.';
-  const allowed = [new URL(baseOf(request)).origin, ...ctx.redirectOrigins];
+  const allowed = [new URL(baseOf(ctx, request)).origin, ...ctx.redirectOrigins];
   const address = queryOf(request, 'redirect_uri');
   const redirect = URL.canParse(address) ? new URL(address) : null;
   const isRegistered = redirect !== null && allowed.includes(redirect.origin);

@@ -15,7 +15,7 @@ export async function answerDiscovery(
     return sendTokenError(ctx, request, response, { error: 'invalid_tenant', aadsts: 90002 });
   }
   if (await applyWeather(ctx, directory, response)) return;
-  const base = baseOf(request);
+  const base = baseOf(ctx, request);
   const authority = `${base}/${directory.entraTenantId}`;
   const isElsewhere = directory.scenario.discovery === 'other_cloud';
   response.json({

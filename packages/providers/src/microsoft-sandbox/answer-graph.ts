@@ -14,7 +14,7 @@ import type { VerifiedToken } from './token-signer.js';
 export async function answerGraph(ctx: SandboxContext, request: Request, response: Response): Promise<void> {
   response.set('request-id', randomUUID());
   const bearer = /^Bearer (.+)$/i.exec(request.get('authorization') ?? '')?.[1];
-  const token = bearer === undefined ? null : await ctx.signer.verify(bearer, baseOf(request));
+  const token = bearer === undefined ? null : await ctx.signer.verify(bearer, baseOf(ctx, request));
   const directory = token && ctx.consents.find(token.tenantId);
   if (!token || !directory) {
     return sendGraphError(ctx, request, response, {
@@ -40,7 +40,7 @@ export async function answerGraph(ctx: SandboxContext, request: Request, respons
       message: 'The resource does not exist.',
     });
   }
-  response.json(toGraphBody(resource, options, `${baseOf(request)}${request.path}`));
+  response.json(toGraphBody(resource, options, `${baseOf(ctx, request)}${request.path}`));
 }
 
 /** As Graph answers what it does not know. */

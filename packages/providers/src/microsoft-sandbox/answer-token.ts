@@ -45,7 +45,7 @@ async function issueToken(
   response: Response,
   directory: Directory,
 ): Promise<void> {
-  const base = baseOf(request);
+  const base = baseOf(ctx, request);
   const { tokenOf, granted = ALL_GRANTED } = directory.scenario;
   const { accessToken, expiresIn } = await ctx.signer.sign({
     issuer: `${base}/${directory.entraTenantId}/v2.0`,
@@ -73,13 +73,13 @@ async function judgeRequest(
   if (field('grant_type') === '' || field('client_id') === '')
     return { error: 'invalid_request', aadsts: 900144 };
   if (field('grant_type') !== 'client_credentials') return { error: 'unsupported_grant_type', aadsts: 70003 };
-  if (field('scope') !== `${baseOf(request)}/.default`) return { error: 'invalid_scope', aadsts: 70011 };
+  if (field('scope') !== `${baseOf(ctx, request)}/.default`) return { error: 'invalid_scope', aadsts: 70011 };
   if (field('client_id').toLowerCase() !== SANDBOX_CLIENT_ID)
     return { error: 'unauthorized_client', aadsts: 700016 };
   if (field('client_secret') === '' && field('client_assertion') === '')
     return { error: 'invalid_client', aadsts: 7000218 };
   if (field('client_assertion') !== '') {
-    const audience = `${baseOf(request)}/${directory.entraTenantId}/oauth2/v2.0/token`;
+    const audience = `${baseOf(ctx, request)}/${directory.entraTenantId}/oauth2/v2.0/token`;
     const refusal = await verifyAssertion(ctx, field('client_assertion'), audience);
     if (refusal) return refusal;
   } else if (field('client_secret') !== SANDBOX_CLIENT_SECRET) {

@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLab, type SandboxLab } from '../testing/sandbox-lab.js';
@@ -169,4 +171,20 @@ describe('the sandbox, as any client sees it', () => {
       expect(await isWhole()).toBe(false);
     },
   );
+});
+
+it('says the scheme of its public address where it is asked by that host, and no other', async () => {
+  const lab = await openLab({ publicUrl: 'https://gangway.example' });
+  const issuerFor = (host: string) =>
+    new Promise<string>((resolve, reject) => {
+      const path = '/sandbox/healthy.sandbox.example/v2.0/.well-known/openid-configuration';
+      const sent = request(new URL(path, lab.origin), { headers: { host } }, (response) => {
+        json(response).then((body) => resolve((body as { issuer: string }).issuer), reject);
+      });
+      sent.on('error', reject).end();
+    });
+  const directory = uuidV5('healthy.sandbox.example');
+  expect(await issuerFor('gangway.example')).toBe(`https://gangway.example/sandbox/${directory}/v2.0`);
+  expect(await issuerFor('127.0.0.1:3000')).toBe(`http://127.0.0.1:3000/sandbox/${directory}/v2.0`);
+  await lab.close();
 });

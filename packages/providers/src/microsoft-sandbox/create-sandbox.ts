@@ -13,6 +13,8 @@ export interface SandboxSettings {
   readonly now?: () => Date;
   /** Addresses whose origins the consent page may return to, besides the one it is served on; such as APP_URL. */
   readonly redirectOrigins?: readonly string[];
+  /** Where browsers and other programs reach it, such as APP_URL; what it says of itself then uses this scheme. */
+  readonly publicUrl?: string;
   /** PEM; accepted as credentials of the application in every directory. */
   readonly certificates?: readonly string[];
 }
@@ -29,6 +31,7 @@ export function createSandbox(settings: SandboxSettings = {}): Router {
     faults: new Faults(now),
     consents: new Consents(now),
     certificates: (settings.certificates ?? []).map((pem) => new X509Certificate(pem)),
+    publicOrigin: settings.publicUrl === undefined ? null : new URL(settings.publicUrl).origin,
     redirectOrigins: (settings.redirectOrigins ?? []).map((address) => new URL(address).origin),
   };
   const router = express.Router({ caseSensitive: false });
