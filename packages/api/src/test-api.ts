@@ -10,6 +10,7 @@ import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens
 import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';
 import { sqlOfPool } from '@gangway/engine/store/sql';
 import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-microsoft-provider';
+import type { MicrosoftProvider } from '@gangway/providers/port';
 import express from 'express';
 import type { WatchRun } from './context.js';
 import { createTrpcMiddleware } from './trpc-middleware.js';
@@ -42,6 +43,7 @@ export interface TestApi {
 export async function startTestApi(
   options: {
     trustProxy?: boolean;
+    provider?: MicrosoftProvider;
     watchOf?: (house: House) => WatchRun;
     onUnexpected?: (error: unknown) => void;
   } = {},
@@ -50,7 +52,7 @@ export async function startTestApi(
   const house: House = {
     db: database.db,
     keys: [{ id: 'test', key: randomBytes(32) }],
-    provider: createMicrosoftProvider({ sandboxOrigin: null }),
+    provider: options.provider ?? createMicrosoftProvider({ sandboxOrigin: null }),
     hasher: new PasswordHasher({ concurrency: 2, queue: 64, cost: 4 }),
     engine: {
       create: (run) => createOrReuseRun(sqlOfPool(database.db.pool), run),

@@ -38,6 +38,13 @@ export const managedTenant = managedTenantSummary.extend({
 });
 export type ManagedTenant = z.infer<typeof managedTenant>;
 
+/** The tenant as the workspace has it already. `onboarding` without a session: its onboarding was abandoned. */
+const existing = z.object({
+  managedTenantId: uuid,
+  onboardingSessionId: uuid.optional(),
+  status: z.enum(MANAGED_TENANT_STATUSES),
+});
+
 /** A domain or a tenant id, as typed; a pasted e-mail address or URL is refused with a hint. */
 export const discover = {
   in: z.strictObject({ workspaceId, domainOrId: term(253) }),
@@ -45,13 +52,10 @@ export const discover = {
     entraTenantId: uuid,
     cloud: z.enum(CLOUDS),
     domain: z.string().nullable(),
-    /** `onboarding` without a session: its onboarding was abandoned. */
-    existing: z
-      .object({
-        managedTenantId: uuid,
-        onboardingSessionId: uuid.optional(),
-        status: z.enum(MANAGED_TENANT_STATUSES),
-      })
+    existing: existing.optional(),
+    /** Present where the name, or the id, is more than one tenant: this one and the others, for a person to choose from. */
+    choices: z
+      .array(z.object({ entraTenantId: uuid, cloud: z.enum(CLOUDS), existing: existing.optional() }))
       .optional(),
   }),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOUDS } from './clouds.js';
 import { connection, newConnection } from './connections.js';
 import { managedTenantSummary } from './managed-tenants.js';
 import { RUN_STATUSES, run, runSummary } from './operations.js';
@@ -39,7 +40,14 @@ export const sessionSummary = session.omit({ verification: true, bootstrap: true
 export type SessionSummary = z.infer<typeof sessionSummary>;
 
 export const identifyTenant = {
-  in: z.strictObject({ workspaceId, entraTenantId: uuid, name: line(120), domain: domainName.nullish() }),
+  in: z.strictObject({
+    workspaceId,
+    entraTenantId: uuid,
+    name: line(120),
+    domain: domainName.nullish(),
+    /** Where discovery found it, or what was chosen where it found several. */
+    cloud: z.enum(CLOUDS).optional(),
+  }),
   out: z.object({
     managedTenantId: uuid,
     onboardingSessionId: uuid,

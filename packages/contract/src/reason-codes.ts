@@ -6,6 +6,7 @@ import { PROVIDER_REASONS } from './reasons/provider-reasons.js';
 import { REQUEST_REASONS } from './reasons/request-reasons.js';
 import { RUN_REASONS } from './reasons/run-reasons.js';
 
+export type { WhoFixes } from './reasons/reason.js';
 export { PROVIDER_REASONS };
 export const REASONS = { ...PROVIDER_REASONS, ...RUN_REASONS, ...REQUEST_REASONS };
 

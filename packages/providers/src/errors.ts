@@ -1,5 +1,11 @@
 import type { Evidence } from '@gangway/contract/operations';
-import { PROVIDER_REASONS, type ProviderReasonCode } from '@gangway/contract/reason-codes';
+import { PROVIDER_REASONS, type ProviderReasonCode, type WhoFixes } from '@gangway/contract/reason-codes';
+
+/** What is known of one failure beyond its reason code: in our own words, and in place of the catalogue's. */
+export interface Advice {
+  readonly remedy?: string;
+  readonly whoFixes?: WhoFixes;
+}
 
 /**
  * A classified failure of a call to the provider. `retryAfterMs` is the wait the provider asked for; null where it
@@ -11,6 +17,7 @@ export class ProviderError extends Error {
     readonly reasonCode: ProviderReasonCode,
     readonly evidence: Evidence | null,
     readonly retryAfterMs: number | null = null,
+    readonly advice: Advice = {},
   ) {
     super(PROVIDER_REASONS[reasonCode].title);
   }

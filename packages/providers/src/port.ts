@@ -29,6 +29,14 @@ export interface DiscoveredTenant {
   readonly cloud: Cloud;
   /** Null where the tenant was asked for by its id. */
   readonly domain: string | null;
+  /** All that go by this name, this one included, where there are several: somebody has to choose. */
+  readonly choices?: readonly TenantChoice[];
+}
+
+/** A tenant is its id and its cloud: the same id may exist in two clouds. */
+export interface TenantChoice {
+  readonly entraTenantId: string;
+  readonly cloud: Cloud;
 }
 
 /** What later rows of a verification build on; null: this row says nothing about it. A type alias, so that it is Json. */
@@ -75,9 +83,10 @@ export interface ConsentReturn {
 
 export interface MicrosoftProvider {
   /**
-   * Finds the tenant behind a domain or tenant id, without a credential: in the sandbox where that is switched on and
-   * knows it, else in the clouds one after the other.
-   * @throws ProviderError `tenant.not_found`, `provider.*` or `network.*`
+   * Finds the tenant behind a domain or tenant id, without a credential: in the sandbox if that is switched on and
+   * knows it, else by asking the authorities of all clouds.
+   * @throws ProviderError `tenant.not_found`, `tenant.wrong_cloud` for a cloud this version does not know, `provider.*`
+   * or `network.*`
    */
   discover(domainOrId: string, signal: AbortSignal): Promise<DiscoveredTenant>;
 

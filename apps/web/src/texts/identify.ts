@@ -17,6 +17,8 @@ export const t = defineTexts('identify', {
   tenantId: 'Tenant ID',
   cloud: 'Cloud',
   foundDomain: 'Domain',
+  severalFound: 'This name belongs to several tenants',
+  chooseTenant: 'Choose the one you mean',
   announceFound: 'Tenant found: {{domain}}',
   existing: 'This workspace already has this tenant',
   existingOpen: 'It is being onboarded, and you can carry on where it was left.',

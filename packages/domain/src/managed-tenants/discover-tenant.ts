@@ -1,13 +1,15 @@
 import type { discover, ManagedTenantSummary } from '@gangway/contract/managed-tenants';
 import { domainName, uuid } from '@gangway/contract/text';
 import { ProviderError } from '@gangway/providers/errors';
+import type { TenantChoice } from '@gangway/providers/port';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { AppError, invalidField } from '../errors.js';
 import { toManagedTenant, withOpenSession } from './to-managed-tenant.js';
 
 /**
- * Asks Microsoft, without a credential, which tenant a domain or id belongs to, and whether the workspace has it.
+ * Asks Microsoft, without a credential, which tenant a domain or id belongs to, and whether the workspace has it. Where
+ * one name is several tenants, `choices` holds all of them.
  * @throws AppError invalid for what is neither, and where Microsoft knows no such tenant; unavailable where it does not answer
  */
 export async function discoverTenant(
@@ -20,13 +22,19 @@ export async function discoverTenant(
     .catch((error: unknown) => {
       throw error instanceof ProviderError ? toRefusal(error) : error;
     });
-  const existing = await scope.house.db.prisma.managedTenant.findUnique({
+  const { choices, ...tenant } = found;
+  const rows = await scope.house.db.prisma.managedTenant.findMany({
     where: {
-      workspaceId_entraTenantId: { workspaceId: scope.workspaceId, entraTenantId: found.entraTenantId },
+      workspaceId: scope.workspaceId,
+      entraTenantId: { in: (choices ?? [tenant]).map(({ entraTenantId }) => entraTenantId) },
     },
     include: withOpenSession,
   });
-  return { ...found, ...(existing ? { existing: toExisting(toManagedTenant(existing)) } : {}) };
+  const withExisting = <T extends TenantChoice>(choice: T) => {
+    const row = rows.find(({ entraTenantId }) => entraTenantId === choice.entraTenantId);
+    return { ...choice, ...(row ? { existing: toExisting(toManagedTenant(row)) } : {}) };
+  };
+  return { ...withExisting(tenant), ...(choices ? { choices: choices.map(withExisting) } : {}) };
 }
 
 function toExisting({ id: managedTenantId, onboardingSessionId, status }: ManagedTenantSummary) {
@@ -47,6 +55,6 @@ function toRefusal(error: ProviderError): AppError {
       retryAfter: Math.ceil((error.retryAfterMs ?? 5_000) / 1000),
     });
   return new AppError('invalid', error.reasonCode, {
-    fieldErrors: [{ field: 'domainOrId', message: error.message }],
+    fieldErrors: [{ field: 'domainOrId', message: error.advice.remedy ?? error.message }],
   });
 }

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
+import { requireCloud } from '../connections/require-cloud.js';
 import { loadFacts } from './load-facts.js';
 import { currentStep } from './current-step.js';
 
@@ -15,13 +16,15 @@ export async function identifyTenant(
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
   const { workspaceId, actor } = scope;
+  if (input.cloud) requireCloud(scope, input.cloud);
   return scope.house.db.inTransaction(async (tx) => {
     const [tenant] = await tx.$queryRaw<[{ id: string }]>`
-      INSERT INTO managed_tenants AS t (id, workspace_id, entra_tenant_id, name, domain, created_by)
-      VALUES (${uuidv7()}::uuid, ${workspaceId}::uuid, ${input.entraTenantId}::uuid, ${input.name}, ${input.domain ?? null}, ${actor.id}::uuid)
+      INSERT INTO managed_tenants AS t (id, workspace_id, entra_tenant_id, name, domain, cloud, created_by)
+      VALUES (${uuidv7()}::uuid, ${workspaceId}::uuid, ${input.entraTenantId}::uuid, ${input.name}, ${input.domain ?? null}, ${input.cloud ?? null}, ${actor.id}::uuid)
       ON CONFLICT (workspace_id, entra_tenant_id) DO UPDATE
         SET name = CASE WHEN t.status = 'onboarding' THEN excluded.name ELSE t.name END,
             domain = coalesce(excluded.domain, t.domain),
+            cloud = CASE WHEN t.status = 'onboarding' THEN coalesce(excluded.cloud, t.cloud) ELSE t.cloud END,
             updated_at = now()
       RETURNING t.id`;
     // Touching the open session locks it: whoever abandons it meanwhile is waited for, and then a new one is opened.

@@ -44,7 +44,7 @@ export function explainRefusal(
     return new ProviderError(
       'permission.propagating',
       error.evidence,
-      endpointsOf(target.cloud, config).propagationPollMs,
+      endpointsOf(target.cloud, config).propagation.consentPollMs,
     );
   }
   const hasNothing = known.tokenRoles?.length === 0 && grants.length === 0;

@@ -1,5 +1,5 @@
 import { CHECK_TITLES, type Check, type CheckKey, type Evidence } from '@gangway/contract/operations';
-import { PROVIDER_REASONS, type ProviderReasonCode } from '@gangway/contract/reason-codes';
+import { PROVIDER_REASONS, type ProviderReasonCode, type WhoFixes } from '@gangway/contract/reason-codes';
 import type { GraphSession } from '../microsoft/graph-session.js';
 import type { CheckFacts, CheckResult, EarlierChecks } from '../port.js';
 
@@ -14,6 +14,8 @@ export interface Finding {
   readonly reasonCode: ProviderReasonCode | null;
   /** Where the catalogue's remedy is too general. Our own words, and names of permissions at most. */
   readonly remedy?: string;
+  /** Where it is not who the catalogue says. */
+  readonly whoFixes?: WhoFixes;
   readonly evidence: Evidence | null;
   readonly facts?: Partial<CheckFacts>;
   readonly permissions?: CheckResult['permissions'];
@@ -39,7 +41,7 @@ export const pass = (
 export const fail = (
   reasonCode: ProviderReasonCode,
   evidence: Evidence | null,
-  found: Pick<Finding, 'remedy' | 'facts' | 'permissions'> = {},
+  found: Pick<Finding, 'remedy' | 'whoFixes' | 'facts' | 'permissions'> = {},
 ): Finding => ({ status: 'fail', reasonCode, evidence, ...found });
 
 export function toCheckResult(key: CheckKey, finding: Finding): CheckResult {
@@ -52,7 +54,7 @@ export function toCheckResult(key: CheckKey, finding: Finding): CheckResult {
       status,
       reasonCode,
       remedy: finding.remedy ?? reason?.remedy ?? null,
-      whoFixes: reason?.whoFixes ?? null,
+      whoFixes: finding.whoFixes ?? reason?.whoFixes ?? null,
       evidence,
     },
     facts: { ...NO_FACTS, ...finding.facts },

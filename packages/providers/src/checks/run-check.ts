@@ -47,7 +47,7 @@ async function find(check: CheckRow['check'], ctx: CheckContext): Promise<Findin
     return await check(ctx);
   } catch (error) {
     if (!(error instanceof ProviderError) || error.isRetryable) throw error;
-    return fail(error.reasonCode, error.evidence);
+    return fail(error.reasonCode, error.evidence, error.advice);
   }
 }
 

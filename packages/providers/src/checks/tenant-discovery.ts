@@ -1,5 +1,6 @@
 import { discoverInCloud } from '../microsoft/discovery.js';
 import { evidenceOfAnswer } from '../microsoft/evidence.js';
+import { UNKNOWN_CLOUD } from '../microsoft/merge-outcomes.js';
 import { type CheckContext, fail, type Finding, pass } from './row.js';
 
 /** Row 2: the chosen cloud knows the tenant, under its own id, as one of its own. @throws ProviderError */
@@ -8,6 +9,7 @@ export async function checkTenantDiscovery({ session }: CheckContext): Promise<F
   const found = await discoverInCloud(config, target.cloud, target.entraTenantId, signal);
   const evidence = evidenceOfAnswer(found.answer);
   if (found.entraTenantId !== target.entraTenantId.toLowerCase()) return fail('tenant.mismatch', evidence);
+  if (found.cloud === null) return fail('tenant.wrong_cloud', evidence, { remedy: UNKNOWN_CLOUD });
   if (found.cloud !== target.cloud) return fail('tenant.wrong_cloud', evidence);
   return pass(evidence);
 }

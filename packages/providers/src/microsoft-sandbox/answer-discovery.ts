@@ -19,7 +19,9 @@ export async function answerDiscovery(
   const authority = `${base}/${directory.entraTenantId}`;
   const isElsewhere = directory.scenario.discovery === 'other_cloud';
   response.json({
-    issuer: `${authority}/v2.0`,
+    issuer: isElsewhere
+      ? `https://login.microsoftonline.us/${directory.entraTenantId}/v2.0`
+      : `${authority}/v2.0`,
     authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
     token_endpoint: `${authority}/oauth2/v2.0/token`,
     jwks_uri: `${authority}/discovery/v2.0/keys`,

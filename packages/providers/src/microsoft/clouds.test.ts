@@ -15,6 +15,9 @@ describe('clouds', () => {
       'https://graph.microsoft.us',
       'https://dod-graph.microsoft.us',
       'https://microsoftgraph.chinacloudapi.cn',
+      'https://graph.svc.sovcloud.fr',
+      'https://graph.svc.sovcloud.de',
+      'https://graph.svc.sovcloud.sg',
     ]);
     expect(() => endpointsOf('sandbox', config)).toThrow(
       expect.objectContaining({ reasonCode: 'tenant.wrong_cloud' }),

@@ -1,4 +1,4 @@
-import type { Cloud } from '@gangway/contract/clouds';
+import { type Cloud, CLOUDS } from '@gangway/contract/clouds';
 import { ProviderError } from '../errors.js';
 import type { ProviderConfig } from './config.js';
 
@@ -6,32 +6,48 @@ import type { ProviderConfig } from './config.js';
 export interface CloudEndpoints {
   readonly authority: string;
   readonly graph: string;
-  /** How often to look again while a consent spreads. */
-  readonly propagationPollMs: number;
+  readonly propagation: PropagationPace;
 }
 
-const microsoft = (authority: string, graph: string): CloudEndpoints => ({
-  authority: `https://${authority}`,
-  graph: `https://${graph}`,
-  propagationPollMs: 30_000,
-});
+/** How a change that still spreads inside Microsoft is waited for. */
+interface PropagationPace {
+  /** How often to look again while a consent spreads. */
+  readonly consentPollMs: number;
+  /** How often to look again while a credential spreads. */
+  readonly credentialPollMs: number;
+  /** After so many looks a refused credential is what it seems: wrong. */
+  readonly credentialAttempts: number;
+}
 
-/** Source: Microsoft Learn, "National clouds" and "Microsoft Graph national cloud deployments". */
-const MICROSOFT: Record<Exclude<Cloud, 'sandbox'>, CloudEndpoints> = {
-  global: microsoft('login.microsoftonline.com', 'graph.microsoft.com'),
-  usgov: microsoft('login.microsoftonline.us', 'graph.microsoft.us'),
-  dod: microsoft('login.microsoftonline.us', 'dod-graph.microsoft.us'),
-  china: microsoft('login.partner.microsoftonline.cn', 'microsoftgraph.chinacloudapi.cn'),
+const MICROSOFT_PACE: PropagationPace = {
+  consentPollMs: 30_000,
+  credentialPollMs: 15_000,
+  credentialAttempts: 100,
 };
-
-/** In the order they are asked by discovery; `dod` shares its authority with `usgov`. */
-export const DISCOVERY_ORDER = ['global', 'usgov', 'china'] as const satisfies readonly Cloud[];
+/** Nobody waits for an emulator: a wrong secret is told after two seconds. */
+const SANDBOX_PACE: PropagationPace = {
+  consentPollMs: 2_000,
+  credentialPollMs: 1_000,
+  credentialAttempts: 3,
+};
 
 /** @throws ProviderError `tenant.wrong_cloud` for the sandbox where it is switched off */
 export function endpointsOf(cloud: Cloud, config: ProviderConfig): CloudEndpoints {
-  if (cloud !== 'sandbox') return MICROSOFT[cloud];
+  if (cloud !== 'sandbox') {
+    const { authority, graph } = config.clouds[cloud];
+    return { authority, graph, propagation: MICROSOFT_PACE };
+  }
   if (config.sandboxOrigin === null) throw new ProviderError('tenant.wrong_cloud', null);
-  return { authority: config.sandboxOrigin, graph: config.sandboxOrigin, propagationPollMs: 2_000 };
+  return { authority: config.sandboxOrigin, graph: config.sandboxOrigin, propagation: SANDBOX_PACE };
+}
+
+/** One cloud for each authority there is, in the order of the table: `dod` shares its authority with `usgov`. */
+export function authoritiesOf({ clouds }: ProviderConfig): Exclude<Cloud, 'sandbox'>[] {
+  const known = CLOUDS.filter((cloud) => cloud !== 'sandbox');
+  return known.filter(
+    (cloud, index) =>
+      known.findIndex((other) => clouds[other].authority === clouds[cloud].authority) === index,
+  );
 }
 
 /** Whether `url` lies below `base`: same scheme, host and port, and a path under it. */

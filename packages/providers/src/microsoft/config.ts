@@ -1,4 +1,5 @@
 import type { Credential } from '@gangway/contract/connections';
+import { type CloudTable, MICROSOFT_CLOUDS } from './cloud-table.js';
 
 export type FederatedCredential = Extract<Credential, { kind: 'federated' }>;
 
@@ -17,6 +18,8 @@ export interface ProviderConfig {
   /** Gives the assertion of a federated credential; null: this server has no identity of its own to show. */
   readonly federatedAssertion:
     ((credential: FederatedCredential, signal: AbortSignal) => Promise<string>) | null;
+  /** Microsoft's clouds. */
+  readonly clouds: CloudTable;
   readonly now: () => Date;
 }
 
@@ -29,6 +32,7 @@ export function toProviderConfig(settings: Partial<ProviderConfig>): ProviderCon
     maxResponseBytes: 5_000_000,
     maxRows: 1_000_000,
     federatedAssertion: null,
+    clouds: MICROSOFT_CLOUDS,
     now: () => new Date(),
     ...settings,
   };

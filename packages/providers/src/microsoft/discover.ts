@@ -1,9 +1,10 @@
 import { isUuid } from '@gangway/contract/text';
 import type { DiscoveredTenant } from '../port.js';
 import { ProviderError } from '../errors.js';
-import { DISCOVERY_ORDER } from './clouds.js';
+import { askAuthorities } from './ask-authorities.js';
 import type { ProviderConfig } from './config.js';
 import { discoverInCloud } from './discovery.js';
+import { mergeOutcomes } from './merge-outcomes.js';
 
 const SANDBOX_DOMAIN = /(^|\.)sandbox\.example$/;
 
@@ -27,15 +28,8 @@ export async function discover(
   }
   // Reserved by RFC 2606: no real tenant can own it, so there is nobody to ask.
   if (/(^|\.)example$/.test(asked)) throw new ProviderError('tenant.not_found', null);
-  for (const cloud of DISCOVERY_ORDER) {
-    try {
-      const found = await discoverInCloud(config, cloud, asked, signal);
-      return { entraTenantId: found.entraTenantId, cloud: found.cloud, domain };
-    } catch (error) {
-      if (!isNotFound(error) || cloud === DISCOVERY_ORDER.at(-1)) throw error;
-    }
-  }
-  throw new ProviderError('tenant.not_found', null);
+  const choices = mergeOutcomes(await askAuthorities(config, asked, signal));
+  return { ...choices[0], domain, ...(choices.length > 1 ? { choices } : {}) };
 }
 
 function isNotFound(error: unknown): boolean {

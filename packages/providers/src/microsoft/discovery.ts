@@ -7,25 +7,23 @@ import { endpointsOf } from './clouds.js';
 import type { ProviderConfig } from './config.js';
 import { evidenceOfAnswer } from './evidence.js';
 import { fetchJson } from './fetch-json.js';
+import { identifyCloud } from './identify-cloud.js';
 
-const document = z.object({
-  issuer: z.url(),
-  cloud_instance_name: z.string().optional(),
-  msgraph_host: z.string().optional(),
-  tenant_region_sub_scope: z.string().nullish(),
-});
+const document = z.object({ issuer: z.url(), msgraph_host: z.string().max(300).nullish() });
 
-const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
+/** The issuer of `/common` has a placeholder in this place, and names no tenant. */
+const TENANT = /\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:\/|$)/;
 
 export interface Discovery {
   readonly entraTenantId: string;
-  /** The cloud the document names; where it names none, the one that was asked. */
-  readonly cloud: Cloud;
+  /** The cloud the document names; null where this version does not know it. */
+  readonly cloud: Cloud | null;
   readonly answer: Answer;
 }
 
 /**
- * The tenant's OpenID configuration at the authority of `cloud`; needs no credential.
+ * The tenant's OpenID configuration at the authority of `cloud`; needs no credential. Some authorities answer for
+ * tenants of other clouds too, and the document always describes the tenant's own.
  * @throws ProviderError `tenant.not_found`, `provider.*`, `network.*`
  */
 export async function discoverInCloud(
@@ -39,27 +37,11 @@ export async function discoverInCloud(
   const answer = await fetchJson(config, { url, base }, signal);
   if (answer.status >= 400) throw classifyTokenError(answer);
   const parsed = document.safeParse(answer.body);
-  const entraTenantId = parsed.success
-    ? GUID.exec(new URL(parsed.data.issuer).pathname.toLowerCase())?.[0]
-    : undefined;
-  if (!parsed.success || entraTenantId === undefined) {
+  const issuer = parsed.success ? new URL(parsed.data.issuer) : null;
+  const entraTenantId = issuer && TENANT.exec(issuer.pathname.toLowerCase())?.[1];
+  if (!parsed.success || !issuer || !entraTenantId) {
     throw new ProviderError('provider.unexpected_response', evidenceOfAnswer(answer));
   }
-  return { entraTenantId, cloud: cloudOf(parsed.data, cloud), answer };
-}
-
-/** Any authority answers for tenants of the others; these three fields tell where the tenant really lives. */
-function cloudOf(found: z.infer<typeof document>, asked: Cloud): Cloud {
-  const host = found.msgraph_host ?? '';
-  if (found.tenant_region_sub_scope === 'DOD' || host === 'dod-graph.microsoft.us') return 'dod';
-  switch (found.cloud_instance_name) {
-    case 'microsoftonline.com':
-      return 'global';
-    case 'microsoftonline.us':
-      return 'usgov';
-    case 'partner.microsoftonline.cn':
-      return 'china';
-    default:
-      return asked;
-  }
+  const graphHost = parsed.data.msgraph_host?.toLowerCase() ?? null;
+  return { entraTenantId, cloud: identifyCloud(config, cloud, { issuer, graphHost }), answer };
 }

@@ -1,4 +1,4 @@
-import { CLOUD_NAMES, type Cloud } from '@gangway/contract/clouds';
+import { CLOUD_NAMES } from '@gangway/contract/clouds';
 import { paths } from '../../paths.js';
 import { useWorkspace } from '../../shell/workspace-context.js';
 import { Failure } from '../../states/failure.js';
@@ -8,19 +8,8 @@ import { Identifier } from '../../ui/identifier.js';
 import { Notice } from '../../ui/notice.js';
 import { StatusBadge } from '../../ui/status-badge.js';
 import { SandboxTag } from '../../ui/tag.js';
-
-interface Discovered {
-  readonly entraTenantId: string;
-  readonly cloud: Cloud;
-  readonly domain: string | null;
-  readonly existing?: Existing | undefined;
-}
-
-interface Existing {
-  readonly managedTenantId: string;
-  readonly onboardingSessionId?: string | undefined;
-  readonly status: 'onboarding' | 'active';
-}
+import type { Candidate, Existing } from './candidate.js';
+import { TenantChoices } from './tenant-choices.js';
 
 /** How far the workspace is with a tenant it has. One that is neither on board nor being onboarded was given up. */
 export function toStanding({ onboardingSessionId, status }: Existing): 'open' | 'done' | 'abandoned' {
@@ -30,13 +19,16 @@ export function toStanding({ onboardingSessionId, status }: Existing): 'open' | 
 
 interface Props {
   readonly isLooking: boolean;
-  readonly found: Discovered | undefined;
+  /** The tenant, and all there are to choose from where there are several. */
+  readonly found: Candidate | undefined;
+  readonly choices: readonly Candidate[];
+  readonly onChoose: (choice: Candidate) => void;
   readonly error: unknown;
   readonly onRetry: () => void;
 }
 
 /** What Microsoft knows about what was typed, and whether the workspace has it already. */
-export function DiscoveryResult({ isLooking, found, error, onRetry }: Props) {
+export function DiscoveryResult({ isLooking, found, choices, error, onChoose, onRetry }: Props) {
   if (isLooking && !found) return <StatusBadge tone="live">{t('looking')}</StatusBadge>;
   if (!found) return <Failure error={error} onRetry={onRetry} />;
   return (
@@ -45,6 +37,7 @@ export function DiscoveryResult({ isLooking, found, error, onRetry }: Props) {
         <StatusBadge tone="ok">{t('foundTitle')}</StatusBadge>
         <SandboxTag cloud={found.cloud} />
       </div>
+      {choices.length > 1 && <TenantChoices choices={choices} chosen={found} onChoose={onChoose} />}
       <dl className="facts">
         <dt>{t('tenantId')}</dt>
         <dd>

@@ -1,5 +1,5 @@
 import type { FieldError } from '@gangway/contract/errors';
-import { useEffect, useEffectEvent, type FormEvent } from 'react';
+import { useEffect, useEffectEvent, useState, type FormEvent } from 'react';
 import { fieldErrorsOf } from '../../errors.js';
 import { ErrorSummary } from '../../forms/error-summary.js';
 import { TextField } from '../../forms/fields.js';
@@ -12,6 +12,7 @@ import { trpc } from '../../trpc.js';
 import { announce } from '../../ui/announcer.js';
 import { Button } from '../../ui/button.js';
 import { useGo } from '../../ui/use-go.js';
+import { type Candidate, toChosen } from './candidate.js';
 import { DiscoveryResult, toStanding } from './discovery-result.js';
 import { isAskable, recogniseSlip, suggestName } from './read-domain.js';
 import { useDebounced } from './use-debounced.js';
@@ -32,16 +33,22 @@ export function IdentifyForm() {
   const go = useGo();
   const utils = trpc.useUtils();
   const identify = trpc.onboarding.identifyTenant.useMutation();
+  const [choice, setChoice] = useState<Candidate | null>(null);
   const form = useForm({
     initial: { domainOrId: '', name: '' },
     draft: { key: `identify:${workspaceId}`, secrets: [] },
     validate,
     onSubmit: async ({ domainOrId, name }) => {
       const asked = { workspaceId, domainOrId: domainOrId.trim() };
-      const { entraTenantId, domain } = await utils.managedTenants.discover.fetch(asked, {
-        staleTime: 60_000,
+      const answer = await utils.managedTenants.discover.fetch(asked, { staleTime: 60_000 });
+      const { entraTenantId, cloud } = toChosen(answer, choice);
+      const opened = await identify.mutateAsync({
+        workspaceId,
+        entraTenantId,
+        cloud,
+        name,
+        domain: answer.domain,
       });
-      const opened = await identify.mutateAsync({ workspaceId, entraTenantId, name, domain });
       await utils.onboarding.list.invalidate();
       await utils.managedTenants.invalidate();
       go(paths.onboarding(slug, opened.onboardingSessionId, opened.currentStep));
@@ -62,7 +69,8 @@ export function IdentifyForm() {
   });
   // The suggested name follows the domain until somebody edits it.
   useEffect(() => follow(), [label]);
-  const standing = current?.existing && toStanding(current.existing);
+  const chosen = found && toChosen(found, choice);
+  const standing = current && chosen?.existing && toStanding(chosen.existing);
   const refused = fieldErrorsOf(discovery.error)[0]?.message;
   const field = form.field('domainOrId');
   function submit(event: FormEvent) {
@@ -82,7 +90,9 @@ export function IdentifyForm() {
       {isAskable(asked) && (
         <DiscoveryResult
           isLooking={discovery.isFetching}
-          found={found}
+          found={chosen}
+          choices={found?.choices ?? []}
+          onChoose={setChoice}
           error={refused ? null : discovery.error}
           onRetry={() => void discovery.refetch()}
         />

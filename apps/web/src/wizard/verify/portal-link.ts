@@ -7,6 +7,10 @@ const PORTALS: Record<Cloud, string | null> = {
   usgov: 'https://entra.microsoft.us',
   dod: 'https://entra.microsoft.us',
   china: 'https://entra.microsoftonline.cn',
+  // Not published.
+  bleu: null,
+  delos: null,
+  govsg: null,
   sandbox: null,
 };
 
