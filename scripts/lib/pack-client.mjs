@@ -1,5 +1,5 @@
-// The typed client as a package that needs nothing of this repository. Its code stands alone already; its types are those of
-// the API, and are gathered here.
+// The typed client as a package that needs nothing of this repository: its code in one file, and its types, which are those of
+// the API, in another.
 import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT } from './root.mjs';
@@ -22,13 +22,14 @@ export async function packClient() {
     const manifest = {
       ...{ name, version, type, description: 'The typed client of a Gangway server, for partners.' },
       license: 'UNLICENSED',
-      exports: { '.': { types: './index.d.ts', default: './index.js' } },
+      exports: { '.': { types: './index.d.ts', default: './index.js' }, './package.json': './package.json' },
+      sideEffects: false,
+      engines: { node: '>=20.3' },
       dependencies: outside,
     };
     await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     await cp(path.join(CLIENT, 'README.md'), path.join(folder, 'README.md'));
-    const code = await readFile(path.join(CLIENT, 'dist/create-client.js'), 'utf8');
-    await writeFile(path.join(folder, 'index.js'), code.replace(/^\/\/# sourceMappingURL=.*$/m, ''));
+    await writeCode(Object.keys(outside), path.join(folder, 'index.js'));
     await writeTypes(Object.keys(outside), path.join(folder, 'index.d.ts'));
     await run(
       'Packing the client',
@@ -44,18 +45,29 @@ export async function packClient() {
   }
 }
 
+async function writeCode(outside, file) {
+  await bundle('dist/index.js', outside, [], file);
+}
+
 async function writeTypes(outside, file) {
-  const [{ rollup }, { dts }] = await Promise.all([import('rollup'), import('rollup-plugin-dts')]);
-  const bundle = await rollup({
-    input: path.join(CLIENT, 'dist/create-client.d.ts'),
+  const { dts } = await import('rollup-plugin-dts');
+  const types = dts({ respectExternal: true, tsconfig: path.join(CLIENT, 'tsconfig.json') });
+  await bundle('dist/index.d.ts', outside, [serverSide, types], file);
+}
+
+/** Gathers what an entry of the client imports into one file, but for the packages that are installed beside it. */
+async function bundle(entry, outside, plugins, file) {
+  const { rollup } = await import('rollup');
+  const result = await rollup({
+    input: path.join(CLIENT, entry),
     external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
-    plugins: [serverSide, dts({ respectExternal: true, tsconfig: path.join(CLIENT, 'tsconfig.json') })],
+    plugins,
     onwarn: ({ message }) => {
-      throw new Error(`The types of the client cannot stand alone: ${message}`);
+      throw new Error(`The client cannot stand alone (${entry}): ${message}`);
     },
   });
-  await bundle.write({ file });
-  await bundle.close();
+  await result.write({ file });
+  await result.close();
 }
 
 /** What procedures are given inside the server is no business of a client, and would bring all of it along. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createGangwayClient, once } from '@gangway/client/create-client';
+import { createGangwayClient, listAll, once } from '@gangway/client/index';
 import { provisionTenant } from '@gangway/client/example';
 import { TRPCClientError } from '@trpc/client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -29,7 +29,7 @@ test('the example of docs/provisioning.md is the one that runs here', async () =
   const root = new URL('../../../', import.meta.url);
   const source = await readFile(new URL('packages/client/src/example.ts', root), 'utf8');
   expect(await readFile(new URL('docs/provisioning.md', root), 'utf8')).toContain(
-    source.replace('./create-client.js', '@gangway/client'),
+    source.replace('./index.js', '@gangway/client'),
   );
 });
 
@@ -64,7 +64,7 @@ void (() => createGangwayClient({ url, credential: key }).workspaces);
 `;
     await writeFile(
       path.join(folder, 'example.ts'),
-      `declare const process: { argv: string[] }, console: { log(text: unknown): void };\n${example.replace('./create-client.js', '@gangway/client')}${more}`,
+      `declare const process: { argv: string[] }, console: { log(text: unknown): void };\n${example.replace('./index.js', '@gangway/client')}${more}`,
     );
     await writeFile(path.join(folder, 'package.json'), '{"type": "module"}');
     const options = ['--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2022'];
@@ -156,4 +156,14 @@ test('the events of a run are told to who may see it, and to nobody else', async
   await expect(follow(await fetchToken(url, 'other-partner'))).rejects.toMatchObject({
     data: { httpStatus: 404, reasonCode: 'resource.not_found' },
   });
+});
+
+test('a list is read to its end, page after page', async () => {
+  const { tenants } = createGangwayClient({ url, apiKey: DEMO_KEY }).provisioning;
+  const emails = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@list-all.example`);
+  for (const email of emails) await tenants.create.mutate({ client_name: 'Listed', email });
+  const listed: string[] = [];
+  for await (const { email } of listAll(tenants.list, { q: '@list-all.example', limit: 2 }))
+    listed.push(email);
+  expect(listed).toEqual(emails.toReversed());
 });

@@ -1,16 +1,17 @@
-import { createGangwayClient, once } from './create-client.js';
+import { createGangwayClient, idempotencyKey, isGangwayError, waitForRun } from './index.js';
 
-/** Creates a tenant and waits until its admin can sign in. Gives the temporary password, and null once it was told. */
+/** Creates a tenant and waits until its admin can sign in. Gives the temporary password, or null if it was read before. */
 export async function provisionTenant(url: string, apiKey: string, email: string): Promise<string | null> {
-  const { tenants, operationRuns } = createGangwayClient({ url, credential: apiKey }).provisioning;
+  const client = createGangwayClient({ url, apiKey });
+  const input = { client_name: 'Example Corp', email };
   // With its key the call can be repeated: it is the same tenant.
-  const tenant = await tenants.create.mutate({ client_name: 'Example Corp', email }, once(`tenant-${email}`));
-  const operation_run_id = tenant.operation_run_id ?? '';
-  await new Promise<void>((resolve, reject) => {
-    operationRuns.events.subscribe({ operation_run_id }, { onComplete: resolve, onError: reject });
-  });
-  const run = await operationRuns.get.mutate({ operation_run_id });
-  if (run.status === 'failed') throw new Error(run.reason_code ?? 'failed');
-  const password = run.result?.['temporary_password'];
-  return typeof password === 'string' ? password : null;
+  const tenant = await client.provisioning.tenants.create.mutate(input, idempotencyKey(`tenant-${email}`));
+  try {
+    const run = await waitForRun(client, tenant.operation_run_id ?? '', { timeoutMs: 120_000 });
+    const password = run.result?.['temporary_password'];
+    return typeof password === 'string' ? password : null;
+  } catch (error) {
+    if (isGangwayError(error, 'run.cancelled')) console.warn('Someone cancelled the creation');
+    throw error;
+  }
 }

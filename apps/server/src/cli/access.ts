@@ -1,4 +1,4 @@
-import { createGangwayClient, type GangwayClient } from '@gangway/client/create-client';
+import { createGangwayClient, type GangwayClient } from '@gangway/client/index';
 import { z } from 'zod';
 import { ConfigError } from '../config/config-error.js';
 import { CommandError } from './command-error.js';

@@ -5,6 +5,7 @@ import { RUN_STATUSES } from '../operations.js';
 import { instant } from '../text.js';
 import { code, id } from './shared.js';
 import { tenant } from './tenants.js';
+import type { WebhookEvent as WebhookBody } from './webhook-event-types.js';
 import type { WebhookEvent } from './webhooks.js';
 
 const ofTenant = z.object({
@@ -29,7 +30,11 @@ const ofRun = z.union([
     .meta({ description: 'Of `POST /api/provisioning/webhooks/{id}/test`: of no run' }),
 ]);
 
-const told = <Data extends z.ZodType>(event: WebhookEvent, when: string, data: Data) => ({
+const told = <Event extends WebhookEvent, Data extends z.ZodType>(
+  event: Event,
+  when: string,
+  data: Data,
+) => ({
   when,
   payload: z.object({ type: z.literal(event), timestamp: instant, data }),
 });
@@ -55,4 +60,6 @@ export const WEBHOOK_PAYLOADS = {
     'Somebody completed the onboarding of a directory',
     ofDirectory,
   ),
-} as const satisfies Record<WebhookEvent, { when: string; payload: z.ZodObject }>;
+} as const satisfies {
+  [Event in WebhookEvent]: { when: string; payload: z.ZodType<Extract<WebhookBody, { type: Event }>> };
+};
