@@ -1,9 +1,4 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { readFile } from 'node:fs/promises';
 import { createGangwayClient, listAll, once } from '@gangway/client/index';
 import { provisionTenant } from '@gangway/client/example';
 import { TRPCClientError } from '@trpc/client';
@@ -13,8 +8,6 @@ import { createProductBed, type ProductBed } from './testing/product-bed.js';
 
 // The typed client against the built server.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
-const run = promisify(execFile);
 
 let bed: ProductBed;
 let url = '';
@@ -31,53 +24,6 @@ test('the example of docs/provisioning.md is the one that runs here', async () =
   expect(await readFile(new URL('docs/provisioning.md', root), 'utf8')).toContain(
     source.replace('./index.js', '@gangway/client'),
   );
-});
-
-test('the package that the server hands out works and is typed without this repository', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'gangway-outside-'));
-  try {
-    const installed = path.join(folder, 'node_modules/@gangway/client');
-    await mkdir(installed, { recursive: true });
-    const answer = await fetch(`${url}/api/gangway-client.tgz`);
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/gzip']);
-    const archive = path.join(folder, 'gangway-client.tgz');
-    await writeFile(archive, Buffer.from(await answer.arrayBuffer()));
-    await run('tar', ['-xzf', archive, '-C', installed, '--strip-components=1']);
-    const { dependencies } = JSON.parse(await readFile(path.join(installed, 'package.json'), 'utf8')) as {
-      dependencies: Record<string, string>;
-    };
-    const ours = fileURLToPath(new URL('../../../packages/client/node_modules/', import.meta.url));
-    await mkdir(path.join(folder, 'node_modules/@trpc'));
-    for (const name of Object.keys(dependencies))
-      await symlink(path.join(ours, name), path.join(folder, 'node_modules', name));
-    const example = await readFile(
-      new URL('../../../packages/client/src/example.ts', import.meta.url),
-      'utf8',
-    );
-    const more = `
-const [url = '', key = ''] = process.argv.slice(2);
-console.log(await provisionTenant(url, key, 'outside@example.com'));
-// @ts-expect-error A number is no name.
-void (() => createGangwayClient({ url, credential: key }).provisioning.tenants.create.mutate({ client_name: 1, email: '' }));
-// @ts-expect-error What the browser calls is none of a partner's.
-void (() => createGangwayClient({ url, credential: key }).workspaces);
-`;
-    await writeFile(
-      path.join(folder, 'example.ts'),
-      `declare const process: { argv: string[] }, console: { log(text: unknown): void };\n${example.replace('./index.js', '@gangway/client')}${more}`,
-    );
-    await writeFile(path.join(folder, 'package.json'), '{"type": "module"}');
-    const options = ['--strict', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2022'];
-    const tsc = fileURLToPath(new URL('../../../node_modules/.bin/tsc', import.meta.url));
-    const checked = await run(tsc, [...options, '--ignoreConfig', 'example.ts'], { cwd: folder }).catch(
-      (error: unknown) => error as { stdout: string },
-    );
-    expect(checked.stdout).toBe('');
-    const told = await run(process.execPath, ['example.js', url, DEMO_KEY], { cwd: folder });
-    expect(told.stdout).toMatch(/^[\w-]{16,}\n$/);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 });
 
 test('of the package there is the whole or nothing, and no fault of ours', async () => {

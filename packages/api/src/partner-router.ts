@@ -1,5 +1,5 @@
-import type { provisioningRouter } from './provisioning-router.js';
+import type { PartnerRouters } from './provisioning-router.js';
 import type { t } from './trpc.js';
 
 /** The type of what a partner may call, for the typed client: nothing of the browser's plane is in it. */
-export type PartnerRouter = ReturnType<typeof t.router<{ provisioning: typeof provisioningRouter }>>;
+export type PartnerRouter = ReturnType<typeof t.router<{ provisioning: PartnerRouters }>>;

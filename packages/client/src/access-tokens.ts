@@ -1,5 +1,6 @@
 import type { PartnerRouter } from '@gangway/api/partner-router';
 import { TRPCClientError } from '@trpc/client';
+import { secondsOf, sendJson } from './send-json.js';
 
 export interface ClientCredentials {
   /** The server, without a slash at the end. */
@@ -46,7 +47,7 @@ export function createAccessTokens(credentials: ClientCredentials): TokenSource 
 
 async function requestToken(credentials: ClientCredentials): Promise<{ token: string; renewAt: number }> {
   const { url, clientId, clientSecret } = credentials;
-  const response = await credentials.fetch(`${url}/api/oauth/token`, {
+  const response = await sendJson(credentials.fetch, `${url}/api/oauth/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({
@@ -80,11 +81,11 @@ function toError(response: Response, body: unknown): TRPCClientError<PartnerRout
   const reasonCode =
     fields['reason_code'] ?? (status === 401 ? 'auth.invalid_credentials' : 'internal.error');
   const message = fields['error_description'] ?? fields['title'] ?? `The token endpoint returned ${status}`;
-  const wait = Number(response.headers.get('retry-after') ?? NaN);
+  const retryAfter = secondsOf(response.headers);
   const data = {
     ...{ code: status === 401 ? 'UNAUTHORIZED' : 'INTERNAL_SERVER_ERROR', httpStatus: status, reasonCode },
     ...{ requestId: fields['request_id'] ?? response.headers.get('x-request-id') ?? 'unknown' },
-    ...(Number.isFinite(wait) ? { retryAfter: wait } : {}),
+    ...(retryAfter === null ? {} : { retryAfter }),
   };
   return TRPCClientError.from({ error: { code: -32_001, message, data } });
 }

@@ -11,6 +11,7 @@ import { EventSource } from 'eventsource';
 import { createAccessTokens, type TokenSource } from './access-tokens.js';
 import { findIdempotencyKey } from './idempotency-key.js';
 import { repeatLink } from './repeat-link.js';
+import { sendJson } from './send-json.js';
 
 interface Connection {
   /** Where Gangway is reached, such as `https://gangway.example`. */
@@ -54,7 +55,10 @@ export function createGangwayClient(options: ClientOptions): GangwayClient {
   const authorize = async () => ({ authorization: `Bearer ${await tokens.get()}` });
   const url = `${origin}/trpc`;
   // tRPC has its own, wider name for what `fetch` takes.
-  const http = { url, fetch: (input: string | URL | Request, init?: object) => send(input, init) };
+  const http = {
+    url,
+    fetch: (input: string | URL | Request, init: object = {}) => sendJson(send, input, init),
+  };
   // The server rejects longer batches.
   const batched = httpBatchLink({ ...http, maxItems: 10, headers: authorize });
   // A key is for one call, so that call goes by itself.

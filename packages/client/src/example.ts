@@ -1,6 +1,6 @@
 import { createGangwayClient, idempotencyKey, isGangwayError, waitForRun } from './index.js';
 
-/** Creates a tenant and waits until its admin can sign in. Gives the temporary password, or null if it was read before. */
+/** Creates a tenant and waits until its admin can sign in. Gives the temporary password: null if someone has read it, or cancelled the creation. */
 export async function provisionTenant(url: string, apiKey: string, email: string): Promise<string | null> {
   const client = createGangwayClient({ url, apiKey });
   const input = { client_name: 'Example Corp', email };
@@ -11,7 +11,7 @@ export async function provisionTenant(url: string, apiKey: string, email: string
     const password = run.result?.['temporary_password'];
     return typeof password === 'string' ? password : null;
   } catch (error) {
-    if (isGangwayError(error, 'run.cancelled')) console.warn('Someone cancelled the creation');
+    if (isGangwayError(error, 'run.cancelled')) return null;
     throw error;
   }
 }

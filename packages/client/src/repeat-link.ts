@@ -3,6 +3,7 @@ import type { TRPCClientError, TRPCLink } from '@trpc/client';
 import { observable, type Unsubscribable } from '@trpc/server/observable';
 import type { TokenSource } from './access-tokens.js';
 import { findIdempotencyKey } from './idempotency-key.js';
+import { UnexpectedResponseError } from './send-json.js';
 
 type Operation = Parameters<ReturnType<TRPCLink<PartnerRouter>>>[0]['op'];
 type CallError = TRPCClientError<PartnerRouter>;
@@ -62,31 +63,20 @@ export function repeatLink(maxRepeats: number, tokens: TokenSource): TRPCLink<Pa
 
 /** Milliseconds, or null if the call must not be repeated. */
 function pauseBeforeRepeat(op: Operation, error: CallError, repeats: number): number | null {
-  const status = error.data?.httpStatus ?? statusOf(error);
+  const page = error.cause instanceof UnexpectedResponseError ? error.cause : null;
+  const status = error.data?.httpStatus ?? page?.status ?? null;
   const isKeyed = findIdempotencyKey(op.context) !== null;
   const isSafe = op.type === 'query' || isKeyed || READS.has(op.path);
   const isRepeatable =
     status === 429 ||
-    (isSafe && (status === null || UNAVAILABLE.has(status))) ||
+    (isSafe && (status === null ? isLost(error) : UNAVAILABLE.has(status))) ||
     // The first request with this key is still being processed.
     (isKeyed && error.data?.reasonCode === 'idempotency.in_flight');
   if (!isRepeatable) return null;
-  const asked = error.data?.retryAfter ?? headerOf(error);
+  const asked = error.data?.retryAfter ?? page?.retryAfter ?? null;
   if (asked !== null) return asked * 1_000 <= LONGEST_PAUSE_MS ? asked * 1_000 : null;
   return FIRST_PAUSE_MS * 2 ** repeats * (0.75 + Math.random() / 2);
 }
 
-/** The response of something that does not speak tRPC, such as a proxy; null if there was none. */
-function responseOf({ meta }: CallError): Response | null {
-  const response: unknown = meta?.['response'];
-  return typeof response === 'object' && response !== null && 'status' in response
-    ? (response as Response)
-    : null;
-}
-
-const statusOf = (error: CallError): number | null => responseOf(error)?.status ?? null;
-
-function headerOf(error: CallError): number | null {
-  const seconds = Number(responseOf(error)?.headers.get('retry-after') ?? NaN);
-  return Number.isFinite(seconds) ? seconds : null;
-}
+/** A lost connection is a TypeError of `fetch`; an abort is none, nor is what a credential's function throws on purpose. */
+const isLost = ({ cause }: CallError): boolean => cause instanceof TypeError;

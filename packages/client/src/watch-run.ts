@@ -38,7 +38,8 @@ export async function* watchRun(
   { signal, lastEventId }: WatchOptions = {},
 ): AsyncGenerator<OperationRunEvent, void, void> {
   let last = lastEventId;
-  while (!signal?.aborted) {
+  for (;;) {
+    if (signal?.aborted) return;
     let hasEnded = false;
     try {
       for await (const event of subscribe(client, operationRunId, last, signal)) {

@@ -4,6 +4,7 @@ import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
 
 export const analyticsRouter = t.router({
+  /** How creations went: counts, durations, reasons of failure. */
   get: partnerProcedure('analytics:read')
     .input(contract.analyticsQuery)
     .output(contract.analytics)

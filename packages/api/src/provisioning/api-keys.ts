@@ -14,23 +14,36 @@ const keyRef = z.strictObject({ id: uuid });
 const oneKey = partnerProcedure('api-key:manage', key);
 
 export const apiKeysRouter = t.router({
+  /**
+   * Create an API key. The key is shown in this answer only. It can hold no more than the credential
+   * that creates it.
+   */
   create: partnerProcedure('api-key:manage')
     .input(contract.newApiKey)
     .output(contract.createdApiKey)
     .mutation(once(createApiKey)),
+  /** List API keys, newest first. */
   list: partnerProcedure('api-key:manage')
     .input(pageQuery)
     .output(contract.apiKeyList)
     .query(({ ctx, input }) => listApiKeys(ctx.scope, input)),
+  /** Get an API key. */
   get: oneKey
     .input(keyRef)
     .output(contract.apiKey)
     .query(({ ctx, input }) => getApiKey(ctx.scope, input)),
+  /** Rename an API key. It can hold no more than the credential that renames it. */
   update: oneKey
     .input(contract.apiKeyPatch.extend(keyRef.shape))
     .output(contract.apiKey)
     .mutation(({ ctx, input }) => updateApiKey(ctx.scope, input)),
+  /** Revoke an API key at once. Also one that holds more than the credential that revokes it. */
   revoke: oneKey.input(keyRef).mutation(({ ctx, input }) => revokeApiKey(ctx.scope, input)),
+  /**
+   * Replace an API key; the old one works on for the overlap. The new key is shown in this answer only.
+   * It can hold no more than the credential that rotates it. A key is replaced once: rotate the new one
+   * from then on.
+   */
   rotate: oneKey
     .input(contract.rotateApiKey.extend(keyRef.shape))
     .output(contract.createdApiKey)

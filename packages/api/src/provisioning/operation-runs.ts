@@ -25,15 +25,24 @@ const readRun = partnerProcedure('tenant:read', run);
 const steerRun = partnerProcedure('tenant:update', run);
 
 export const operationRunsRouter = t.router({
+  /** List operation runs, newest first. Without their steps and results: get a run for those. */
   list: partnerProcedure('tenant:read')
     .input(contract.operationRunQuery)
     .output(contract.operationRunList)
     .query(({ ctx, input }) => listProvisioningRuns(ctx.scope, input)),
   // A mutation, because the first answer about a finished creation uses up the temporary password.
+  /**
+   * Get an operation run. The first answer with `status: succeeded` that goes to the credential which
+   * started a creation carries `result.temporary_password`; after that it is null.
+   */
   get: readRun
     .input(runRef)
     .output(contract.operationRun)
     .mutation(({ ctx, input }) => getProvisioningRun(ctx.scope, input)),
+  /**
+   * Follow a run: its events as they happen. Goes on after `lastEventId`. `watchRun` of the client does
+   * this with a loop.
+   */
   events: readRun.input(contract.watchRun).subscription(async function* ({ ctx, input, signal }) {
     const until = signal ?? new AbortController().signal;
     const after = toAfterSeq(input.lastEventId);
@@ -41,15 +50,19 @@ export const operationRunsRouter = t.router({
     for await (const event of events)
       yield tracked(String(event.seq), { kind: event.kind, ...toOperationRunEvent(event) });
   }),
+  /** Cancel a run: what it created is removed. */
   cancel: steerRun
     .input(contract.cancelRun.extend(runRef.shape))
     .output(contract.runStarted)
     .mutation(once(cancelProvisioningRun)),
+  /** Change a parameter that the run has not used yet. */
   update: steerRun
     .input(contract.updateRun.extend(runRef.shape))
     .output(contract.runStarted)
     .mutation(once(updateProvisioningRun)),
+  /** Go on with a parked run from the step that failed. */
   resume: steerRun.input(runRef).output(contract.runStarted).mutation(once(resumeProvisioningRun)),
+  /** Roll a parked run back, or list what that would delete. */
   rollBack: partnerProcedure('tenant:delete', run)
     .input(contract.rollBackRun.extend(runRef.shape))
     .output(contract.rollBack)

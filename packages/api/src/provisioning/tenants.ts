@@ -26,10 +26,19 @@ const readTenant = partnerProcedure('tenant:read', tenant);
 const changeTenant = partnerProcedure('tenant:update', tenant);
 
 export const tenantsRouter = t.router({
+  /**
+   * Create a tenant. The tenant and the run that sets it up are stored together before the answer.
+   * Follow the run: its result carries the temporary password once, for the credential that created the
+   * tenant.
+   */
   create: partnerProcedure('tenant:create')
     .input(contract.newTenant)
     .output(contract.tenant)
     .mutation(once(createTenant)),
+  /**
+   * Create up to 10,000 tenants. A refused row never stops another. The body has at most 1 MB here: send
+   * larger files to the address.
+   */
   bulk: partnerProcedure('tenant:create')
     .input(bulkRows)
     .output(bulkResult)
@@ -39,32 +48,41 @@ export const tenantsRouter = t.router({
         createTenants(scope, rows, { toFieldErrors, onUnexpected, subjectId }),
       )(call);
     }),
+  /** List tenants, newest first. */
   list: partnerProcedure('tenant:read')
     .input(contract.tenantQuery)
     .output(contract.tenantList)
     .query(({ ctx, input }) => listTenants(ctx.scope, input)),
+  /** Get a tenant. */
   get: readTenant
     .input(tenantRef)
     .output(contract.tenant)
     .query(({ ctx, input }) => getTenant(ctx.scope, input)),
+  /** Change a tenant. */
   update: changeTenant
     .input(contract.tenantPatch.extend(tenantRef.shape))
     .output(contract.tenant)
     .mutation(({ ctx, input }) => updateTenant(ctx.scope, input)),
+  /** Replace what can be changed of a tenant. */
   replace: changeTenant
     .input(contract.tenantPut.extend(tenantRef.shape))
     .output(contract.tenant)
     .mutation(({ ctx, input }) => updateTenant(ctx.scope, input)),
+  /** Delete a tenant and everything in it. Starts a run; its workspace is closed at once. */
   delete: partnerProcedure('tenant:delete', tenant)
     .input(tenantRef)
     .output(runStarted)
     .mutation(({ ctx, input }) => deleteTenant(ctx.scope, input)),
+  /** Suspend a tenant: its workspace can be read and not changed. */
   suspend: changeTenant.input(tenantRef).output(contract.tenant).mutation(once(suspendTenant)),
+  /** End the suspension of a tenant. */
   reactivate: changeTenant.input(tenantRef).output(contract.tenant).mutation(once(reactivateTenant)),
+  /** Get a tenant's configuration. */
   getConfiguration: readTenant
     .input(tenantRef)
     .output(contract.configuration)
     .query(({ ctx, input }) => getTenantConfiguration(ctx.scope, input)),
+  /** Replace a tenant's configuration. */
   putConfiguration: changeTenant
     .input(contract.configuration.extend(tenantRef.shape))
     .output(contract.configuration)
