@@ -5,9 +5,11 @@ import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
 import { DEMO_PASSWORD, seedDemo } from '@gangway/domain/demo/seed-demo';
 import type { House } from '@gangway/domain/house';
 import { outboxTransport } from '@gangway/domain/mail/transports/outbox';
+import { createRegistry } from '@gangway/domain/operations/registry';
 import { generateAuthKeys, parseAuthKeys } from '@gangway/domain/partner-auth/auth-key';
 import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
 import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';
+import { sendSignal } from '@gangway/engine/store/send-signal';
 import { sqlOfPool } from '@gangway/engine/store/sql';
 import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-microsoft-provider';
 import type { MicrosoftProvider } from '@gangway/providers/port';
@@ -57,7 +59,8 @@ export async function startTestApi(
     engine: {
       create: (run) => createOrReuseRun(sqlOfPool(database.db.pool), run),
       poke: () => undefined,
-      signal: () => Promise.resolve(),
+      signal: (operationRunId, signal, within) =>
+        sendSignal(database.db, registry, operationRunId, signal, within),
       listRollBack: () => Promise.resolve([]),
     },
     appUrl: 'http://localhost:3000',
@@ -70,6 +73,7 @@ export async function startTestApi(
     }),
     sandbox: true,
   };
+  const registry = createRegistry(house);
   await seedDemo(house);
   const app = express();
   app.set('trust proxy', options.trustProxy ?? false);

@@ -13,8 +13,8 @@ export type RunSignal =
   /** Changes an input field whose step has not started yet. */
   | { readonly kind: 'update'; readonly field: string; readonly value: Json; readonly by: string };
 
-/** What else is written where a signal is recorded, such as who sent it. */
-export type Along = (tx: Transaction) => Promise<void>;
+/** Runs `record`, and whatever else has to be written with it, in one transaction. */
+export type RecordWithin = (record: (tx: Transaction) => Promise<void>) => Promise<void>;
 
 export interface EngineHealth {
   readonly engine: 'embedded' | 'temporal';
@@ -37,12 +37,12 @@ export interface Engine {
   /** Says that a run may be due. Never throws, costs nothing, may be forgotten. */
   poke(operationRunId: string): void;
   /**
-   * Records a signal durably, together with what `along` writes in the same transaction, and tells whoever executes the
-   * run.
+   * Records a signal durably, in a transaction that `within` opens if it is given, and notifies the worker that executes
+   * the run.
    * @throws RunConflict when the run has ended, is parked, or is past the step that uses the value
    * @throws StepError `validation.failed` when the value is refused
    */
-  signal(operationRunId: string, signal: RunSignal, along?: Along): Promise<void>;
+  signal(operationRunId: string, signal: RunSignal, within?: RecordWithin): Promise<void>;
   describe(): Promise<EngineHealth>;
   /** Stops taking runs, lets current steps end within the drain time, hands the rest on. */
   stop(): Promise<void>;

@@ -1,5 +1,6 @@
-import { canRole, type Capability, type Role } from '@gangway/contract/capabilities';
+import type { Capability, Role } from '@gangway/contract/capabilities';
 import { admit, type RequestScope, type WorkspaceScope } from './scope.js';
+import { refusalOf } from './standing.js';
 
 /** No browser session: whoever is acted for is not there. */
 const ABSENT = '00000000-0000-0000-0000-000000000000';
@@ -10,9 +11,15 @@ const ABSENT = '00000000-0000-0000-0000-000000000000';
  */
 export async function openOnBehalf(
   scope: RequestScope,
-  left: { readonly workspaceId: string; readonly userId: string; readonly capability: Capability },
+  left: {
+    readonly workspaceId: string;
+    readonly userId: string;
+    readonly capability: Capability;
+    /** As audit events name it. */
+    readonly action: string;
+  },
 ): Promise<WorkspaceScope | null> {
-  const { workspaceId, userId, capability } = left;
+  const { workspaceId, userId, capability, action } = left;
   const membership = await scope.house.db.prisma.membership.findUnique({
     where: { workspaceId_userId: { workspaceId, userId } },
     select: {
@@ -21,10 +28,10 @@ export async function openOnBehalf(
       workspace: { select: { name: true, slug: true, suspendedAt: true } },
     },
   });
-  if (!membership || membership.user.disabledAt !== null || membership.workspace.suspendedAt !== null)
-    return null;
+  if (!membership || membership.user.disabledAt !== null) return null;
   const role = membership.role as Role;
-  if (!canRole(role, capability)) return null;
+  if (refusalOf({ role, isSuspended: membership.workspace.suspendedAt !== null }, capability) !== null)
+    return null;
   const { name, slug } = membership.workspace;
   return admit<WorkspaceScope>({
     house: scope.house,
@@ -34,5 +41,7 @@ export async function openOnBehalf(
     workspace: { name, slug, isSuspended: false },
     role,
     capability,
+    action,
+    isOnBehalf: true,
   });
 }

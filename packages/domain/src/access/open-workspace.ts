@@ -1,16 +1,10 @@
-import {
-  canRole,
-  isReadCapability,
-  rolesWith,
-  type Capability,
-  type Role,
-} from '@gangway/contract/capabilities';
+import type { Capability, Role } from '@gangway/contract/capabilities';
 import { isUuid } from '@gangway/contract/text';
-import { audit } from '../audit/audit.js';
 import type { SessionCredential } from '../auth/session-token.js';
 import { AppError, notFound } from '../errors.js';
-import { holdersOf } from './holders-of.js';
+import { denyInWorkspace } from './deny-in-workspace.js';
 import { admit, type RequestScope, type UserActor, type WorkspaceScope } from './scope.js';
+import { refusalOf } from './standing.js';
 import {
   IS_LIVE_SESSION,
   revokeStolen,
@@ -18,15 +12,12 @@ import {
   toSessionValues,
   type SessionRow,
 } from './stolen-session.js';
-
-/** Keys of an input that name something in the workspace; the door checks them before the rest of the input. */
-export const RESOURCE_KEYS = [
-  'managedTenantId',
-  'onboardingSessionId',
-  'providerConnectionId',
-  'operationRunId',
-] as const;
-export type NamedResources = Partial<Record<(typeof RESOURCE_KEYS)[number], string>>;
+import {
+  RESOURCE_KEYS,
+  RESOURCE_TABLES,
+  type NamedResources,
+  type ResourceKey,
+} from './workspace-resources.js';
 
 interface Row extends SessionRow {
   workspace_id: string | null;
@@ -37,25 +28,15 @@ interface Row extends SessionRow {
   found: boolean;
 }
 
-const TABLES: Readonly<Record<(typeof RESOURCE_KEYS)[number], string>> = {
-  managedTenantId: 'managed_tenants',
-  onboardingSessionId: 'onboarding_sessions',
-  providerConnectionId: 'provider_connections',
-  operationRunId: 'operation_runs',
-};
-
 /**
  * The statement that looks for a workspace by its id or its slug, and in it for what else is named. One for each set of
  * names rather than one for all: with parameters that may be absent the server plans it anew for every request, which
  * costs it many times what reading the rows does.
  */
-function statementOf(
-  by: 'id' | 'slug',
-  keys: readonly (typeof RESOURCE_KEYS)[number][],
-): { name: string; text: string } {
+function statementOf(by: 'id' | 'slug', keys: readonly ResourceKey[]): { name: string; text: string } {
   const isFound = keys.map(
     (key, index) =>
-      `EXISTS (SELECT FROM ${TABLES[key]} r WHERE r.workspace_id = w.id AND r.id = $${index + 4}::uuid)`,
+      `EXISTS (SELECT FROM ${RESOURCE_TABLES[key]} r WHERE r.workspace_id = w.id AND r.id = $${index + 4}::uuid)`,
   );
   // The role by a subquery: as a join it is planned over all memberships of the user, which may be very many.
   const text = `
@@ -111,38 +92,20 @@ export async function openWorkspace(
     label: row.email,
     browserSessionId: row.session_id,
   };
-  const deny = async (error: AppError): Promise<AppError> => {
-    if (row.workspace_id !== null) {
-      await audit(
-        scope.house.db.prisma,
-        { ...scope, actor, workspaceId: row.workspace_id },
-        { action: request.action, outcome: 'denied', reasonCode: error.reasonCode },
-      );
-    }
-    return error;
-  };
-  if (row.workspace_id === null || row.role === null)
-    throw await deny(new AppError('not_found', 'workspace.not_found'));
-  if (row.must_change_password) throw new AppError('forbidden', 'auth.password_change_required');
-  if (!canRole(row.role, request.capability)) {
-    const holders = await holdersOf(scope.house.db, row.workspace_id, request.capability);
-    throw await deny(
-      new AppError('forbidden', 'capability.missing', {
-        capability: request.capability,
-        roles: rolesWith(request.capability),
-        holders,
-      }),
-    );
-  }
-  if (row.suspended && !isReadCapability(request.capability))
-    throw await deny(new AppError('forbidden', 'workspace.suspended'));
+  const { workspace_id: workspaceId, role, must_change_password: mustChangePassword } = row;
+  if (workspaceId === null) throw new AppError('not_found', 'workspace.not_found');
+  const { capability, action } = request;
+  const admitted = { ...scope, actor, workspaceId, capability, action };
+  const refusal = refusalOf({ role, isSuspended: row.suspended }, capability);
+  if (refusal === 'workspace.not_found' || role === null)
+    throw await denyInWorkspace(admitted, 'workspace.not_found');
+  if (mustChangePassword) throw new AppError('forbidden', 'auth.password_change_required');
+  if (refusal !== null) throw await denyInWorkspace(admitted, refusal);
   if (!row.found) throw notFound();
   return admit<WorkspaceScope>({
-    ...scope,
-    actor,
-    workspaceId: row.workspace_id,
+    ...admitted,
     workspace: { name: row.name, slug: row.slug, isSuspended: row.suspended },
-    role: row.role,
-    capability: request.capability,
+    role,
+    isOnBehalf: false,
   });
 }

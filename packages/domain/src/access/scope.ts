@@ -40,6 +40,10 @@ export interface WorkspaceScope extends RequestScope {
   readonly role: Role;
   /** The capability that was asked for and granted. */
   readonly capability: Capability;
+  /** As audit events name what was asked for, such as `members.invite`. */
+  readonly action: string;
+  /** Whether the member is not there, and left something to be done for them. */
+  readonly isOnBehalf: boolean;
   readonly [admitted]: 'workspace';
 }
 

@@ -1,6 +1,7 @@
 import type { Connection, create } from '@gangway/contract/connections';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { insertConnection } from './insert-connection.js';
 import { toConnection } from './to-connection.js';
 
@@ -11,7 +12,7 @@ export async function createConnection(
 ): Promise<Connection> {
   const { displayName, cloud, clientId, credential } = input;
   return toConnection(
-    await scope.house.db.inTransaction((tx) =>
+    await writeInWorkspace(scope, (tx) =>
       insertConnection(tx, scope, input.managedTenantId, { displayName, cloud, clientId, credential }),
     ),
   );

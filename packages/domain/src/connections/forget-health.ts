@@ -1,8 +1,8 @@
-import type { Prisma } from '@gangway/db/generated/client';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 
 /** What was found out about a managed tenant was found out with another connection than it has now: nobody knows. */
 export async function forgetHealth(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   workspaceId: string,
   connectionId: string,
 ): Promise<void> {

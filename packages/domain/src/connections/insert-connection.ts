@@ -1,8 +1,8 @@
 import type { newConnection } from '@gangway/contract/connections';
-import type { Prisma } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { audit } from '../audit/audit.js';
 import { requireCloud } from './require-cloud.js';
 import { credentialPlace, sealCredential } from './seal-credential.js';
@@ -13,7 +13,7 @@ import { withCredentialInfo, type ConnectionRow } from './to-connection.js';
  * the managed tenant's row keeps two first connections apart.
  */
 export async function insertConnection(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   scope: WorkspaceScope,
   managedTenantId: string,
   input: z.output<typeof newConnection>,

@@ -15,13 +15,3 @@ export async function loadConnectionInWorkspace(
   if (!row) throw notFound();
   return row;
 }
-
-/** The same, locked until the transaction ends: nobody removes what is being chosen or changed. @throws AppError not_found */
-export async function lockConnectionInWorkspace(
-  tx: Prisma.TransactionClient,
-  workspaceId: string,
-  id: string,
-): Promise<ConnectionRow> {
-  await tx.$queryRaw`SELECT id FROM provider_connections WHERE id = ${id}::uuid AND workspace_id = ${workspaceId}::uuid FOR UPDATE`;
-  return loadConnectionInWorkspace(tx, workspaceId, id);
-}

@@ -1,7 +1,7 @@
-import type { Prisma } from '@gangway/db/generated/client';
 import type { WorkspaceScope } from '../access/scope.js';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { audit } from '../audit/audit.js';
-import { lockConnectionInWorkspace } from './load-connection-in-workspace.js';
+import { lockConnection } from './lock-connection.js';
 import { takeHealth } from './take-health.js';
 
 /**
@@ -9,7 +9,7 @@ import { takeHealth } from './take-health.js';
  * what else than somebody's own choice led to it. @throws AppError not_found
  */
 export async function makeDefault(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   scope: WorkspaceScope,
   connection: { readonly id: string; readonly managedTenantId: string },
   because?: 'removed' | 'onboarded',
@@ -18,7 +18,7 @@ export async function makeDefault(
   const { id, managedTenantId } = connection;
   // The lock keeps two choices apart, so that the unique index of defaults is never run into.
   await tx.$queryRaw`SELECT id FROM managed_tenants WHERE id = ${managedTenantId}::uuid FOR UPDATE`;
-  await lockConnectionInWorkspace(tx, workspaceId, id);
+  await lockConnection(tx, workspaceId, id);
   await tx.providerConnection.updateMany({
     where: { workspaceId, managedTenantId, isDefault: true },
     data: { isDefault: false },

@@ -1,5 +1,5 @@
-import type { Prisma } from '@gangway/db/generated/client';
 import type { WorkspaceScope } from '../access/scope.js';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { makeDefault } from './make-default.js';
 import { takeHealth } from './take-health.js';
 import { verificationOf } from './to-connection.js';
@@ -12,7 +12,7 @@ const RANKS = { verified: 0, stale: 1, never: 2, failed: 3 } as const;
  * before others, the newest of them. @returns its id, or null where none is left
  */
 export async function promoteConnection(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   scope: WorkspaceScope,
   managedTenantId: string,
 ): Promise<string | null> {

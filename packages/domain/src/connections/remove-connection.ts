@@ -1,9 +1,11 @@
 import type { remove } from '@gangway/contract/connections';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
-import { loadConnectionInWorkspace, lockConnectionInWorkspace } from './load-connection-in-workspace.js';
+import { loadConnectionInWorkspace } from './load-connection-in-workspace.js';
+import { lockConnection, lockTenantOfConnection } from './lock-connection.js';
 import { promoteConnection } from './promote-connection.js';
 
 /**
@@ -17,12 +19,10 @@ export async function removeConnection(
 ): Promise<z.infer<(typeof remove)['out']>> {
   const { workspaceId } = scope;
   const id = input.providerConnectionId;
-  const newDefaultId = await scope.house.db.inTransaction(async (tx) => {
-    const removed = await loadConnectionInWorkspace(tx, workspaceId, id);
-    const { managedTenantId } = removed;
-    // As where a default is set: the lock keeps two changes of the default apart.
-    await tx.$queryRaw`SELECT id FROM managed_tenants WHERE id = ${managedTenantId}::uuid FOR UPDATE`;
-    const { isDefault, displayName } = await lockConnectionInWorkspace(tx, workspaceId, id);
+  const newDefaultId = await writeInWorkspace(scope, async (tx) => {
+    const managedTenantId = await lockTenantOfConnection(tx, workspaceId, id);
+    await lockConnection(tx, workspaceId, id);
+    const { isDefault, displayName } = await loadConnectionInWorkspace(tx, workspaceId, id);
     const session = await tx.onboardingSession.findFirst({
       where: { workspaceId, providerConnectionId: id, status: 'open' },
       select: { id: true },

@@ -1,9 +1,10 @@
 import type { Connection, rotateCredential as schema } from '@gangway/contract/connections';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { forgetHealth } from './forget-health.js';
-import { loadConnectionInWorkspace, lockConnectionInWorkspace } from './load-connection-in-workspace.js';
+import { loadConnectionInWorkspace } from './load-connection-in-workspace.js';
 import { credentialPlace, sealCredential } from './seal-credential.js';
 import { toConnection } from './to-connection.js';
 
@@ -19,24 +20,27 @@ export async function rotateCredential(
     credentialPlace(workspaceId, providerConnectionId),
     input.credential,
   );
-  return scope.house.db.inTransaction(async (tx) => {
-    await lockConnectionInWorkspace(tx, workspaceId, providerConnectionId);
-    const row = { ...sealed, addedBy: actor.label, addedAt: new Date() };
-    await tx.providerCredential.upsert({
-      where: { workspaceId_providerConnectionId: { workspaceId, providerConnectionId } },
-      create: { providerConnectionId, workspaceId, ...row },
-      update: row,
-    });
-    await tx.providerConnection.update({
-      where: { workspaceId_id: { workspaceId, id: providerConnectionId } },
-      data: { revision: { increment: 1 }, version: { increment: 1 }, updatedBy: actor.label },
-    });
-    await forgetHealth(tx, workspaceId, providerConnectionId);
-    await audit(tx, scope, {
-      action: 'connections.rotateCredential',
-      targetKind: 'provider_connection',
-      targetId: providerConnectionId,
-    });
-    return toConnection(await loadConnectionInWorkspace(tx, workspaceId, providerConnectionId));
-  });
+  return writeInWorkspace(
+    scope,
+    async (tx) => {
+      const row = { ...sealed, addedBy: actor.label, addedAt: new Date() };
+      await tx.providerCredential.upsert({
+        where: { workspaceId_providerConnectionId: { workspaceId, providerConnectionId } },
+        create: { providerConnectionId, workspaceId, ...row },
+        update: row,
+      });
+      await tx.providerConnection.update({
+        where: { workspaceId_id: { workspaceId, id: providerConnectionId } },
+        data: { revision: { increment: 1 }, version: { increment: 1 }, updatedBy: actor.label },
+      });
+      await forgetHealth(tx, workspaceId, providerConnectionId);
+      await audit(tx, scope, {
+        action: 'connections.rotateCredential',
+        targetKind: 'provider_connection',
+        targetId: providerConnectionId,
+      });
+      return toConnection(await loadConnectionInWorkspace(tx, workspaceId, providerConnectionId));
+    },
+    { rows: { providerConnectionId } },
+  );
 }

@@ -1,6 +1,8 @@
 import type { Connection } from '@gangway/contract/connections';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { loadConnectionInWorkspace } from './load-connection-in-workspace.js';
+import { lockTenantOfConnection } from './lock-connection.js';
 import { makeDefault } from './make-default.js';
 import { toConnection } from './to-connection.js';
 
@@ -10,9 +12,10 @@ export async function setDefaultConnection(
   input: { providerConnectionId: string },
 ): Promise<Connection> {
   const { workspaceId } = scope;
-  return scope.house.db.inTransaction(async (tx) => {
-    const row = await loadConnectionInWorkspace(tx, workspaceId, input.providerConnectionId);
-    await makeDefault(tx, scope, row);
-    return toConnection(await loadConnectionInWorkspace(tx, workspaceId, row.id));
+  return writeInWorkspace(scope, async (tx) => {
+    const id = input.providerConnectionId;
+    const managedTenantId = await lockTenantOfConnection(tx, workspaceId, id);
+    await makeDefault(tx, scope, { id, managedTenantId });
+    return toConnection(await loadConnectionInWorkspace(tx, workspaceId, id));
   });
 }

@@ -1,11 +1,11 @@
-import type { Prisma } from '@gangway/db/generated/client';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 
 /**
  * What is known about the health of a managed tenant is what is known about its default connection: called where another
  * one became it. Without a check of that connection as it is now, nobody knows.
  */
 export async function takeHealth(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   workspaceId: string,
   managedTenantId: string,
 ): Promise<void> {

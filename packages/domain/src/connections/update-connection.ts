@@ -1,10 +1,11 @@
 import type { Connection, update } from '@gangway/contract/connections';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
 import { forgetHealth } from './forget-health.js';
-import { loadConnectionInWorkspace, lockConnectionInWorkspace } from './load-connection-in-workspace.js';
+import { loadConnectionInWorkspace } from './load-connection-in-workspace.js';
 import { requireCloud } from './require-cloud.js';
 import { toConnection } from './to-connection.js';
 
@@ -18,35 +19,40 @@ export async function updateConnection(
 ): Promise<Connection> {
   if (input.cloud) requireCloud(scope, input.cloud);
   const { workspaceId } = scope;
-  return scope.house.db.inTransaction(async (tx) => {
-    const before = await lockConnectionInWorkspace(tx, workspaceId, input.providerConnectionId);
-    const isOther =
-      (input.cloud ?? before.cloud) !== before.cloud ||
-      (input.clientId ?? before.clientId) !== before.clientId;
-    const changed = await tx.providerConnection.updateMany({
-      where: { workspaceId, id: before.id, version: input.version },
-      data: {
-        ...(input.displayName !== undefined ? { displayName: input.displayName } : {}),
-        ...(input.cloud !== undefined ? { cloud: input.cloud } : {}),
-        ...(input.clientId !== undefined ? { clientId: input.clientId } : {}),
-        // A consent was given to the application that it was.
-        ...(isOther ? { revision: { increment: 1 }, consentedAt: null } : {}),
-        version: { increment: 1 },
-        updatedBy: scope.actor.label,
-      },
-    });
-    if (changed.count === 0) {
-      const { version, updatedBy, updatedAt } = before;
-      throw new AppError('conflict', 'connection.version_conflict', {
-        conflict: { version, updatedBy, updatedAt: updatedAt.toISOString() },
+  const { providerConnectionId } = input;
+  return writeInWorkspace(
+    scope,
+    async (tx) => {
+      const before = await loadConnectionInWorkspace(tx, workspaceId, providerConnectionId);
+      const isOther =
+        (input.cloud ?? before.cloud) !== before.cloud ||
+        (input.clientId ?? before.clientId) !== before.clientId;
+      const changed = await tx.providerConnection.updateMany({
+        where: { workspaceId, id: before.id, version: input.version },
+        data: {
+          ...(input.displayName !== undefined ? { displayName: input.displayName } : {}),
+          ...(input.cloud !== undefined ? { cloud: input.cloud } : {}),
+          ...(input.clientId !== undefined ? { clientId: input.clientId } : {}),
+          // A consent was given to the application that it was.
+          ...(isOther ? { revision: { increment: 1 }, consentedAt: null } : {}),
+          version: { increment: 1 },
+          updatedBy: scope.actor.label,
+        },
       });
-    }
-    if (isOther) await forgetHealth(tx, workspaceId, before.id);
-    await audit(tx, scope, {
-      action: 'connections.update',
-      targetKind: 'provider_connection',
-      targetId: before.id,
-    });
-    return toConnection(await loadConnectionInWorkspace(tx, workspaceId, before.id));
-  });
+      if (changed.count === 0) {
+        const { version, updatedBy, updatedAt } = before;
+        throw new AppError('conflict', 'connection.version_conflict', {
+          conflict: { version, updatedBy, updatedAt: updatedAt.toISOString() },
+        });
+      }
+      if (isOther) await forgetHealth(tx, workspaceId, before.id);
+      await audit(tx, scope, {
+        action: 'connections.update',
+        targetKind: 'provider_connection',
+        targetId: before.id,
+      });
+      return toConnection(await loadConnectionInWorkspace(tx, workspaceId, before.id));
+    },
+    { rows: { providerConnectionId } },
+  );
 }

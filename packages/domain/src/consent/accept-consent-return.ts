@@ -11,13 +11,16 @@ import { startVerificationOf } from '../onboarding/start-verification.js';
 import { hashToken } from '../secrets/token.js';
 import { targetOf } from './asked-from.js';
 import { linkActor } from './link-actor.js';
-import { lockAsked } from './lock-asked.js';
 import { statusOf } from './to-consent-request.js';
+import { writeAsked } from './write-asked.js';
 
 const withOrigin = {
   workspace: { select: { slug: true } },
   connection: { select: { managedTenantId: true } },
 } as const;
+
+/** What whoever asked has to be allowed, still. */
+const RIGHTS = { capability: 'onboarding:run', action: 'consent.return' } as const;
 
 /** Where consent was asked for. */
 type Origin =
@@ -78,7 +81,7 @@ async function openAsker(
   request: Request,
 ): Promise<WorkspaceScope | 'signed_out' | null> {
   const { kind, workspaceId, createdBy: userId } = request;
-  if (kind === 'hand_off') return openOnBehalf(scope, { workspaceId, userId, capability: 'onboarding:run' });
+  if (kind === 'hand_off') return openOnBehalf(scope, { workspaceId, userId, ...RIGHTS });
   try {
     return await openReturning(scope, credential, request);
   } catch (error) {
@@ -98,7 +101,7 @@ async function openReturning(
   const asker = await openWorkspace(
     scope,
     credential,
-    { workspace: workspaceId, isSlugAllowed: false, capability: 'onboarding:run', action: 'consent.return' },
+    { workspace: workspaceId, isSlugAllowed: false, ...RIGHTS },
     onboardingSessionId === null ? { providerConnectionId } : { onboardingSessionId },
   );
   const isSame = asker.actor.id === createdBy && asker.actor.browserSessionId === browserSessionId;
@@ -121,8 +124,7 @@ async function settle(
   const { id, onboardingSessionId, providerConnectionId } = request;
   const from =
     onboardingSessionId === null ? { onboardingSessionId, providerConnectionId } : { onboardingSessionId };
-  return asker.house.db.inTransaction(async (tx) => {
-    const { connection } = await lockAsked(tx, asker, from);
+  return writeAsked(asker, from, async (tx, { connection }) => {
     if (connection.id !== providerConnectionId) throw over();
     const now = new Date();
     const { count } = await tx.consentRequest.updateMany({

@@ -5,7 +5,7 @@ import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { createToken } from '../secrets/token.js';
 import { targetOf, toAskedFrom } from './asked-from.js';
-import { lockAsked } from './lock-asked.js';
+import { writeAsked } from './write-asked.js';
 import { revokeOpenLinks } from './revoke-hand-off-link.js';
 
 const LINK_LIFETIME_MS = 7 * 24 * 60 * 60_000;
@@ -23,8 +23,7 @@ export async function createHandOffLink(
   const { token, hash } = createToken();
   const id = uuidv7();
   const expiresAt = new Date(Date.now() + LINK_LIFETIME_MS);
-  await house.db.inTransaction(async (tx) => {
-    const { connection, entraTenantId } = await lockAsked(tx, scope, from);
+  await writeAsked(scope, from, async (tx, { connection, entraTenantId }) => {
     const { onboardingSessionId } = from;
     const asked = { onboardingSessionId, providerConnectionId: connection.id };
     const replaced = await revokeOpenLinks(tx, scope, from);

@@ -1,6 +1,7 @@
 import type { followHandOff as schema } from '@gangway/contract/consent';
 import type { z } from 'zod';
 import type { PublicScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
 import { countLinkTries } from '../limits/count-link-tries.js';
@@ -20,12 +21,12 @@ export async function followHandOff(
 ): Promise<z.infer<(typeof schema)['out']>> {
   const { house, requestId } = scope;
   return countLinkTries(scope, async () => {
-    const { request } = await loadOpenLink(scope, input.token);
+    const { request, maker } = await loadOpenLink(scope, input.token);
     const { id, workspaceId, connection, expectedEntraTenantId } = request;
     const { token: state, hash } = createToken();
     const url = consentPage(house, { ...connection, entraTenantId: expectedEntraTenantId }, state);
     const now = new Date();
-    await house.db.inTransaction(async (tx) => {
+    await writeInWorkspace(maker, async (tx) => {
       const { count } = await tx.consentRequest.updateMany({
         where: { id, followedAt: null, revokedAt: null, expiresAt: { gt: now } },
         data: { followedAt: now, stateHash: hash, expiresAt: new Date(now.getTime() + STATE_LIFETIME_MS) },

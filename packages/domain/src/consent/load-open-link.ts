@@ -27,7 +27,10 @@ export async function loadOpenLink(scope: RequestScope, token: string): Promise<
   if (revokedAt !== null) throw gone('link.revoked', revokedAt);
   if (followedAt !== null) throw gone('link.used', followedAt);
   if (expiresAt <= new Date()) throw gone('auth.token_expired', expiresAt);
-  const maker = await openOnBehalf(scope, { workspaceId, userId: createdBy, capability: 'onboarding:run' });
+  const maker = await openOnBehalf(scope, {
+    ...{ workspaceId, userId: createdBy },
+    ...{ capability: 'onboarding:run', action: 'consent.followHandOff' },
+  });
   const isOver =
     session !== null &&
     (session.status !== 'open' || session.providerConnectionId !== request.providerConnectionId);

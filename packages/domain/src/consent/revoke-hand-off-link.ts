@@ -1,7 +1,8 @@
 import type { revokeHandOffLink as schema } from '@gangway/contract/consent';
-import type { Prisma } from '@gangway/db/generated/client';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { audit } from '../audit/audit.js';
 import { targetOf, toAskedFrom, type AskedFrom } from './asked-from.js';
 
@@ -10,7 +11,7 @@ export async function revokeHandOffLink(
   scope: WorkspaceScope,
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
-  return scope.house.db.inTransaction(async (tx) => {
+  return writeInWorkspace(scope, async (tx) => {
     const from = toAskedFrom(input);
     const count = await revokeOpenLinks(tx, scope, from);
     if (count > 0) {
@@ -25,7 +26,7 @@ export async function revokeHandOffLink(
 
 /** Ends every hand-off made there that has not come back. @returns how many there were */
 export async function revokeOpenLinks(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   { workspaceId }: WorkspaceScope,
   from: AskedFrom,
 ): Promise<number> {

@@ -6,7 +6,7 @@ import { audit } from '../audit/audit.js';
 import { createToken } from '../secrets/token.js';
 import { targetOf, toAskedFrom } from './asked-from.js';
 import { consentPage, STATE_LIFETIME_MS } from './consent-page.js';
-import { lockAsked } from './lock-asked.js';
+import { writeAsked } from './write-asked.js';
 
 /**
  * Sends whoever asks to Microsoft's consent page themselves. The state in the address is good once, for an hour, and in
@@ -21,8 +21,7 @@ export async function startConsent(
   const { token: state, hash } = createToken();
   const id = uuidv7();
   const expiresAt = new Date(Date.now() + STATE_LIFETIME_MS);
-  return house.db.inTransaction(async (tx) => {
-    const { connection, entraTenantId } = await lockAsked(tx, scope, from);
+  return writeAsked(scope, from, async (tx, { connection, entraTenantId }) => {
     const { onboardingSessionId } = from;
     const asked = { onboardingSessionId, providerConnectionId: connection.id };
     const url = consentPage(house, { ...connection, entraTenantId }, state);

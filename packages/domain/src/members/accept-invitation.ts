@@ -3,16 +3,18 @@ import type { z } from 'zod';
 import type { UserScope } from '../access/scope.js';
 import { AppError } from '../errors.js';
 import { consumeInvitation } from './consume-invitation.js';
+import { enterWorkspace } from './enter-workspace.js';
 import { loadOpenInvitation } from './load-open-invitation.js';
 
-/** Makes the caller a member with their invitation. It is bound to its e-mail address: in other hands it is worth nothing. @throws AppError invalid, gone */
+/**
+ * Makes the caller a member with their invitation. It is bound to its e-mail address: in other hands it is worth nothing.
+ * @throws AppError invalid, gone; forbidden `workspace.suspended`, and the invitation can be accepted later
+ */
 export async function acceptInvitation(
   scope: UserScope,
   input: z.output<(typeof accept)['in']>,
 ): Promise<z.infer<(typeof accept)['out']>> {
-  return scope.house.db.inTransaction(async (tx) => {
-    const invitation = await loadOpenInvitation(tx, input.token);
-    if (invitation.email !== scope.actor.label) throw new AppError('invalid', 'auth.token_invalid');
-    return consumeInvitation(tx, scope, invitation);
-  });
+  const invitation = await loadOpenInvitation(scope.house.db.prisma, input.token);
+  if (invitation.email !== scope.actor.label) throw new AppError('invalid', 'auth.token_invalid');
+  return enterWorkspace(scope, invitation, scope.actor, (tx) => consumeInvitation(tx, scope, invitation));
 }

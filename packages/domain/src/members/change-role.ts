@@ -1,9 +1,10 @@
 import type { changeRole as schema } from '@gangway/contract/members';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { emailOf } from './email-of.js';
-import { lockMember, requireOtherOwner } from './lock-member.js';
+import { getRole, requireOtherOwner } from './member-role.js';
 import { requireMayGrant } from './require-may-grant.js';
 
 /** Gives a member another role; it counts from their next request on. @throws AppError not_found, forbidden, conflict for the last owner */
@@ -12,20 +13,25 @@ export async function changeRole(
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
   const { userId, role } = input;
-  await scope.house.db.inTransaction(async (tx) => {
-    const before = await lockMember(tx, scope, userId);
-    requireMayGrant(scope, before, role);
-    if (before === 'owner' && role !== 'owner') await requireOtherOwner(tx, scope, userId);
-    await tx.membership.update({
-      where: { workspaceId_userId: { workspaceId: scope.workspaceId, userId } },
-      data: { role },
-    });
-    await audit(tx, scope, {
-      action: 'members.changeRole',
-      targetKind: 'user',
-      targetId: userId,
-      data: { before, role, email: await emailOf(tx, userId) },
-    });
-  });
-  return { userId, role };
+  const { workspaceId } = scope;
+  return writeInWorkspace(
+    scope,
+    async (tx, own) => {
+      const before = await getRole(tx, workspaceId, userId);
+      requireMayGrant(own, before, role);
+      if (before === 'owner' && role !== 'owner') await requireOtherOwner(tx, workspaceId, userId);
+      await tx.membership.update({
+        where: { workspaceId_userId: { workspaceId, userId } },
+        data: { role },
+      });
+      await audit(tx, scope, {
+        action: 'members.changeRole',
+        targetKind: 'user',
+        targetId: userId,
+        data: { before, role, email: await emailOf(tx, userId) },
+      });
+      return { userId, role };
+    },
+    { changesMembers: true },
+  );
 }

@@ -1,12 +1,13 @@
 import type { Role } from '@gangway/contract/capabilities';
-import type { Invitation, Prisma } from '@gangway/db/generated/client';
+import type { Invitation } from '@gangway/db/generated/client';
 import type { RequestScope, UserActor } from '../access/scope.js';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
 
 /** Makes a person a member with an invitation, which is used up. @throws AppError invalid where it was used or withdrawn meanwhile */
 export async function consumeInvitation(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   scope: RequestScope & { readonly actor: UserActor },
   invitation: Pick<Invitation, 'id' | 'workspaceId' | 'role' | 'tokenHash'>,
 ): Promise<{ workspaceId: string; role: Role }> {

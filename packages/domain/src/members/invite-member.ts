@@ -3,6 +3,7 @@ import type { invite } from '@gangway/contract/members';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
 import { takePoints } from '../limits/limits.js';
@@ -15,17 +16,18 @@ export async function inviteMember(
   input: z.output<(typeof invite)['in']>,
 ): Promise<z.infer<(typeof invite)['out']>> {
   const { email, role } = input;
-  requireMayGrant(scope, role);
-  const { workspaceId, house } = scope;
+  requireMayGrant(scope.role, role);
+  const { workspaceId } = scope;
   await takePoints(scope, ['invitation.workspace', workspaceId]);
   const { token, hash, expiresAt } = createInvitationLink();
   const id = uuidv7();
-  await house.db.inTransaction(async (tx) => {
+  await writeInWorkspace(scope, async (tx, own) => {
+    requireMayGrant(own, role);
     const member = await tx.membership.findFirst({ where: { workspaceId, user: { email } } });
     if (member) throw new AppError('conflict', 'member.duplicate');
     const open = { workspaceId, email, acceptedAt: null, revokedAt: null };
     const replaced = await tx.invitation.findFirst({ where: open, select: { role: true } });
-    if (replaced) requireMayGrant(scope, replaced.role as Role);
+    if (replaced) requireMayGrant(own, replaced.role as Role);
     await tx.$executeRaw`
       INSERT INTO invitations (id, workspace_id, email, role, token_hash, invited_by, expires_at)
       VALUES (${id}::uuid, ${workspaceId}::uuid, ${email}, ${role}, ${hash}, ${scope.actor.id}::uuid, ${expiresAt})

@@ -6,12 +6,13 @@ import { startBrowserSession, type StartedSession } from '../auth/start-browser-
 import { AppError } from '../errors.js';
 import { countLinkTries } from '../limits/count-link-tries.js';
 import { consumeInvitation } from './consume-invitation.js';
+import { enterWorkspace } from './enter-workspace.js';
 import { createInvitedAccount } from './create-invited-account.js';
 import { loadOpenInvitation } from './load-open-invitation.js';
 
 /**
  * Lets an invited person without an account in at once: account, membership and browser session are one transaction.
- * @throws AppError invalid, gone; conflict `member.has_account` for who has one and so has to sign in; too_many
+ * @throws AppError invalid, gone; forbidden `workspace.suspended`, and the invitation can be used later; conflict `member.has_account` for who has one and so has to sign in; too_many
  */
 export async function joinWorkspace(
   scope: PublicScope,
@@ -22,7 +23,7 @@ export async function joinWorkspace(
   return countLinkTries(scope, async () => {
     const invitation = await loadOpenInvitation(db.prisma, input.token);
     const passwordHash = await hasher.hash(input.newPassword);
-    return db.inTransaction(async (tx) => {
+    return enterWorkspace(scope, invitation, null, async (tx) => {
       const account = await createInvitedAccount(tx, { ...invitation, ...input }, passwordHash);
       if (!account) throw new AppError('conflict', 'member.has_account');
       const session = await startBrowserSession(tx, scope, account, userAgent);

@@ -21,9 +21,13 @@ export async function loadOpenInvitation(db: Prisma.TransactionClient, token: st
     select: { role: true, user: { select: { disabledAt: true } } },
   });
   const own = maker && maker.user.disabledAt === null ? (maker.role as Role) : null;
-  if (own === null || !canRole(own, 'member:manage') || !mayGrant(own, invitation.role as Role))
-    throw new AppError('invalid', 'auth.token_invalid');
+  if (own === null || !mayInvite(own, invitation)) throw new AppError('invalid', 'auth.token_invalid');
   return invitation;
+}
+
+/** Whether a member with a role may invite somebody to what an invitation is to. */
+export function mayInvite(own: Role, invitation: Pick<Invitation, 'role'>): boolean {
+  return canRole(own, 'member:manage') && mayGrant(own, invitation.role as Role);
 }
 
 /** @throws AppError gone with the instant since which a mailed link is over */

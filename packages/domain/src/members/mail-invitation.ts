@@ -1,6 +1,6 @@
 import { ROLE_SUMMARIES, type Role } from '@gangway/contract/capabilities';
-import type { Prisma } from '@gangway/db/generated/client';
 import type { WorkspaceScope } from '../access/scope.js';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { queueInvitationMail } from '../mail/queue-invitation-mail.js';
 import { createToken } from '../secrets/token.js';
 
@@ -13,7 +13,7 @@ export function createInvitationLink(): { token: string; hash: Uint8Array<ArrayB
 
 /** Mails the link to who was invited: to which workspace, as what, by whom, until when. */
 export async function mailInvitation(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   scope: WorkspaceScope,
   invitation: { readonly email: string; readonly role: Role; readonly token: string },
 ): Promise<void> {

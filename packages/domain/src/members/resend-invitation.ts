@@ -1,6 +1,7 @@
 import type { resend } from '@gangway/contract/members';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { takePoints } from '../limits/limits.js';
 import { lockOpenInvitation } from './lock-open-invitation.js';
@@ -11,11 +12,11 @@ export async function resendInvitation(
   scope: WorkspaceScope,
   input: z.output<(typeof resend)['in']>,
 ): Promise<z.infer<(typeof resend)['out']>> {
-  const { workspaceId, house, actor } = scope;
+  const { workspaceId, actor } = scope;
   await takePoints(scope, ['invitation.workspace', workspaceId]);
   const { token, hash, expiresAt } = createInvitationLink();
-  await house.db.inTransaction(async (tx) => {
-    const { id, email, role } = await lockOpenInvitation(tx, scope, input.invitationId);
+  await writeInWorkspace(scope, async (tx, own) => {
+    const { id, email, role } = await lockOpenInvitation(tx, scope, own, input.invitationId);
     await tx.invitation.update({
       where: { id },
       data: { tokenHash: hash, expiresAt, invitedBy: actor.id, createdAt: new Date() },

@@ -3,7 +3,7 @@ import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
 import { getSession } from './get-session.js';
-import { lockSession, touchSession } from './lock-session.js';
+import { touchSession, writeInSession } from './write-in-session.js';
 
 /**
  * Ends the session without a result; the tenant stays known and can be identified again. Abandoning twice is harmless.
@@ -13,8 +13,7 @@ export async function abandonSession(
   scope: WorkspaceScope,
   input: { onboardingSessionId: string },
 ): Promise<Session> {
-  await scope.house.db.inTransaction(async (tx) => {
-    const session = await lockSession(tx, scope, input.onboardingSessionId);
+  await writeInSession(scope, input.onboardingSessionId, async (tx, session) => {
     if (session.status === 'abandoned') return;
     if (session.status === 'completed') throw new AppError('conflict', 'session.closed');
     await touchSession(tx, scope, session.id, { status: 'abandoned' });

@@ -1,6 +1,6 @@
 import type { Session } from '@gangway/contract/onboarding';
-import type { Prisma } from '@gangway/db/generated/client';
 import type { WorkspaceScope } from '../access/scope.js';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { audit } from '../audit/audit.js';
 import { loadConnectionInWorkspace } from '../connections/load-connection-in-workspace.js';
 import { makeDefault } from '../connections/make-default.js';
@@ -9,7 +9,7 @@ import { queueWebhooks } from '../webhooks/queue-webhooks.js';
 import { currentStep } from './current-step.js';
 import { getSession } from './get-session.js';
 import { loadFacts } from './load-facts.js';
-import { lockSession, touchSession } from './lock-session.js';
+import { touchSession, writeInSession } from './write-in-session.js';
 
 /**
  * Ends the session with its tenant active, and with the connection that it verified as the tenant's default: operations
@@ -20,8 +20,7 @@ export async function completeSession(
   scope: WorkspaceScope,
   input: { onboardingSessionId: string },
 ): Promise<Session> {
-  await scope.house.db.inTransaction(async (tx) => {
-    const session = await lockSession(tx, scope, input.onboardingSessionId);
+  await writeInSession(scope, input.onboardingSessionId, async (tx, session) => {
     if (session.status === 'completed') return;
     if (session.status === 'abandoned') throw new AppError('conflict', 'session.closed');
     if (currentStep(await loadFacts(tx, session)) !== 'bootstrap')
@@ -41,7 +40,7 @@ export async function completeSession(
 }
 
 async function keepVerified(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   scope: WorkspaceScope,
   connectionId: string | null,
 ): Promise<void> {

@@ -2,6 +2,7 @@ import type { identifyTenant as schema } from '@gangway/contract/onboarding';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { requireCloud } from '../connections/require-cloud.js';
 import { loadFacts } from './load-facts.js';
@@ -17,7 +18,7 @@ export async function identifyTenant(
 ): Promise<z.infer<(typeof schema)['out']>> {
   const { workspaceId, actor } = scope;
   if (input.cloud) requireCloud(scope, input.cloud);
-  return scope.house.db.inTransaction(async (tx) => {
+  return writeInWorkspace(scope, async (tx) => {
     const [tenant] = await tx.$queryRaw<[{ id: string }]>`
       INSERT INTO managed_tenants AS t (id, workspace_id, entra_tenant_id, name, domain, cloud, created_by)
       VALUES (${uuidv7()}::uuid, ${workspaceId}::uuid, ${input.entraTenantId}::uuid, ${input.name}, ${input.domain ?? null}, ${input.cloud ?? null}, ${actor.id}::uuid)

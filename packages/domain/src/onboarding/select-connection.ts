@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { insertConnection } from '../connections/insert-connection.js';
-import { lockConnectionInWorkspace } from '../connections/load-connection-in-workspace.js';
+import { loadConnectionInWorkspace } from '../connections/load-connection-in-workspace.js';
+import { lockConnection } from '../connections/lock-connection.js';
 import type { ConnectionRow } from '../connections/to-connection.js';
 import { invalidField, notFound } from '../errors.js';
 import { currentStep } from './current-step.js';
 import { loadFacts } from './load-facts.js';
-import { lockOpenSession, touchSession } from './lock-session.js';
+import { requireOpen, touchSession, writeInSession, type SessionTransaction } from './write-in-session.js';
 
 type Input = z.output<(typeof schema)['in']>;
 
@@ -20,11 +21,11 @@ export async function selectConnection(
   scope: WorkspaceScope,
   input: Input,
 ): Promise<z.infer<(typeof schema)['out']>> {
-  return scope.house.db.inTransaction(async (tx) => {
-    const session = await lockOpenSession(tx, scope, input.onboardingSessionId, input.version);
+  return writeInSession(scope, input.onboardingSessionId, async (tx, session) => {
+    requireOpen(session, input.version);
     const connection = input.create
       ? await insertConnection(tx, scope, session.managedTenantId, input.create)
-      : await lockConnectionInWorkspace(tx, scope.workspaceId, requireConnectionId(input));
+      : await lockExisting(tx, scope, requireConnectionId(input));
     requireSameTenant(connection, session.managedTenantId);
     const changed = await touchSession(tx, scope, session.id, { providerConnectionId: connection.id });
     await audit(tx, scope, {
@@ -40,6 +41,15 @@ export async function selectConnection(
       version: changed.version,
     };
   });
+}
+
+async function lockExisting(
+  tx: SessionTransaction,
+  { workspaceId }: WorkspaceScope,
+  id: string,
+): Promise<ConnectionRow> {
+  await lockConnection(tx, workspaceId, id);
+  return loadConnectionInWorkspace(tx, workspaceId, id);
 }
 
 function requireConnectionId(input: Input): string {

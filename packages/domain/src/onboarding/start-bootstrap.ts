@@ -6,7 +6,7 @@ import { AppError, invalidField } from '../errors.js';
 import { startBootstrapRun } from '../operations/start-bootstrap-run.js';
 import { currentStep } from './current-step.js';
 import { loadFacts } from './load-facts.js';
-import { lockOpenSession, touchSession } from './lock-session.js';
+import { requireOpen, touchSession, writeInSession } from './write-in-session.js';
 
 /**
  * Starts the bootstrap operations asked for, one run each, or gives their live runs: ids in the order asked.
@@ -17,8 +17,8 @@ export async function startBootstrap(
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
   const types = input.operationTypes.map(requireBootstrapType);
-  const runs = await scope.house.db.inTransaction(async (tx) => {
-    const session = await lockOpenSession(tx, scope, input.onboardingSessionId);
+  const runs = await writeInSession(scope, input.onboardingSessionId, async (tx, session) => {
+    requireOpen(session);
     if (currentStep(await loadFacts(tx, session)) !== 'bootstrap' || session.providerConnectionId === null) {
       throw new AppError('conflict', 'session.step_not_ready');
     }

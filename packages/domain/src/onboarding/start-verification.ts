@@ -1,11 +1,12 @@
 import type { startVerification as schema } from '@gangway/contract/onboarding';
-import type { Prisma, ProviderConnection } from '@gangway/db/generated/client';
+import type { ProviderConnection } from '@gangway/db/generated/client';
 import type { CreatedRun } from '@gangway/engine/store/create-or-reuse-run';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { AppError } from '../errors.js';
 import { startCheckRun } from '../operations/start-check-run.js';
-import { lockOpenSession, touchSession } from './lock-session.js';
+import { requireOpen, touchSession, writeInSession } from './write-in-session.js';
 
 /**
  * Starts the verification of the session's connection, or gives the live one. The queued row is the promise.
@@ -15,8 +16,8 @@ export async function startVerification(
   scope: WorkspaceScope,
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
-  const started = await scope.house.db.inTransaction(async (tx) => {
-    const session = await lockOpenSession(tx, scope, input.onboardingSessionId);
+  const started = await writeInSession(scope, input.onboardingSessionId, async (tx, session) => {
+    requireOpen(session);
     const connection =
       session.providerConnectionId &&
       (await tx.providerConnection.findUnique({ where: { id: session.providerConnectionId } }));
@@ -32,7 +33,7 @@ export async function startVerification(
  * the engine after it.
  */
 export async function startVerificationOf(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   scope: WorkspaceScope,
   connection: ProviderConnection,
   onboardingSessionId: string | null,

@@ -1,6 +1,7 @@
-import { canRole, type Capability, type Role } from '@gangway/contract/capabilities';
+import type { Role } from '@gangway/contract/capabilities';
 import type { Database } from '@gangway/db/client';
 import type { RunFacts } from '@gangway/engine/step';
+import { refusalOf } from '../access/standing.js';
 import { capabilityToStart } from './registry-facts.js';
 
 /**
@@ -9,7 +10,6 @@ import { capabilityToStart } from './registry-facts.js';
  */
 export async function authorizeRun(db: Database, run: RunFacts): Promise<boolean> {
   if (run.workspaceId === null) return true;
-  const capability: Capability = capabilityToStart(run.type);
   const membership = await db.prisma.membership.findUnique({
     where: { workspaceId_userId: { workspaceId: run.workspaceId, userId: run.startedBy.id } },
     select: {
@@ -18,10 +18,7 @@ export async function authorizeRun(db: Database, run: RunFacts): Promise<boolean
       user: { select: { disabledAt: true } },
     },
   });
-  return (
-    membership !== null &&
-    canRole(membership.role as Role, capability) &&
-    membership.workspace.suspendedAt === null &&
-    membership.user.disabledAt === null
-  );
+  if (!membership || membership.user.disabledAt !== null) return false;
+  const standing = { role: membership.role as Role, isSuspended: membership.workspace.suspendedAt !== null };
+  return refusalOf(standing, capabilityToStart(run.type)) === null;
 }

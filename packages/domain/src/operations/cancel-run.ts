@@ -1,6 +1,7 @@
 import type { cancel } from '@gangway/contract/operations';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { getRun } from './get-run.js';
 
@@ -13,8 +14,11 @@ export async function cancelRun(
   const { house, actor } = scope;
   const signal = { kind: 'cancel', reason: input.reason ?? null, by: actor.label } as const;
   const target = { targetKind: 'operation_run', targetId: operationRunId };
-  await house.engine.signal(operationRunId, signal, (tx) =>
-    audit(tx, scope, { action: 'operations.cancel', ...target }),
+  await house.engine.signal(operationRunId, signal, (record) =>
+    writeInWorkspace(scope, async (tx) => {
+      await record(tx);
+      await audit(tx, scope, { action: 'operations.cancel', ...target });
+    }),
   );
   const { status } = await getRun(scope, input);
   return { operationRunId, status };

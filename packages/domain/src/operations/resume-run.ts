@@ -3,6 +3,7 @@ import { sqlOfTransaction } from '@gangway/engine/store/sql';
 import { requestResume } from '@gangway/engine/store/request-resume';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 
 /** Goes on with a parked run from the step that failed. @throws RunConflict `run.not_retryable` when it is not parked */
@@ -12,7 +13,7 @@ export async function resumeRun(
 ): Promise<z.infer<(typeof resume)['out']>> {
   const { house } = scope;
   const { operationRunId } = input;
-  const status = await house.db.inTransaction(async (tx) => {
+  const status = await writeInWorkspace(scope, async (tx) => {
     await audit(tx, scope, {
       action: 'operations.resume',
       targetKind: 'operation_run',

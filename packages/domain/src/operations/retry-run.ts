@@ -1,6 +1,7 @@
 import type { retry } from '@gangway/contract/operations';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { AppError, notFound } from '../errors.js';
 import { startOn } from './start-operation.js';
 
@@ -12,7 +13,7 @@ export async function retryRun(
   scope: WorkspaceScope,
   input: z.output<(typeof retry)['in']>,
 ): Promise<z.infer<(typeof retry)['out']>> {
-  const started = await scope.house.db.inTransaction(async (tx) => {
+  const started = await writeInWorkspace(scope, async (tx) => {
     const run = await tx.operationRun.findFirst({
       where: { id: input.operationRunId, workspaceId: scope.workspaceId },
     });

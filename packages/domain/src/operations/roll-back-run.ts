@@ -3,6 +3,7 @@ import { requestRollBack } from '@gangway/engine/store/request-roll-back';
 import { sqlOfTransaction } from '@gangway/engine/store/sql';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 
 /**
@@ -17,7 +18,7 @@ export async function rollBackRun(
   const { operationRunId, dryRun } = input;
   const items = [...(await house.engine.listRollBack(operationRunId))];
   if (dryRun) return { operationRunId, dryRun, status: 'failed', items };
-  const status = await house.db.inTransaction(async (tx) => {
+  const status = await writeInWorkspace(scope, async (tx) => {
     await audit(tx, scope, {
       action: 'operations.rollBack',
       targetKind: 'operation_run',

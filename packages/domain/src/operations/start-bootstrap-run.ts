@@ -1,7 +1,7 @@
 import type { BootstrapType } from '@gangway/contract/operation-types';
-import type { Prisma } from '@gangway/db/generated/client';
 import type { CreatedRun } from '@gangway/engine/store/create-or-reuse-run';
 import type { WorkspaceScope } from '../access/scope.js';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { AppError } from '../errors.js';
 import { loadReadiness } from './readiness.js';
 import { startRun } from './start-run.js';
@@ -11,7 +11,7 @@ import { startRun } from './start-run.js';
  * @throws AppError conflict `operation.cannot_run` where the verification's evidence says that it cannot
  */
 export async function startBootstrapRun(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   scope: WorkspaceScope,
   type: BootstrapType,
   target: { managedTenantId: string; providerConnectionId: string; onboardingSessionId: string | null },

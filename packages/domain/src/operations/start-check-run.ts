@@ -1,11 +1,12 @@
-import type { Prisma, ProviderConnection } from '@gangway/db/generated/client';
+import type { ProviderConnection } from '@gangway/db/generated/client';
 import type { CreatedRun } from '@gangway/engine/store/create-or-reuse-run';
 import type { WorkspaceScope } from '../access/scope.js';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { startRun } from './start-run.js';
 
 /** Starts the verification of a connection as it is now, or gives the live one. */
 export function startCheckRun(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   scope: WorkspaceScope,
   connection: Pick<ProviderConnection, 'id' | 'managedTenantId' | 'revision'>,
   onboardingSessionId: string | null,

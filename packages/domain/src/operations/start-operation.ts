@@ -1,8 +1,9 @@
 import { isBootstrapType } from '@gangway/contract/operation-types';
 import type { start } from '@gangway/contract/operations';
-import type { Prisma } from '@gangway/db/generated/client';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
+import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { AppError, invalidField } from '../errors.js';
 import { findOperatingConnection } from './find-operating-connection.js';
 import { startBootstrapRun } from './start-bootstrap-run.js';
@@ -18,7 +19,7 @@ export async function startOperation(
   scope: WorkspaceScope,
   input: z.output<(typeof start)['in']>,
 ): Promise<Started> {
-  const run = await scope.house.db.inTransaction((tx) =>
+  const run = await writeInWorkspace(scope, (tx) =>
     startOn(tx, scope, input.managedTenantId, input.operationType, null),
   );
   scope.house.engine.poke(run.operationRunId);
@@ -27,7 +28,7 @@ export async function startOperation(
 
 /** The same inside a transaction, optionally for an onboarding session. */
 export async function startOn(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   scope: WorkspaceScope,
   managedTenantId: string,
   type: string,

@@ -1,8 +1,8 @@
 import type { OperationType } from '@gangway/contract/operation-types';
-import type { Prisma } from '@gangway/db/generated/client';
 import type { JsonObject } from '@gangway/engine/json';
 import { createOrReuseRun, type CreatedRun } from '@gangway/engine/store/create-or-reuse-run';
 import type { WorkspaceScope } from '../access/scope.js';
+import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { audit } from '../audit/audit.js';
 import { PLANS } from './plans.js';
 
@@ -17,7 +17,7 @@ export interface RunRequest {
 
 /** Creates the queued run in the caller's transaction, or gives the live one about the same subject. */
 export async function startRun(
-  tx: Prisma.TransactionClient,
+  tx: WorkspaceTransaction,
   scope: WorkspaceScope,
   type: OperationType,
   request: RunRequest,

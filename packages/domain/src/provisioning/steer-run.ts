@@ -29,8 +29,11 @@ export async function cancelProvisioningRun(
 ): Promise<Started> {
   if (await findDeed(scope, deedId)) return started(scope, input);
   const cancel = { kind: 'cancel', reason: input.reason ?? null, by: scope.actor.label } as const;
-  await scope.house.engine.signal(input.operation_run_id, cancel, (tx) =>
-    record(tx, scope, input, { verb: 'cancel', deedId }),
+  await scope.house.engine.signal(input.operation_run_id, cancel, (send) =>
+    scope.house.db.inTransaction(async (tx) => {
+      await send(tx);
+      await record(tx, scope, input, { verb: 'cancel', deedId });
+    }),
   );
   return started(scope, input);
 }
@@ -49,8 +52,11 @@ export async function updateProvisioningRun(
     value: input.value,
     by: scope.actor.label,
   } as const;
-  await scope.house.engine.signal(input.operation_run_id, update, (tx) =>
-    record(tx, scope, input, { verb: 'update', deedId }),
+  await scope.house.engine.signal(input.operation_run_id, update, (send) =>
+    scope.house.db.inTransaction(async (tx) => {
+      await send(tx);
+      await record(tx, scope, input, { verb: 'update', deedId });
+    }),
   );
   return started(scope, input);
 }

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Along, Engine, EngineHealth, RunSignal } from '../port.js';
+import type { Engine, EngineHealth, RecordWithin, RunSignal } from '../port.js';
 import { announceQueued } from '../store/announce.js';
 import { claimRuns } from '../store/claim-runs.js';
 import {
@@ -98,9 +98,9 @@ class EmbeddedEngine implements Engine {
     else announceQueued(this.#options.db.pool, operationRunId);
   }
 
-  async signal(operationRunId: string, signal: RunSignal, along?: Along): Promise<void> {
+  async signal(operationRunId: string, signal: RunSignal, within?: RecordWithin): Promise<void> {
     const { db, registry } = this.#options;
-    await sendSignal(db, registry, operationRunId, signal, along);
+    await sendSignal(db, registry, operationRunId, signal, within);
   }
 
   describe(): Promise<EngineHealth> {

@@ -1,6 +1,6 @@
 import type { Database } from '@gangway/db/client';
 import { RunConflict } from '../errors.js';
-import type { Along, RunSignal } from '../port.js';
+import type { RecordWithin, RunSignal } from '../port.js';
 import type { Registry } from '../step.js';
 import { getRun } from './get-run.js';
 import { requestCancel } from './request-cancel.js';
@@ -8,7 +8,7 @@ import { requestUpdate } from './request-update.js';
 import { type Sql, sqlOfTransaction } from './sql.js';
 
 /**
- * Records a signal on the run's row, where the worker finds it, in one transaction with what goes along with it. For the
+ * Records a signal on the run's row, where the worker finds it, in the transaction of `within` or one of its own. For the
  * other errors see the two requests.
  * @throws RunConflict `run.not_cancellable`
  */
@@ -17,12 +17,9 @@ export async function sendSignal(
   registry: Registry,
   operationRunId: string,
   signal: RunSignal,
-  along?: Along,
+  within: RecordWithin = (work) => db.inTransaction(work),
 ): Promise<void> {
-  await db.inTransaction(async (tx) => {
-    await record(sqlOfTransaction(tx), registry, operationRunId, signal);
-    await along?.(tx);
-  });
+  await within((tx) => record(sqlOfTransaction(tx), registry, operationRunId, signal));
 }
 
 async function record(

@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { hostname } from 'node:os';
 import { type HeldRun, interrupt } from '../held-run.js';
-import type { Along, Engine, EngineHealth, RunSignal } from '../port.js';
+import type { Engine, EngineHealth, RecordWithin, RunSignal } from '../port.js';
 import { announceQueued } from '../store/announce.js';
 import { type CreatedRun, createOrReuseRun, type NewRun } from '../store/create-or-reuse-run.js';
 import { getRun } from '../store/get-run.js';
@@ -94,9 +94,9 @@ class TemporalEngine implements Engine {
     announceQueued(this.#options.db.pool, operationRunId);
   }
 
-  async signal(operationRunId: string, signal: RunSignal, along?: Along): Promise<void> {
+  async signal(operationRunId: string, signal: RunSignal, within?: RecordWithin): Promise<void> {
     const { db, registry } = this.#options;
-    await sendSignal(db, registry, operationRunId, signal, along);
+    await sendSignal(db, registry, operationRunId, signal, within);
     if (signal.kind !== 'cancel') return;
     // The row is enough for a step that runs and for the next border; this ends a wait between two attempts.
     const { workflowId } = await getRun(sqlOfPool(db.pool), operationRunId);
