@@ -2,9 +2,10 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.js';
 import { Listener, type Unlisten } from './listener.js';
+import type { ReadClient } from './read-client.js';
 import { runInTransaction, type Transaction, type TransactionOptions } from './transaction.js';
 
-export type { Transaction, TransactionOptions, Unlisten };
+export type { ReadClient, Transaction, TransactionOptions, Unlisten };
 export { Prisma } from './generated/client.js';
 export type { PrismaClient } from './generated/client.js';
 

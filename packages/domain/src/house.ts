@@ -1,4 +1,4 @@
-import type { Database } from '@gangway/db/client';
+import type { Database, ReadClient } from '@gangway/db/client';
 import type { Engine } from '@gangway/engine/port';
 import type { LeftItem } from '@gangway/engine/step';
 import type { MicrosoftProvider } from '@gangway/providers/port';
@@ -27,4 +27,15 @@ export interface House {
   readonly partnerTokens: PartnerTokens;
   /** Whether connections may use the emulated cloud. */
   readonly sandbox: boolean;
+}
+
+/**
+ * What the verbs of a workspace work with. Its database only reads: what they write, they write in a transaction of
+ * `access/write-in-workspace.ts`.
+ */
+export interface WorkspaceHouse extends Omit<House, 'db' | 'engine'> {
+  readonly db: { readonly prisma: ReadClient; readonly pool: Database['pool'] };
+  readonly engine: Pick<House['engine'], 'poke' | 'listRollBack'> & {
+    readonly signal: (...signal: Required<Parameters<House['engine']['signal']>>) => Promise<void>;
+  };
 }

@@ -1,6 +1,6 @@
 import type { Capability, Role } from '@gangway/contract/capabilities';
 import type { Permission } from '@gangway/contract/permissions';
-import type { House } from '../house.js';
+import type { House, WorkspaceHouse } from '../house.js';
 
 /** Who acts. Resolved from the credential, never from the input. */
 export type Actor =
@@ -33,7 +33,9 @@ export interface UserScope extends RequestScope {
   readonly [admitted]: 'user';
 }
 
-export interface WorkspaceScope extends RequestScope {
+export interface WorkspaceScope {
+  readonly house: WorkspaceHouse;
+  readonly requestId: string;
   readonly actor: UserActor;
   readonly workspaceId: string;
   readonly workspace: { readonly name: string; readonly slug: string; readonly isSuspended: boolean };
@@ -60,6 +62,11 @@ export interface PartnerScope extends RequestScope {
 }
 
 type Admitted = UserScope | WorkspaceScope | PartnerScope;
+
+/** All that a workspace's scope was made of, to write with; for the functions of this folder only. */
+export function toFullHouse({ house }: WorkspaceScope): House {
+  return house as House;
+}
 
 /** Puts the seal of the door on a scope; for the functions of this folder only. */
 export function admit<S extends Admitted>(scope: Omit<S, typeof admitted>): S {

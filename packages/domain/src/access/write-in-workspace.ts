@@ -2,7 +2,7 @@ import type { Role } from '@gangway/contract/capabilities';
 import { AppError, notFound } from '../errors.js';
 import { denyInWorkspace } from './deny-in-workspace.js';
 import { lockStanding, type StandingQuery } from './lock-standing.js';
-import type { WorkspaceScope } from './scope.js';
+import { toFullHouse, type WorkspaceScope } from './scope.js';
 import { refusalOf } from './standing.js';
 import type { ResourceKey } from './workspace-resources.js';
 import { toWorkspaceTransaction, type WorkspaceTransaction } from './workspace-transaction.js';
@@ -25,7 +25,8 @@ export async function writeInWorkspace<T, Locked extends ResourceKey = never>(
   work: (tx: WorkspaceTransaction<Locked>, role: Role) => Promise<T>,
   locks: WriteLocks<Locked> = {},
 ): Promise<T> {
-  const { house, workspaceId, actor, isOnBehalf, capability } = scope;
+  const house = toFullHouse(scope);
+  const { workspaceId, actor, isOnBehalf, capability } = scope;
   const query: StandingQuery = {
     workspaceId,
     userId: actor.id,
@@ -44,5 +45,5 @@ export async function writeInWorkspace<T, Locked extends ResourceKey = never>(
   if ('value' in outcome) return outcome.value;
   // Whoever uses what a member left behind, such as a link, is told that it ended and nothing of the workspace.
   if (isOnBehalf) throw new AppError('gone', 'link.revoked');
-  throw await denyInWorkspace(scope, outcome.refusal);
+  throw await denyInWorkspace({ ...scope, house }, outcome.refusal);
 }

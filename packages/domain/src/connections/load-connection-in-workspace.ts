@@ -1,10 +1,10 @@
-import type { Prisma } from '@gangway/db/generated/client';
+import type { ReadClient } from '@gangway/db/client';
 import { notFound } from '../errors.js';
 import { withCredentialInfo, type ConnectionRow } from './to-connection.js';
 
 /** A connection of the workspace, without its ciphertext. @throws AppError not_found */
 export async function loadConnectionInWorkspace(
-  db: Prisma.TransactionClient,
+  db: ReadClient,
   workspaceId: string,
   id: string,
 ): Promise<ConnectionRow> {

@@ -17,7 +17,11 @@ export interface Asked {
 export const redirectUriOf = (house: Pick<House, 'appUrl'>): string => `${house.appUrl}/consent/return`;
 
 /** Microsoft's consent page for an application, which leads back here. @throws AppError conflict where the cloud is not served */
-export function consentPage(house: House, { cloud, ...asked }: Asked, state: string): string {
+export function consentPage(
+  house: Pick<House, 'appUrl' | 'provider'>,
+  { cloud, ...asked }: Asked,
+  state: string,
+): string {
   try {
     const redirectUri = redirectUriOf(house);
     return house.provider.consentUrl({ ...asked, cloud: cloud as Cloud, redirectUri, state });

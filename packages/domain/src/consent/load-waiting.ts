@@ -1,11 +1,12 @@
-import type { OnboardingSession, Prisma } from '@gangway/db/generated/client';
+import type { ReadClient } from '@gangway/db/client';
+import type { OnboardingSession } from '@gangway/db/generated/client';
 import { statusOf } from './to-consent-request.js';
 
 type Asking = Pick<OnboardingSession, 'id' | 'providerConnectionId'>;
 
 /** Since when sessions of a workspace wait for the consent of their connection; only those that do are in it. */
 export async function loadWaiting(
-  db: Prisma.TransactionClient,
+  db: ReadClient,
   workspaceId: string,
   sessions: readonly Asking[],
 ): Promise<Map<string, Date>> {

@@ -27,7 +27,7 @@ export type LimitName = keyof typeof LIMITS;
 /** A limit, and whose calls are counted. */
 export type Limit = readonly [name: LimitName, key: string];
 
-type Scope = { readonly house: Pick<House, 'db'> };
+type Scope = { readonly house: { readonly db: Pick<House['db'], 'pool'> } };
 
 /** A point that was taken, and when the window ends that it was taken in, in milliseconds since 1970. */
 interface TakenPoint {

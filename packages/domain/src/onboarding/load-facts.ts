@@ -1,5 +1,5 @@
 import type { RunStatus } from '@gangway/contract/operations';
-import { Prisma } from '@gangway/db/client';
+import { Prisma, type ReadClient } from '@gangway/db/client';
 import { notFound } from '../errors.js';
 import type { SessionFacts } from './current-step.js';
 
@@ -48,7 +48,7 @@ const JOINS = Prisma.raw(FACT_JOINS);
 
 /** The facts that decide where sessions of a workspace stand, for all of them in one statement. */
 export async function loadFactsOf(
-  db: Prisma.TransactionClient,
+  db: ReadClient,
   workspaceId: string,
   sessionIds: readonly string[],
 ): Promise<Map<string, LoadedFacts>> {
@@ -60,7 +60,7 @@ export async function loadFactsOf(
 
 /** The same for one session. @throws AppError not_found */
 export async function loadFacts(
-  db: Prisma.TransactionClient,
+  db: ReadClient,
   session: { id: string; workspaceId: string },
 ): Promise<LoadedFacts> {
   const facts = (await loadFactsOf(db, session.workspaceId, [session.id])).get(session.id);

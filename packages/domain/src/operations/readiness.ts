@@ -2,7 +2,7 @@ import { BOOTSTRAP_PERMISSION } from '@gangway/contract/graph-permissions';
 import type { BootstrapType } from '@gangway/contract/operation-types';
 import { permissionRow } from '@gangway/contract/operations';
 import type { ReasonCode } from '@gangway/contract/reason-codes';
-import type { Prisma } from '@gangway/db/generated/client';
+import type { ReadClient } from '@gangway/db/client';
 import { z } from 'zod';
 import { verificationOf } from '../connections/to-connection.js';
 
@@ -16,10 +16,7 @@ export interface Readiness {
 const outputShape = z.object({ permissions: z.array(permissionRow) });
 
 /** What the newest verification of a connection allows, taken from its evidence. */
-export async function loadReadiness(
-  db: Prisma.TransactionClient,
-  providerConnectionId: string,
-): Promise<Readiness> {
+export async function loadReadiness(db: ReadClient, providerConnectionId: string): Promise<Readiness> {
   const connection = await db.providerConnection.findUnique({ where: { id: providerConnectionId } });
   if (!connection || verificationOf(connection) !== 'verified') {
     return { revision: connection?.revision ?? 0, reasonFor: () => 'operation.cannot_run' };
