@@ -47,6 +47,7 @@ export const AUDIT_ACTIONS = [
   'operations.rollBack',
   'operations.finished',
   'audit.list',
+  'accounts.delete',
   'auth.stolenSession',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -72,6 +72,17 @@ test('an operator lets a partner in; the partner provisions a tenant, follows it
   expect(json(await gangway(['tenants', 'list', '--q', 'trees'], key))['items']).toMatchObject([
     { client_name: 'Trees', status: 'active' },
   ]);
+  const { tenant } = json(created);
+  const preview = json(await gangway(['tenants', 'delete', String(tenant), '--dry-run'], client));
+  expect(preview).toMatchObject({
+    ...{ memberships_ended: 1, accounts_ended: 1, next_cursor: null },
+    items: [{ email: 'admin@trees.example', role: 'owner', account_ends: true }],
+  });
+  const deleted = await gangway(['tenants', 'delete', String(tenant)], client);
+  expect(json(deleted)).toMatchObject({
+    status: 'succeeded',
+    result: { success: true, memberships_ended: 1, accounts_ended: 1 },
+  });
   const refused = await gangway(['api-keys', 'list'], key);
   expect([refused.code, refused.stdout]).toEqual([1, '']);
   expect(refused.stderr).toMatch(/\(partner\.permission_missing, request \S+\)\n$/);

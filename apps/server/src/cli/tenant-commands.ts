@@ -56,6 +56,19 @@ export function addTenantCommands(program: Command): void {
     .action(async (tenant: string) =>
       print(await readAccess(process.env).client.provisioning.tenants.get.query({ tenant })),
     );
+  tenants
+    .command('delete <tenant>')
+    .description('deletes a tenant and everything in it, and follows the run')
+    .option('--dry-run', 'only list whose memberships and accounts would end')
+    .option('--no-wait', 'do not follow the run')
+    .action(async (tenant: string, { dryRun, wait }: { readonly dryRun?: true; readonly wait: boolean }) => {
+      const access = readAccess(process.env);
+      if (dryRun) return print(await previewDeletion(access, tenant));
+      const started = await access.client.provisioning.tenants.delete.mutate({ tenant });
+      if (!wait) return print(started);
+      tell(`Run ${started.operation_run_id}`);
+      await watch(access, started.operation_run_id);
+    });
   const runs = program.command('runs').description('lists and follows operation runs, as a partner');
   runs
     .command('list')
@@ -71,6 +84,18 @@ export function addTenantCommands(program: Command): void {
     .command('watch <run>')
     .description('follows a run until it has ended; whoever started it is told the temporary password, once')
     .action(async (run: string) => watch(readAccess(process.env), run));
+}
+
+/** All pages of the dry run as one. */
+async function previewDeletion({ client }: Access, tenant: string) {
+  const { previewDeletion: page } = client.provisioning.tenants;
+  const preview = await page.query({ tenant, limit: 100 });
+  for (let cursor = preview.next_cursor; cursor !== null;) {
+    const next = await page.query({ tenant, limit: 100, cursor });
+    preview.items.push(...next.items);
+    cursor = next.next_cursor;
+  }
+  return { ...preview, next_cursor: null };
 }
 
 async function watch(access: Access, runId: string): Promise<void> {

@@ -48,6 +48,7 @@ export const tried: Translate<AuditAction> = defineTexts('audit-tried', {
   'operations.finished': 'end a run',
   'audit.list': 'see the audit trail',
   'auth.stolenSession': 'use a session that was replaced',
+  'accounts.delete': 'delete an account',
 });
 
 const DONE = {
@@ -78,6 +79,7 @@ const DONE = {
   'operations.finished': 'started “{{operation}}” for {{tenant}}, and it has ended',
   'auth.stolenSession':
     'ended a session of {{target}}: its cookie came back after it had been replaced, so somebody may have copied it',
+  'accounts.delete': 'deleted the account of {{target}}',
 } as const satisfies Partial<Record<AuditAction, string>>;
 export type DoneAction = keyof typeof DONE;
 
@@ -112,5 +114,6 @@ export const named: Translate<DoneAction> = defineTexts('audit-named', {
   'operations.rollBack': 'Runs rolled back',
   'operations.finished': 'Runs ended',
   'auth.stolenSession': 'Sessions ended for safety',
+  'accounts.delete': 'Accounts deleted',
 } satisfies Record<DoneAction, string>);
 export const DONE_ACTIONS = Object.keys(DONE) as DoneAction[];

@@ -7,6 +7,7 @@ import { createTenants } from '@gangway/domain/provisioning/create-tenants';
 import { deleteTenant } from '@gangway/domain/provisioning/delete-tenant';
 import { getTenant } from '@gangway/domain/provisioning/get-tenant';
 import { listTenants } from '@gangway/domain/provisioning/list-tenants';
+import { previewTenantDeletion } from '@gangway/domain/provisioning/preview-tenant-deletion';
 import { reactivateTenant } from '@gangway/domain/provisioning/reactivate-tenant';
 import { suspendTenant } from '@gangway/domain/provisioning/suspend-tenant';
 import {
@@ -73,6 +74,11 @@ export const tenantsRouter = t.router({
     .input(tenantRef)
     .output(runStarted)
     .mutation(({ ctx, input }) => deleteTenant(ctx.scope, input)),
+  /** List whose memberships and accounts would end with a tenant. */
+  previewDeletion: partnerProcedure('tenant:delete', tenant)
+    .input(contract.tenantDeletionQuery.extend(tenantRef.shape))
+    .output(contract.tenantDeletion)
+    .query(({ ctx, input }) => previewTenantDeletion(ctx.scope, input)),
   /** Suspend a tenant: its workspace can be read and not changed. */
   suspend: changeTenant.input(tenantRef).output(contract.tenant).mutation(once(suspendTenant)),
   /** End the suspension of a tenant. */

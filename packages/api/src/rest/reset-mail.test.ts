@@ -2,6 +2,7 @@ import { requestPasswordReset } from '@gangway/domain/auth/request-password-rese
 import { deliverDueMail } from '@gangway/domain/mail/deliver-mail';
 import { queueInvitationMail } from '@gangway/domain/mail/queue-invitation-mail';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeMember, provisionWorkspace } from './test-workspaces.js';
 import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
 import { startTestSmtp, type TestSmtp } from './test-smtp.js';
 
@@ -45,15 +46,12 @@ test('without words of a partner the house mails the link', async () => {
   expect(mail.html).toContain(`href="${link}"`);
 });
 
-test("whoever belongs to a partner's tenant is mailed in its words, and hostile names arrive as text", async () => {
+test("someone who works only in a partner's tenant is mailed in its words, and hostile names arrive as text", async () => {
   const { prisma } = api.house.db;
   expect((await api.call('PUT', one, { body: words })).status).toBe(200);
-  const user = await prisma.user.update({
-    where: { email: ACME },
-    data: { firstName: HOSTILE, lastName: '' },
-  });
+  await prisma.user.update({ where: { email: ACME }, data: { firstName: HOSTILE, lastName: '' } });
   await prisma.tenant.update({
-    where: { tenant: user.tenant },
+    where: { email: ACME },
     data: { companyName: `Trees\r\nBcc: x@y.example` },
   });
   const mail = await mailOf(ACME);
@@ -71,6 +69,26 @@ test("whoever belongs to a partner's tenant is mailed in its words, and hostile 
   await api.call('DELETE', one);
   expect((await mailOf(ACME)).html).toContain(HOSTILE_HTML);
   expect(await prisma.mailMessage.count()).toBe(before + 1);
+});
+
+test('someone who works in tenants of two partners is mailed in the default words, and gets the mail when one goes', async () => {
+  const { prisma } = api.house.db;
+  const email = 'worker@two.example';
+  const mine = await provisionWorkspace(api, 'mine@two.example');
+  const other = await provisionWorkspace(api, 'other@two.example', await api.tokenOf('other-partner'));
+  await api.call('PUT', one, { body: words });
+  await makeMember(api, mine, email);
+  expect((await mailOf(email)).subject).toMatch(/: a new password$/);
+  await makeMember(api, other, email);
+  await ask(email);
+  const deletion = await api.call('DELETE', `/api/provisioning/tenants/${mine.tenant}`);
+  await api.finished(String(deletion.body['operation_run_id']));
+  await deliverDueMail(api.house, smtp.transport, new AbortController().signal);
+  expect(smtp.mailTo(email).mail.subject).toBe('Set a new password');
+  await api.call('DELETE', one);
+  expect(await prisma.mailMessage.count({ where: { recipient: email, status: 'sent', tenant: null } })).toBe(
+    1,
+  );
 });
 
 test('where there is no account, nothing is mailed, and the answer is the same', async () => {

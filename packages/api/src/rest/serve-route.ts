@@ -30,7 +30,10 @@ export function serveRoute(
       { permission, action, resource },
     );
     const given: unknown = request.body === undefined ? {} : request.body;
-    const raw = route.method === 'get' ? readQuery(route.input, request.query) : given;
+    // A DELETE takes no query. One that means a dry run must not delete.
+    const isQuery =
+      route.method === 'get' || (route.method === 'delete' && Object.keys(request.query).length > 0);
+    const raw = isQuery ? readQuery(route.input, request.query) : given;
     const attempt = async (subjectId?: string): Promise<Answer> => {
       const isHead = request.method === 'HEAD';
       const { body, location } = await route.answer(scope, raw, id, { subjectId, isHead });

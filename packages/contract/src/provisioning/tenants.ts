@@ -1,5 +1,6 @@
 /** Tenants, as partners create, read and change them. */
 import { z } from 'zod';
+import { ROLES } from '../capabilities.js';
 import { email, instant, line } from '../text.js';
 import { contractLine, id, listOf, pageQuery } from './shared.js';
 
@@ -83,3 +84,21 @@ export const tenantQuery = pageQuery.extend({
   q: line(100).optional().meta({ description: 'Part of the name or of the e-mail address' }),
 });
 export const tenantList = listOf(tenant).meta({ id: 'TenantList' });
+
+export const tenantDeletionQuery = pageQuery;
+/** What a deletion would do to people. */
+export const tenantDeletion = listOf(
+  z.object({
+    user_id: id,
+    email: z.string(),
+    role: z
+      .enum(ROLES)
+      .nullable()
+      .meta({ description: 'In the workspace; null: has an account of this tenant, and no membership' }),
+    account_ends: z
+      .boolean()
+      .meta({ description: 'False for someone who is a member of another workspace, which stays as it is' }),
+  }),
+)
+  .extend({ tenant: id, memberships_ended: z.number().int(), accounts_ended: z.number().int() })
+  .meta({ id: 'TenantDeletion' });

@@ -4,7 +4,7 @@ import type { Actor } from '../access/scope.js';
 
 /** Who did it, where, in which request: every admitted scope is one. */
 export interface AuditSource {
-  readonly actor: Actor;
+  readonly actor: Pick<Actor, 'kind' | 'id' | 'label'>;
   readonly requestId: string | null;
   readonly workspaceId?: string;
   readonly partnerId?: string;
@@ -28,21 +28,33 @@ export async function audit(
   source: AuditSource,
   entry: AuditEntry,
 ): Promise<void> {
-  await db.auditEvent.create({
-    data: {
-      id: entry.id ?? uuidv7(),
-      workspaceId: source.workspaceId ?? null,
-      partnerId: source.partnerId ?? null,
-      actorKind: source.actor.kind,
-      actorId: source.actor.id,
-      actorLabel: source.actor.label,
-      action: entry.action,
-      outcome: entry.outcome ?? 'allowed',
-      reasonCode: entry.reasonCode ?? null,
-      targetKind: entry.targetKind ?? null,
-      targetId: entry.targetId ?? null,
-      ...(entry.data ? { data: entry.data } : {}),
-      requestId: source.requestId,
-    },
-  });
+  await db.auditEvent.create({ data: toRow(source, entry) });
+}
+
+/** The same for many events of one cause, in one statement. */
+export async function auditMany(
+  db: Prisma.TransactionClient,
+  source: AuditSource,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  if (entries.length > 0)
+    await db.auditEvent.createMany({ data: entries.map((entry) => toRow(source, entry)) });
+}
+
+function toRow(source: AuditSource, entry: AuditEntry): Prisma.AuditEventCreateManyInput {
+  return {
+    id: entry.id ?? uuidv7(),
+    workspaceId: source.workspaceId ?? null,
+    partnerId: source.partnerId ?? null,
+    actorKind: source.actor.kind,
+    actorId: source.actor.id,
+    actorLabel: source.actor.label,
+    action: entry.action,
+    outcome: entry.outcome ?? 'allowed',
+    reasonCode: entry.reasonCode ?? null,
+    targetKind: entry.targetKind ?? null,
+    targetId: entry.targetId ?? null,
+    ...(entry.data ? { data: entry.data } : {}),
+    requestId: source.requestId,
+  };
 }

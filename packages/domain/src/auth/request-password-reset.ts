@@ -10,24 +10,32 @@ import { createToken } from '../secrets/token.js';
 const LINK_LIFETIME_MINUTES = 60;
 
 interface Person {
-  readonly tenant: string;
-  readonly company_name: string;
   readonly first_name: string;
   readonly last_name: string;
+  /** Of the tenant that the mail names: the one in which the person has worked longest. */
+  readonly tenant: string | null;
+  readonly company_name: string | null;
+  readonly tenants: number;
+  /** Of this partner are all tenants in which the person works; null: of several, or there are none. */
+  readonly partner_id: string | null;
 }
 
 const FIND_PERSON = `
-SELECT u.tenant, t.company_name, u.first_name, u.last_name FROM users u JOIN tenants t ON t.tenant = u.tenant
+SELECT u.first_name, u.last_name, o.tenant, o.company_name, o.tenants,
+       CASE WHEN o.partners = 1 THEN o.partner_id END AS partner_id
+  FROM users u CROSS JOIN LATERAL (
+    SELECT (array_agg(t.tenant ORDER BY m.created_at, t.tenant))[1] AS tenant,
+           (array_agg(t.company_name ORDER BY m.created_at, t.tenant))[1] AS company_name,
+           count(*)::int AS tenants, count(DISTINCT t.partner_id) AS partners, (array_agg(t.partner_id))[1] AS partner_id
+      FROM memberships m JOIN workspaces w ON w.id = m.workspace_id JOIN tenants t ON t.tenant = w.tenant
+     WHERE m.user_id = u.user_id) o
  WHERE u.email = $1 AND u.disabled_at IS NULL`;
 
-const WORDS = partnerWords(
-  Prisma.sql`(SELECT partner_id FROM tenants WHERE tenant = account.tenant)`,
-  Prisma.sql`'password_reset'`,
-);
+const WORDS = partnerWords(Prisma.sql`$13::uuid`, Prisma.sql`'password_reset'`);
 
 // One statement whoever is meant, and it writes either way: an answer must not come sooner where there is no account.
 const STATEMENT = `
-WITH account AS (SELECT user_id, email, tenant FROM users WHERE email = $1 AND disabled_at IS NULL),
+WITH account AS (SELECT user_id, email FROM users WHERE email = $1 AND disabled_at IS NULL),
 link AS (
   INSERT INTO user_links (id, user_id, purpose, token_hash, expires_at)
   SELECT $2::uuid, user_id, 'reset', $3::bytea, $4::timestamptz FROM account),
@@ -41,8 +49,9 @@ SELECT $10::uuid, 'system', 'reset', 'somebody', 'auth.requestPasswordReset',
   FROM (SELECT 1) one LEFT JOIN account a ON true`;
 
 /**
- * Mails a link for a new password, good once and for an hour, in the words of the partner to whom the account's tenant
- * belongs, or in those of the house. Neither the answer nor the time it takes tells whether the account exists.
+ * Mails a link for a new password, good once and for an hour. The mail uses the template of a partner only if all tenants
+ * in which the person works are this partner's; otherwise the default one. Neither the answer nor the time it takes tells
+ * whether the account exists.
  * @throws AppError too_many
  */
 export async function requestPasswordReset(
@@ -59,7 +68,7 @@ export async function requestPasswordReset(
   );
   const { token, hash } = createToken();
   const mailId = uuidv7();
-  const { tenant, ...person } = await findPerson(scope, input.email);
+  const { tenant, partnerId, ...person } = await findPerson(scope, input.email);
   const { subject, bodyCiphertext } = await sealTemplatedMail(house.keys, tenant, mailId, {
     template: 'password_reset',
     values: {
@@ -85,14 +94,16 @@ export async function requestPasswordReset(
       uuidv7(),
       scope.requestId,
       tenant,
+      partnerId,
     ],
   });
   return {};
 }
 
 /**
- * How the mail names its reader, and to which tenant it belongs. For nobody it is a mail all the same: it is made, and then
- * not written.
+ * How the mail names its reader, whose template it uses, and to which tenant it belongs: to none if the person works in
+ * several, so that it is not withdrawn with one of them. For nobody it is a mail all the same: it is made, and then not
+ * written.
  */
 async function findPerson({ house }: PublicScope, email: string) {
   const { rows } = await house.db.pool.query<Person>({
@@ -102,8 +113,9 @@ async function findPerson({ house }: PublicScope, email: string) {
   });
   const [person] = rows;
   return {
-    tenant: person?.tenant ?? null,
-    tenant_name: person?.company_name ?? 'nobody',
+    tenant: person?.tenants === 1 ? person.tenant : null,
+    partnerId: person?.partner_id ?? null,
+    tenant_name: person?.company_name ?? 'Gangway',
     first_name: person?.first_name ?? 'nobody',
     last_name: person?.last_name ?? 'nobody',
   };

@@ -21,6 +21,17 @@ export const tenant = {
 export const activeTenant = { ...tenant, status: 'active', updated_at: LATER };
 export const suspendedTenant = { ...tenant, status: 'suspended', updated_at: LATER };
 export const tenantList = listOf(activeTenant);
+export const tenantDeletion = {
+  ...listOf({
+    user_id: '0190f3c2-7b1e-7c3a-9d2f-5b8a6e4c1d21',
+    email: 'admin@example.com',
+    role: 'owner',
+    account_ends: true,
+  }),
+  tenant: TENANT,
+  memberships_ended: 1,
+  accounts_ended: 1,
+};
 export const configuration = {
   contract_line: 'professional',
   email_provider: 'resend',

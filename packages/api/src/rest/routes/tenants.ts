@@ -4,6 +4,7 @@ import { createTenant } from '@gangway/domain/provisioning/create-tenant';
 import { deleteTenant } from '@gangway/domain/provisioning/delete-tenant';
 import { getTenant } from '@gangway/domain/provisioning/get-tenant';
 import { listTenants } from '@gangway/domain/provisioning/list-tenants';
+import { previewTenantDeletion } from '@gangway/domain/provisioning/preview-tenant-deletion';
 import { reactivateTenant } from '@gangway/domain/provisioning/reactivate-tenant';
 import { suspendTenant } from '@gangway/domain/provisioning/suspend-tenant';
 import {
@@ -103,12 +104,29 @@ export const tenantRoutes = [
       conflicts: state,
     },
     summary: 'Delete a tenant and everything in it',
-    description: 'Starts a run; its workspace is closed at once.',
+    description:
+      'Starts a run; its workspace is closed at once. Memberships of its workspace end. An account ends with the last membership its person has: GET …/deletion lists both before.',
     input: nothing,
     output: runStarted,
     exampleAnswer: examples.runStarted,
     run: deleteTenant,
     location: runLocation,
+  }),
+  defineRoute({
+    ...{
+      name: 'tenants.previewDeletion',
+      method: 'get',
+      path: `${one}/deletion`,
+      permission: 'tenant:delete',
+      status: 200,
+      names,
+    },
+    summary: 'List whose memberships and accounts would end with a tenant',
+    description: 'A dry run of the deletion: nothing is changed.',
+    input: contract.tenantDeletionQuery,
+    output: contract.tenantDeletion,
+    exampleAnswer: examples.tenantDeletion,
+    run: previewTenantDeletion,
   }),
   defineRoute({
     ...{

@@ -31,11 +31,20 @@ export async function createAdminUser({ house, tenantId, input, ctx }: TenantSte
   return { output: { adminUserId }, rows: [user, role, kept], handOver: password };
 }
 
+/**
+ * The account that this run made, unless its person has joined another workspace since: a creation that was parked behind
+ * its last step has let them in.
+ */
+const madeHere = (
+  tenantId: string,
+  { adminUserId, workspaceId }: TenantStep['input'],
+): Prisma.Sql => Prisma.sql`
+  user_id = ${adminUserId}::uuid AND tenant = ${tenantId}::uuid
+    AND NOT EXISTS (SELECT FROM memberships m WHERE m.user_id = ${adminUserId}::uuid AND m.workspace_id <> ${workspaceId}::uuid)`;
+
 export const removeAdminUser: TenantRowUndo = {
   list: ({ house, tenantId, input }) => house.db.prisma.$queryRaw`
-    SELECT 'user' AS what, user_id AS id FROM users WHERE user_id = ${input.adminUserId}::uuid AND tenant = ${tenantId}::uuid`,
-  // Role, sessions, links and the temporary password go with the user.
-  rows: ({ tenantId, input }) => [
-    Prisma.sql`DELETE FROM users USING run WHERE user_id = ${input.adminUserId}::uuid AND tenant = ${tenantId}::uuid`,
-  ],
+    SELECT 'user' AS what, user_id AS id FROM users WHERE ${madeHere(tenantId, input)}`,
+  // Role, sessions, links and the temporary password go with the account.
+  rows: ({ tenantId, input }) => [Prisma.sql`DELETE FROM users USING run WHERE ${madeHere(tenantId, input)}`],
 };

@@ -1,32 +1,24 @@
-import type { Operation, RunFacts } from '@gangway/engine/step';
+import type { Transaction } from '@gangway/db/client';
+import type { Operation, RunFacts, StepEffect } from '@gangway/engine/step';
+import { endMembershipsOfTenant } from '../../accounts/end-memberships-of-tenant.js';
 import type { House } from '../../house.js';
 import { withStepErrors } from '../to-database-step-error.js';
 import { tenantDeletePlan } from './plan.js';
 
 const TIMEOUT_MS = 30 * 60 * 1000;
 
-/** The deletion of a tenant: who is inside is put out first, then what is inside goes, then the tenant itself. */
+/**
+ * The deletion of a tenant: first nobody is a member any more, then what the workspace holds goes, then the tenant. People
+ * keep their accounts as long as they have a membership elsewhere.
+ */
 export function tenantDeleteOperation({ db }: House): Operation {
-  const closeAccess = (tenant: string) => db.prisma.$executeRaw`
-    WITH closed AS (UPDATE tenants SET status = 'deleting', updated_at = now() WHERE tenant = ${tenant}::uuid AND status <> 'deleting'),
-    disabled AS (UPDATE users SET disabled_at = coalesce(disabled_at, now()), updated_at = now() WHERE tenant = ${tenant}::uuid RETURNING user_id),
-    ended AS (UPDATE browser_sessions s SET revoked_at = now() FROM disabled d WHERE s.user_id = d.user_id AND s.revoked_at IS NULL),
-    withdrawn AS (UPDATE mail_messages SET status = 'withdrawn', body_ciphertext = NULL WHERE tenant = ${tenant}::uuid AND status = 'queued')
-    UPDATE workspaces SET suspended_at = coalesce(suspended_at, now()), updated_at = now() WHERE tenant = ${tenant}::uuid`;
-  // Runs, connections and snapshots go with the workspace; a worker that still holds such a run loses it.
-  const deleteData = (tenant: string) => db.prisma.$executeRaw`
-    WITH workspace AS (DELETE FROM workspaces WHERE tenant = ${tenant}::uuid),
-    people AS (DELETE FROM users WHERE tenant = ${tenant}::uuid),
-    settings AS (DELETE FROM tenant_email_settings WHERE tenant_id = ${tenant}::uuid)
-    DELETE FROM companies WHERE tenant = ${tenant}::uuid`;
-  const deleteTenant = (tenant: string) => db.prisma.$executeRaw`
-    WITH mails AS (DELETE FROM mail_messages WHERE tenant = ${tenant}::uuid)
-    DELETE FROM tenants WHERE tenant = ${tenant}::uuid`;
-  const step = (work: (tenant: string) => Promise<number>) => (ctx: { run: RunFacts }) =>
-    withStepErrors(async () => {
-      await work(ctx.run.subjectId);
-      return { tenantId: ctx.run.subjectId };
-    });
+  const step =
+    (work: (tx: Transaction, run: RunFacts) => Promise<object | void>): StepEffect =>
+    ({ run }) =>
+      withStepErrors(async () => {
+        const output = await db.inTransaction((tx) => work(tx, run));
+        return { tenantId: run.subjectId, ...output };
+      });
   return {
     plan: tenantDeletePlan,
     steps: {
@@ -38,4 +30,30 @@ export function tenantDeleteOperation({ db }: House): Operation {
     isFinal: true,
     timeoutMs: TIMEOUT_MS,
   };
+}
+
+async function closeAccess(tx: Transaction, run: RunFacts): Promise<object> {
+  const tenant = run.subjectId;
+  await tx.$executeRaw`
+    WITH closed AS (UPDATE tenants SET status = 'deleting', updated_at = now() WHERE tenant = ${tenant}::uuid AND status <> 'deleting'),
+    withdrawn AS (UPDATE mail_messages SET status = 'withdrawn', body_ciphertext = NULL WHERE tenant = ${tenant}::uuid AND status = 'queued')
+    UPDATE workspaces SET suspended_at = coalesce(suspended_at, now()), updated_at = now() WHERE tenant = ${tenant}::uuid`;
+  return { ...(await endMembershipsOfTenant(tx, run)) };
+}
+
+// Memberships once more: a run that closed access under an earlier version has left them. Runs, connections and snapshots go
+// with the workspace; a worker that still has such a run loses its lease.
+async function deleteData(tx: Transaction, run: RunFacts): Promise<void> {
+  const tenant = run.subjectId;
+  await endMembershipsOfTenant(tx, run);
+  await tx.$executeRaw`
+    WITH workspace AS (DELETE FROM workspaces WHERE tenant = ${tenant}::uuid),
+    settings AS (DELETE FROM tenant_email_settings WHERE tenant_id = ${tenant}::uuid)
+    DELETE FROM companies WHERE tenant = ${tenant}::uuid`;
+}
+
+async function deleteTenant(tx: Transaction, { subjectId: tenant }: RunFacts): Promise<void> {
+  await tx.$executeRaw`
+    WITH mails AS (DELETE FROM mail_messages WHERE tenant = ${tenant}::uuid)
+    DELETE FROM tenants WHERE tenant = ${tenant}::uuid`;
 }

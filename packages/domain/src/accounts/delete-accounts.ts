@@ -1,0 +1,15 @@
+import type { Prisma } from '@gangway/db/generated/client';
+
+/**
+ * Deletes accounts that have no membership, in the caller's transaction. Sessions, links, roles and a temporary password go
+ * with an account. The caller holds the rows of `users` (FOR UPDATE), so that nobody joins a workspace meanwhile, and
+ * writes the audit events.
+ */
+export async function deleteAccounts(
+  tx: Prisma.TransactionClient,
+  userIds: readonly string[],
+): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM users u WHERE u.user_id = ANY (${[...userIds]}::uuid[])
+       AND NOT EXISTS (SELECT FROM memberships m WHERE m.user_id = u.user_id)`;
+}

@@ -1,0 +1,2 @@
+-- Reads every account beside the work on them.
+ALTER TABLE "users" VALIDATE CONSTRAINT "users_tenant_fkey";
