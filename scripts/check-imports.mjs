@@ -27,7 +27,12 @@ const graph = new Map();
 for (const file of files.filter((name) => /\.tsx?$/.test(name))) {
   graph.set(file, readImports(file, await readFile(file, 'utf8')));
 }
-for (const file of graph.keys()) for (const edge of graph.get(file)) checkDirection(file, edge);
+for (const file of graph.keys()) {
+  for (const edge of graph.get(file)) {
+    checkDirection(file, edge);
+    checkDriver(file, edge);
+  }
+}
 findCycles();
 problems.forEach((problem) => console.error(problem));
 console.log(`Imports: ${graph.size} files, ${problems.length} problems`);
@@ -70,6 +75,14 @@ function checkDirection(file, { name, isType, target }) {
   const isTest = /(\.test\.tsx?|\/test-[^/]+\.ts)$/.test(file) && all.includes(room);
   const isAllowed = ROOMS[from].includes(room) || (isType && ROOMS[from].includes(`types of ${room}`));
   if (!isAllowed && !isTest) problems.push(`${path.relative(ROOT, file)}: ${from} may not import ${name}`);
+}
+
+/** Connections are opened in one folder, where each gets a listener for errors: without one a lost connection ends the process. */
+function checkDriver(file, { name, isType }) {
+  const from = path.relative(ROOT, file).replaceAll(path.sep, '/');
+  if (name !== 'pg' || isType || from.startsWith('packages/db/src/connection/')) return;
+  if (/\.test\.ts$|\/testing\/|\/test-[^/]+\.ts$/.test(from)) return;
+  problems.push(`${from}: opens connections by itself: use packages/db/src/connection`);
 }
 
 function findCycles() {

@@ -38,6 +38,81 @@ describe('pool', () => {
   });
 });
 
+it.each(['pool', 'transaction', 'listener'])(
+  'lives on when the connection of a %s ends while nothing is asked on it',
+  async (kind) => {
+    // An `error` that nobody listens to fails the test run.
+    const db = createDatabase({ url: test.url, poolMax: 2 });
+    const end = (pid: unknown) => asOwner(`SELECT pg_terminate_backend(${String(pid)})`);
+    const pidOf = (result: { rows: { pid: number }[] }) => result.rows[0]?.pid;
+    if (kind === 'pool') {
+      const client = await db.pool.connect();
+      const lost = new Promise((resolve) => client.once('end', resolve));
+      await end(pidOf(await client.query('SELECT pg_backend_pid() AS pid')));
+      await lost;
+      await expect(client.query('SELECT 1')).rejects.toThrow();
+      client.release();
+    } else if (kind === 'transaction') {
+      const work = db.inTransaction(async (tx) => {
+        const [row] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+        await end(row?.pid);
+        await sleep(100);
+        return tx.partner.count();
+      });
+      expect(isUnavailable(await work.catch((error: unknown) => error))).toBe(true);
+    } else {
+      const heard: (string | null)[] = [];
+      await db.listen('lost', (payload) => heard.push(payload));
+      await asOwner(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN "lost"'`);
+      await vi.waitFor(() => expect(heard).toEqual([null]), { timeout: 5_000 });
+    }
+    expect(await db.prisma.partner.count()).toBeGreaterThanOrEqual(0);
+    await db.close();
+  },
+);
+
+describe('a session', () => {
+  it('has our isolation level and time limit on any database, and keeps the options of the URL', async () => {
+    const name = new URL(test.url).pathname.slice(1);
+    await asOwner(`ALTER DATABASE ${name} SET default_transaction_isolation = 'serializable'`);
+    const url = new URL(test.url);
+    url.searchParams.set('options', '-c lock_timeout=4321');
+    const db = createDatabase({ url: url.href, statementTimeoutMs: 6_000 });
+    const text = `SELECT current_setting('transaction_isolation') AS isolation, current_setting('lock_timeout') AS lock,
+                         current_setting('statement_timeout') AS statement, current_setting('plan_cache_mode') AS plans`;
+    const expected = { isolation: 'read committed', lock: '4321ms', statement: '6s' };
+    expect((await db.pool.query(text)).rows).toEqual([{ ...expected, plans: 'force_generic_plan' }]);
+    expect(await db.prisma.$queryRawUnsafe(text)).toEqual([{ ...expected, plans: 'auto' }]);
+    await db.close();
+    await asOwner(`ALTER DATABASE ${name} RESET default_transaction_isolation`);
+  });
+
+  it('finds the tables of another schema', async () => {
+    await asOwner(`CREATE SCHEMA "Other Place"; CREATE TABLE "Other Place".partners (LIKE public.partners INCLUDING ALL);
+                   GRANT USAGE ON SCHEMA "Other Place" TO PUBLIC; GRANT ALL ON "Other Place".partners TO PUBLIC`);
+    const url = new URL(test.url);
+    url.searchParams.set('schema', 'Other Place');
+    const db = createDatabase({ url: url.href });
+    await db.prisma.partner.create({ data: { id: uuidv7(), name: 'elsewhere' } });
+    expect((await db.pool.query('SELECT name FROM partners')).rows).toEqual([{ name: 'elsewhere' }]);
+    expect(await test.db.prisma.partner.count({ where: { name: 'elsewhere' } })).toBe(0);
+    await db.close();
+  });
+});
+
+it('calls a database that takes no writes unavailable', async () => {
+  const url = new URL(test.url);
+  url.searchParams.set('options', '-c default_transaction_read_only=on');
+  const db = createDatabase({ url: url.href });
+  const errors = await Promise.all([
+    db.prisma.partner.create({ data: { id: uuidv7(), name: 'p' } }).catch((error: unknown) => error),
+    db.prisma.$executeRaw`DELETE FROM partners WHERE name = 'nobody'`.catch((error: unknown) => error),
+    db.pool.query(`DELETE FROM partners WHERE name = 'nobody'`).catch((error: unknown) => error),
+  ]);
+  expect(errors.map(isUnavailable)).toEqual([true, true, true]);
+  await db.close();
+});
+
 describe('inTransaction', () => {
   it('runs again after a serialization failure, so that no update is lost', async () => {
     const partner = await test.db.prisma.partner.create({ data: { id: uuidv7(), name: '0' } });

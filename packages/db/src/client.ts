@@ -1,5 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
+import { createPool } from './connection/create-pool.js';
+import { readDatabaseUrl } from './connection/database-url.js';
+import type { ConnectionInput } from './connection/open-connection.js';
 import { PrismaClient } from './generated/client.js';
 import { Listener, type Unlisten } from './listener.js';
 import type { ReadClient } from './read-client.js';
@@ -17,6 +20,8 @@ export interface DatabaseConfig {
   readonly statementTimeoutMs?: number;
   /** A role to work as, which the role of the URL is a member of. */
   readonly actAs?: string;
+  /** The schema of the tables. Default: the `?schema=` of the URL, else `public`. */
+  readonly schema?: string;
   /** Told about connections that broke while nobody used them. */
   readonly onConnectionError?: (error: Error) => void;
 }
@@ -47,33 +52,29 @@ export interface Database {
  * a plan from when the tables were nearly empty, which reads them from end to end ever after. What can only be read so costs
  * enough by that for PostgreSQL before 18 to compile it.
  */
-const KEYS_ONLY = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off';
+const KEYS_ONLY = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off', jit: 'off' };
 
 export function createDatabase(config: DatabaseConfig): Database {
   const onError = config.onConnectionError ?? (() => undefined);
   const statementTimeoutMs = config.statementTimeoutMs ?? 15_000;
-  const connection: pg.ClientConfig = {
-    connectionString: config.url,
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
-    statement_timeout: statementTimeoutMs,
+  const schema = config.schema ?? readDatabaseUrl(config.url).schema ?? undefined;
+  const connection: ConnectionInput = {
+    url: config.url,
+    schema,
+    actAs: config.actAs,
+    connectTimeoutMs: 5_000,
+    statementTimeoutMs,
     // A connection that fell silent never says that the time is over: then we do, and the pool gives it up.
-    query_timeout: statementTimeoutMs + 1_000,
+    queryTimeoutMs: statementTimeoutMs + 1_000,
   };
   const poolMax = config.poolMax ?? 10;
-  const acting = config.actAs ? `-c role=${config.actAs}` : '';
-  const createPool = (max: number, options: string) => {
-    const created = new pg.Pool({ ...connection, max, options, idleTimeoutMillis: 60_000 });
-    created.on('error', onError);
-    return created;
-  };
-  const pool = createPool(Math.ceil(poolMax / 2), `${KEYS_ONLY} ${acting}`);
-  const prismaPool = createPool(poolMax, acting);
+  const pool = createPool({ ...connection, settings: KEYS_ONLY, max: Math.ceil(poolMax / 2), onError });
+  const prismaPool = createPool({ ...connection, max: poolMax, onError });
   const prisma = new PrismaClient({
-    adapter: new PrismaPg(prismaPool, { onConnectionError: onError }),
+    adapter: new PrismaPg(prismaPool, { onConnectionError: onError, ...(schema ? { schema } : {}) }),
     transactionOptions: { maxWait: 5_000, timeout: 15_000 },
   });
-  const listener = new Listener({ ...connection, options: acting });
+  const listener = new Listener(connection);
   return {
     prisma,
     pool,

@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import path from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { APPLICATION_ROLE } from './application-role.js';
+import { escapeLiteral } from './connection/escape.js';
 import { locateBinaries, type Binaries } from './embedded/binaries.js';
 import { lockDataDir } from './embedded/data-dir-lock.js';
+import { embeddedUrl } from './embedded/embedded-url.js';
 import { DataDirInUseError } from './embedded/errors.js';
 import { initialiseCluster, OWNER_ROLE } from './embedded/initialise-cluster.js';
 import { prepareLayout, SHARED_DIR, type Layout } from './embedded/layout.js';
@@ -152,15 +154,13 @@ async function createDatabaseAndRole(owner: pg.Client, layout: Layout): Promise<
     [APPLICATION_ROLE, DATABASE],
   );
   if (!rows[0]?.role) {
-    await owner.query(
-      `CREATE ROLE ${APPLICATION_ROLE} LOGIN PASSWORD ${pg.escapeLiteral(layout.appPassword)}`,
-    );
+    await owner.query(`CREATE ROLE ${APPLICATION_ROLE} LOGIN PASSWORD ${escapeLiteral(layout.appPassword)}`);
   }
   if (!rows[0]?.database) await owner.query(`CREATE DATABASE ${DATABASE}`);
 }
 
 function urlOf(port: number, role: string, password: string, database: string): string {
-  return `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+  return embeddedUrl({ port, role, password, database });
 }
 
 async function stopCluster(layout: Layout, binaries: Binaries, user: SystemUser | null): Promise<void> {

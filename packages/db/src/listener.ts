@@ -1,28 +1,32 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { escapeIdentifier } from './connection/escape.js';
+import { openConnection, type ConnectionInput } from './connection/open-connection.js';
 
 export type Unlisten = () => Promise<void>;
 type Handler = (payload: string | null) => void;
 
 const RECONNECT_AFTER_MS = 500;
+/** A connection that fell silent says nothing of it: it is asked so often, and given up if it does not answer. */
+const HEARTBEAT_MS = 15_000;
+const ANSWER_WITHIN_MS = 5_000;
 
 /** One connection for all LISTENs of a process. It is opened by the first of them and comes back when it is lost. */
 export class Listener {
-  readonly #config: pg.ClientConfig;
+  readonly #input: ConnectionInput;
   readonly #handlers = new Map<string, Set<Handler>>();
   #client: Promise<pg.Client> | undefined;
   #retry: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(config: pg.ClientConfig) {
-    this.#config = config;
+  constructor(input: ConnectionInput) {
+    this.#input = { ...input, queryTimeoutMs: ANSWER_WITHIN_MS };
   }
 
   async listen(channel: string, handler: Handler): Promise<Unlisten> {
     const handlers = this.#handlers.get(channel) ?? new Set();
     this.#handlers.set(channel, handlers.add(handler));
     try {
-      const client = await this.#connected();
-      await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      await this.#run(`LISTEN ${escapeIdentifier(channel)}`);
     } catch (error) {
       handlers.delete(handler);
       throw error;
@@ -32,9 +36,7 @@ export class Listener {
       if (handlers.size > 0 || this.#isClosed) return;
       this.#handlers.delete(channel);
       // With the connection gone there is nothing to take back.
-      await this.#client
-        ?.then((open) => open.query(`UNLISTEN ${pg.escapeIdentifier(channel)}`))
-        .catch(() => undefined);
+      if (this.#client) await this.#run(`UNLISTEN ${escapeIdentifier(channel)}`).catch(() => undefined);
     };
   }
 
@@ -45,28 +47,32 @@ export class Listener {
     await this.#client?.then((client) => client.end()).catch(() => undefined);
   }
 
-  #connected(): Promise<pg.Client> {
+  /** Runs a statement on the connection, which is given up if it fails: its event `end` brings the next one. */
+  async #run(statement: string): Promise<void> {
     this.#client ??= this.#connect();
-    return this.#client;
+    const client = await this.#client;
+    try {
+      await client.query(statement);
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
   }
 
   async #connect(): Promise<pg.Client> {
-    const client = new pg.Client(this.#config);
-    client.on('notification', ({ channel, payload }) => this.#tell(channel, payload ?? ''));
-    let isLost = false;
-    const lose = () => {
-      if (!isLost) this.#reconnectSoon();
-      isLost = true;
-    };
-    client.on('error', lose);
-    client.on('end', lose);
     try {
-      await client.connect();
+      const client = await openConnection(this.#input);
+      client.on('notification', ({ channel, payload }) => this.#notify(channel, payload ?? ''));
+      const heartbeat = setInterval(() => void this.#run('SELECT 1').catch(() => undefined), HEARTBEAT_MS);
+      client.once('end', () => {
+        clearInterval(heartbeat);
+        this.#reconnectSoon();
+      });
+      return client;
     } catch (error) {
-      lose();
+      this.#reconnectSoon();
       throw error;
     }
-    return client;
   }
 
   #reconnectSoon(): void {
@@ -74,17 +80,16 @@ export class Listener {
     if (this.#isClosed || this.#retry || this.#handlers.size === 0) return;
     this.#retry = setTimeout(() => {
       this.#retry = undefined;
-      this.#reconnect().catch(() => undefined); // #connect has planned the next attempt
+      this.#reconnect().catch(() => undefined); // the end of that connection has planned the next attempt
     }, RECONNECT_AFTER_MS);
   }
 
   async #reconnect(): Promise<void> {
-    const client = await this.#connected();
-    for (const channel of this.#handlers.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-    for (const channel of this.#handlers.keys()) this.#tell(channel, null);
+    for (const channel of this.#handlers.keys()) await this.#run(`LISTEN ${escapeIdentifier(channel)}`);
+    for (const channel of this.#handlers.keys()) this.#notify(channel, null);
   }
 
-  #tell(channel: string, payload: string | null): void {
+  #notify(channel: string, payload: string | null): void {
     for (const handler of this.#handlers.get(channel) ?? []) handler(payload);
   }
 }

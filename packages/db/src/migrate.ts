@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { grantToApplicationRole } from './application-role.js';
+import { withConnection } from './connection/open-connection.js';
 import { MIGRATIONS_DIR, readMigrations, type Migration } from './migrations-folder.js';
 import { withSchemaEngine } from './schema-engine.js';
 
@@ -25,16 +26,24 @@ export interface MigrateResult {
   readonly applied: readonly string[];
 }
 
-/** Compares `_prisma_migrations` with the folder. @throws MigrationError when history was edited or a migration failed */
+/**
+ * Compares `_prisma_migrations` with the folder. `timeoutMs`: after how long without an answer the connection is given up.
+ * @throws MigrationError when history was edited or a migration failed
+ */
 export async function listPendingMigrations(
-  client: pg.ClientBase,
+  client: pg.ClientBase | pg.Pool,
   migrations: readonly Migration[],
+  timeoutMs?: number,
 ): Promise<string[]> {
-  const table = await client.query<{ found: boolean }>(
+  const ask = async <Row extends pg.QueryResultRow>(text: string) => {
+    const query = { text, ...(timeoutMs === undefined ? {} : { query_timeout: timeoutMs }) };
+    return (await client.query<Row>(query)).rows;
+  };
+  const [table] = await ask<{ found: boolean }>(
     `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`,
   );
-  if (!table.rows[0]?.found) return migrations.map((migration) => migration.name);
-  const { rows } = await client.query<{ migration_name: string; checksum: string; finished: boolean }>(
+  if (!table?.found) return migrations.map((migration) => migration.name);
+  const rows = await ask<{ migration_name: string; checksum: string; finished: boolean }>(
     `SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
   );
   const known = new Map(rows.map((row) => [row.migration_name, row]));
@@ -62,19 +71,15 @@ export async function listPendingMigrations(
 export async function migrate(input: MigrateInput): Promise<MigrateResult> {
   const dir = input.migrationsDir ?? MIGRATIONS_DIR;
   const migrations = await readMigrations(dir);
-  const client = new pg.Client({ connectionString: input.url, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => undefined); // a lost connection is reported by the query that meets it
-  await client.connect();
-  try {
+  // Its end gives the lock back.
+  return withConnection({ url: input.url }, async (client) => {
     if (await isMigrated(client, migrations)) return { applied: [] };
     await takeLock(client);
     if ((await listPendingMigrations(client, migrations)).length === 0) return { applied: [] };
     const applied = await applyMigrations(input.url, dir, migrations);
     await grantToApplicationRole(client);
     return { applied };
-  } finally {
-    await client.end(); // gives the lock back
-  }
+  });
 }
 
 /** What looks as if it had failed may be under way in another process: that is known once the lock is ours. */

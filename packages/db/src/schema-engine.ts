@@ -4,7 +4,9 @@ import path from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg';
-import pg from 'pg';
+import type pg from 'pg';
+import { createPool } from './connection/create-pool.js';
+import { withConnection } from './connection/open-connection.js';
 
 /** Prisma describes its schema as files; ours is one file. */
 export interface SchemaSource {
@@ -41,9 +43,9 @@ export async function withSchemaEngine<T>(
   loaded ??= loadWasm();
   await loaded;
   // A pool of ours, because the engine never closes the one it is given.
-  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  pool.on('error', () => undefined); // the query that needs the connection reports it
-  const adapter = bindMigrationAwareSqlAdapterFactory(withWholeScripts(new PrismaPg(pool), pool));
+  const pool = createPool({ url, max: 10, onError: () => undefined });
+  const prismaPg = new PrismaPg(pool, { schema: await findCurrentSchema(url) });
+  const adapter = bindMigrationAwareSqlAdapterFactory(withWholeScripts(prismaPg, pool));
   const datamodels: [string, string][] | undefined = schema ? [[schema.path, schema.content]] : undefined;
   try {
     const engine = await engineModule.SchemaEngine.new({ datamodels }, () => undefined, adapter);
@@ -55,6 +57,14 @@ export async function withSchemaEngine<T>(
   } finally {
     await pool.end();
   }
+}
+
+/** Where the engine keeps `_prisma_migrations`: left to itself it takes `public`, wherever the tables are made. */
+async function findCurrentSchema(url: string): Promise<string> {
+  return withConnection({ url }, async (client) => {
+    const { rows } = await client.query<{ name: string | null }>('SELECT current_schema() AS name');
+    return rows[0]?.name ?? 'public';
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { findUrlProblem } from '@gangway/db/connection/database-url';
 import { z } from 'zod';
 import { parseTrustProxy } from './trust-proxy.js';
 
@@ -36,12 +37,10 @@ const trustProxy = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const postgresUrl = z
-  .string()
-  .refine(
-    (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
-    'must be like postgresql://user:password@host:5432/name',
-  );
+const postgresUrl = z.string().superRefine((text, context) => {
+  const problem = findUrlProblem(text);
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+});
 
 /** Every variable there is. Empty means absent. What depends on others, or on files, is in load-config.ts. */
 export const environment = z.object({

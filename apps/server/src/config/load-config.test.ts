@@ -99,6 +99,59 @@ describe('loadConfig', () => {
     expect(lines[0]).toMatch(new RegExp(`^${name} .*must`));
   });
 
+  it.each([
+    ['postgresql://u:12#3@db.example/gangway', /bare #.*%23/],
+    ['postgresql://u:pa/ss@db.example:5432/gangway', /bare \/.*%2F/],
+    ['postgresql://u:12/3@db.example:5432/gangway', /bare \/.*%2F/],
+    ['postgres://u:w?hy@db.example/gangway', /bare \?.*%3F/],
+    ['postgresql://u:p@/x@db.example/gangway', /bare \/.*%2F/],
+    ['postgresql://u:p%e9@db.example/gangway', /bare %.*%25/],
+    ['postgresql://u:secret', /password # is written %23/],
+    ['postgresql://u:p@db.example/gangway?sslmode=required', /sslmode/],
+    ['postgresql://u:p@db.example/gangway?sslmode=verify-full&sslrootcert=/none/ca.pem', /none\/ca\.pem/],
+    ['postgresql://u:p@db.example/gangway?schema=', /schema/],
+  ])('says what is wrong with %s as the URL of a database, and does not repeat it', async (url, words) => {
+    for (const name of ['DATABASE_URL', 'MIGRATION_DATABASE_URL']) {
+      const lines = await linesOf({ [name]: url });
+      expect(lines).toEqual([expect.stringMatching(words)]);
+      expect(lines[0]).toMatch(new RegExp(`^${name} must`));
+      expect(lines[0]).not.toContain('db.example');
+    }
+  });
+
+  it.each([
+    'postgresql://u:p%23%2F%3F%25@db.example/gangway?application_name=a@b',
+    'postgresql://u:p@ss@db.example/gangway?sslmode=require',
+    'postgresql:///gangway?host=/var/run/postgresql',
+    'postgres://db.example:5433/gangway?schema=crm&options=-c%20lock_timeout%3D1s',
+  ])('takes %s for the URL of a database', async (url) => {
+    expect((await loadConfig({ DATA_DIR: dataDir, DATABASE_URL: url })).databaseUrl).toBe(url);
+  });
+
+  it.each(["'", '"'])(
+    'takes values with %s around them, as env files of containers keep them',
+    async (quote) => {
+      const quoted = (value: string) => `${quote}${value}${quote}`;
+      const config = await loadConfig({
+        DATA_DIR: quoted(dataDir),
+        AUTH_KEYS: quoted(keySetWith({})),
+        PORT: quoted('4321'),
+        MAIL_FROM: '"Gangway" <gangway@a.example>',
+      });
+      expect(config.authKeys[0].kid).toBe('a');
+      expect(config).toMatchObject({ dataDir, port: 4321, mailFrom: '"Gangway" <gangway@a.example>' });
+    },
+  );
+
+  it.each([
+    [{ rolesClaim: 'groups' }, 'rolesClaim'],
+    [{ jwksUrl: 'a.example/jwks' }, 'jwksUrl'],
+    [{ partners: ['contoso'] }, 'partners'],
+  ])('names the field of TRUSTED_ISSUERS that is wrong in %j', async (wrong, field) => {
+    const lines = await linesOf({ TRUSTED_ISSUERS: issuerWith(wrong) });
+    expect(lines).toEqual([expect.stringMatching(new RegExp(`^TRUSTED_ISSUERS must .*; look at ${field}$`))]);
+  });
+
   it('takes keys of its own', async () => {
     const { authKeys } = await loadConfig({ DATA_DIR: dataDir, AUTH_KEYS: keySetWith({}) });
     expect(authKeys[0].kid).toBe('a');

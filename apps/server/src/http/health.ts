@@ -12,11 +12,16 @@ interface CheckState {
   readonly detail: string;
 }
 
-const CHECK_TIMEOUT_MS = 2_000;
+/** Below the two seconds within which `/readyz` answers, whatever hangs. */
+const CHECK_TIMEOUT_MS = 1_500;
+/** A check that hangs is not begun again by every probe; after so long it is. */
+const ABANDON_AFTER_MS = 10_000;
+const RETRY_AFTER_SECONDS = '2';
 
 /** `/livez`: the process answers. `/readyz`: everything it needs does too, each named with its state. */
 export function createHealthRoutes(checks: readonly Check[], isClosing: () => boolean): Router {
   const router = Router();
+  const shared = checks.map(({ name, run }) => ({ name, run: shareRunning(run) }));
   router.use(['/livez', '/readyz'], (_request, response, next) => {
     response.setHeader('cache-control', 'no-store');
     next();
@@ -26,13 +31,29 @@ export function createHealthRoutes(checks: readonly Check[], isClosing: () => bo
   });
   router.get('/readyz', async (_request, response) => {
     const states = await Promise.all(
-      checks.map(async (check) => [check.name, await stateOf(check)] as const),
+      shared.map(async (check) => [check.name, await stateOf(check)] as const),
     );
     const isFit = states.every(([, { state }]) => state === 'ok');
     const status = isClosing() ? 'closing' : isFit ? 'ready' : 'not_ready';
+    if (status !== 'ready') response.setHeader('retry-after', RETRY_AFTER_SECONDS);
     response.status(status === 'ready' ? 200 : 503).json({ status, checks: Object.fromEntries(states) });
   });
   return router;
+}
+
+/** Probes that come while a check is under way wait for that one: many pollers take no more connections than one. */
+function shareRunning(run: Check['run']): Check['run'] {
+  let current: { readonly startedAt: number; readonly result: Promise<string> } | undefined;
+  return () => {
+    if (current && Date.now() - current.startedAt < ABANDON_AFTER_MS) return current.result;
+    const started = { startedAt: Date.now(), result: run() };
+    current = started;
+    const clear = () => {
+      if (current === started) current = undefined;
+    };
+    started.result.then(clear, clear);
+    return started.result;
+  };
 }
 
 async function stateOf(check: Check): Promise<CheckState> {

@@ -3,6 +3,7 @@ import { SANDBOX_CLIENT_ID } from '@gangway/providers/microsoft-sandbox/director
 /** Calls procedures as a signed-in member of the demo's workspace Acme. */
 export interface Member {
   readonly workspaceId: string;
+  readonly cookie: string;
   readonly query: <T>(path: string, input: object) => Promise<T>;
   readonly mutate: <T>(path: string, input: object) => Promise<T>;
 }
@@ -24,6 +25,7 @@ export async function signInMember(
   const workspaceId = workspace.id;
   return {
     workspaceId,
+    cookie,
     query: async (path, input) =>
       read(
         await fetch(

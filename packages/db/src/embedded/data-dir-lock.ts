@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { openConnection } from '../connection/open-connection.js';
 import { DataDirInUseError } from './errors.js';
 
 const LOCK_ID = 4_726_159_002;
@@ -12,14 +13,11 @@ const PATIENCE_MS = 1_500;
  * @throws DataDirInUseError when another live server holds it
  */
 export async function lockDataDir(url: string, dataDir: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: `gangway server, process ${process.pid}`,
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
+  const client = await openConnection({
+    url,
+    applicationName: `gangway server, process ${process.pid}`,
+    connectTimeoutMs: 5_000,
   });
-  client.on('error', () => undefined); // 'end' follows, and that is what its holder waits for
-  await client.connect();
   try {
     const giveUpAt = Date.now() + PATIENCE_MS;
     for (;;) {

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, rename, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { withConnection } from '../connection/open-connection.js';
 import type { Binaries } from './binaries.js';
+import { embeddedUrl } from './embedded-url.js';
 import { EmbeddedPostgresError } from './errors.js';
 import { choosePort } from './free-port.js';
 import { OWNER_ROLE } from './initialise-cluster.js';
@@ -63,23 +64,14 @@ export async function startOrAdopt(input: StartInput): Promise<RunningPostgres> 
 
 /** Whether our own cluster answers on the port: our password is good there, and the directory is ours. */
 async function answers(port: number, layout: Layout): Promise<boolean> {
-  const client = new pg.Client({
-    host: '127.0.0.1',
-    port,
-    user: OWNER_ROLE,
-    password: layout.ownerPassword,
-    database: 'postgres',
-    connectionTimeoutMillis: 2_000,
-  });
-  client.on('error', () => undefined);
+  const url = embeddedUrl({ port, role: OWNER_ROLE, password: layout.ownerPassword, database: 'postgres' });
   try {
-    await client.connect();
-    const { rows } = await client.query<{ dir: string }>(`SELECT current_setting('data_directory') AS dir`);
-    return rows[0]?.dir === layout.clusterDir;
+    return await withConnection({ url, connectTimeoutMs: 2_000, queryTimeoutMs: 2_000 }, async (client) => {
+      const query = `SELECT current_setting('data_directory') AS dir`;
+      return (await client.query<{ dir: string }>(query)).rows[0]?.dir === layout.clusterDir;
+    });
   } catch {
     return false; // whoever it is: starting ours shows whether the directory is held
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 
