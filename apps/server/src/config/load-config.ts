@@ -49,7 +49,7 @@ export interface Config {
 
 /** @throws ConfigError with one line for every wrong value */
 export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> {
-  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim()));
+  const present = readPresent(variables);
   const parsed = environment.safeParse(present);
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
@@ -63,7 +63,7 @@ export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> 
   const dataDir = path.resolve(env.DATA_DIR);
   const { temporal, ...parts } = await readParts({
     temporal: () => ({ config: readTemporalConfig(present) }),
-    mail: () => createMailTransport(env.MAIL_URL, variables),
+    mail: () => createMailTransport(env.MAIL_URL, present),
     trustedIssuers: () => parseTrustedIssuers(env.TRUSTED_ISSUERS),
     authKeys: async () =>
       parseAuthKeys(env.AUTH_KEYS ?? (await readOrCreateKeyFile(dataDir, 'auth.keys', generateAuthKeys))),
@@ -108,6 +108,19 @@ function refuseInProduction(env: Environment): void {
     );
   if (env.FAULT) problems.push('FAULT is refused in production');
   if (problems.length > 0) throw new ConfigError(problems);
+}
+
+/**
+ * The variables that are not empty. Quotes around a whole value are those of a shell: `docker --env-file` and systemd's
+ * `Environment=` leave them where `.env` and shells take them away.
+ */
+function readPresent(variables: NodeJS.ProcessEnv): Record<string, string> {
+  const present: Record<string, string> = {};
+  for (const [name, value = ''] of Object.entries(variables)) {
+    const [, , unquoted = value] = /^(['"])(.*)\1$/s.exec(value.trim()) ?? [];
+    if (unquoted.trim() !== '') present[name] = unquoted;
+  }
+  return present;
 }
 
 interface Parts {

@@ -47,11 +47,20 @@ export function parseTrustedIssuers(text: string | undefined): TrustedIssuer[] {
     value = null;
   }
   const parsed = settings.safeParse(value);
-  if (!parsed.success)
-    throw new RangeError(
-      'TRUSTED_ISSUERS must be a JSON array of {jwksUrl, issuer, audience, roleClaim?, partnerClaim?, partners?, userTypes?}',
-    );
+  if (!parsed.success) throw new RangeError(describeProblem(parsed.error));
   return parsed.data.map((entry) => ({ ...entry, loadKeys: cachedKeys(entry.jwksUrl) }));
+}
+
+/** Names the field that is wrong, or unknown: its name is no secret, its value may be. */
+function describeProblem(error: z.ZodError): string {
+  const names = new Set(
+    error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' ? issue.keys : issue.path.filter((part) => typeof part === 'string'),
+    ),
+  );
+  const shape = '{jwksUrl, issuer, audience, roleClaim?, partnerClaim?, partners?, userTypes?}';
+  const which = names.size > 0 ? `; look at ${[...names].join(', ')}` : '';
+  return `TRUSTED_ISSUERS must be a JSON array of ${shape}${which}`;
 }
 
 /** The issuer a token names for itself: only to choose the keys, nothing is believed yet. */
