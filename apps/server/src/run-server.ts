@@ -3,8 +3,13 @@ import { describeDemo } from './describe-demo.js';
 import { describeStartError } from './describe-start-error.js';
 import { loadEnvFile } from './load-env-file.js';
 import { createLogger } from './log.js';
+import { ConfigError } from './config/config-error.js';
 import { installShutdown } from './shutdown.js';
 import { startServer } from './start-server.js';
+import { onSupervisorGone, tellSupervisor } from './supervisor.js';
+
+/** How long the end may take that comes with the end of the supervisor. */
+const ABANDON_MS = 10_000;
 
 /** Starts the server and says where it is; from then on signals end it. What whoever starts it can mend is one line. */
 export async function runServer(): Promise<void> {
@@ -21,12 +26,22 @@ export async function runServer(): Promise<void> {
         (server) => server.close(),
         () => undefined, // it has closed what it had begun
       );
+    onSupervisorGone(() => {
+      log.error('The process that started the server is gone: the server ends, too');
+      setTimeout(() => process.exit(1), ABANDON_MS);
+      starting
+        .then((server) => server.abandon())
+        .catch(() => undefined)
+        .finally(() => process.exit(1));
+    });
     const running = await starting;
+    await tellSupervisor('ready');
     console.log(`Gangway is ready at ${running.url}`);
     if (config.appUrl !== null) console.log(`It listens on ${config.host}:${running.port}`);
     if (config.demo) console.log(describeDemo(running.url));
   } catch (error) {
     console.error(describeStartError(error));
+    if (error instanceof ConfigError) await tellSupervisor('misconfigured');
     process.exit(1);
   }
 }

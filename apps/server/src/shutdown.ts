@@ -33,7 +33,7 @@ export function installShutdown(log: Logger, close: () => Promise<void>): (error
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => shutDown(signal, 0));
   const end = (error?: Error): void => {
-    if (error) log.fatal({ err: error }, 'The server cannot go on');
+    if (error) log.fatal({ err: error }, `The server cannot go on: ${error.message}`);
     shutDown(error ? error.message : 'asked for', error ? 1 : 0);
   };
   process.on('uncaughtException', end);

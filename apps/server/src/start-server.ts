@@ -20,6 +20,8 @@ export interface RunningServer {
   readonly url: string;
   readonly port: number;
   close(): Promise<void>;
+  /** Gives the address and the database back at once, as if the process had been killed. */
+  abandon(): Promise<void>;
 }
 
 /** Starts everything in one process, in the order in which one thing needs the other; closes in reverse. */
@@ -64,7 +66,11 @@ export async function startServer(
     const { trpc, routes } = product;
     server.serve(createApp({ config, log, metrics, openResponses, health, trpc, routes, webApp }));
     await product.start();
-    return { url, port: server.port, close };
+    const abandon = async (): Promise<void> => {
+      isClosing = true;
+      await Promise.all([server.close(0), database.abandon()]);
+    };
+    return { url, port: server.port, close, abandon };
   } catch (error) {
     await close();
     throw error;
