@@ -1,3 +1,4 @@
+import { anySignal } from 'any-signal';
 import { LeaseLost } from './errors.js';
 import { isTransient } from './store/is-transient.js';
 import { StepError } from './step.js';
@@ -19,22 +20,26 @@ export interface Attempt<T> {
 /** Runs one effect once, in bounded time, and names its failure. Rejects only with LeaseLost. */
 export async function attemptStep<T>(attempt: Attempt<T>): Promise<AttemptResult<T>> {
   if (attempt.signal.aborted) return { kind: 'interrupted' };
-  const own = new AbortController();
+  const timeout = new AbortController();
   const timer = setTimeout(
-    () => own.abort(new StepError('run.timeout', { retryable: true })),
+    () => timeout.abort(new StepError('run.timeout', { retryable: true })),
     attempt.timeoutMs,
   );
-  const signal = AbortSignal.any([attempt.signal, own.signal]);
+  // AbortSignal.any would never be collected: Node keeps what it returns for as long as somebody listens to it.
+  const signal = anySignal([attempt.signal, timeout.signal]);
+  const grace = startGraceOnAbort(signal, attempt.graceMs);
   try {
-    const output = await Promise.race([attempt.effect(signal), rejectAfterAbort(signal, attempt.graceMs)]);
+    const output = await Promise.race([attempt.effect(signal), grace.expired]);
     return { kind: 'done', output };
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
     if (attempt.signal.aborted) return { kind: 'interrupted' };
-    if (own.signal.aborted) return { kind: 'failed', error: own.signal.reason as StepError };
+    if (timeout.signal.aborted) return { kind: 'failed', error: timeout.signal.reason as StepError };
     return { kind: 'failed', error: toStepError(error) };
   } finally {
     clearTimeout(timer);
+    grace.clear();
+    signal.clear();
   }
 }
 
@@ -45,10 +50,14 @@ export function toStepError(error: unknown): StepError {
   return new StepError('internal.error', { retryable: true, cause: error });
 }
 
-function rejectAfterAbort(signal: AbortSignal, graceMs: number): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const giveUp = () =>
-      setTimeout(() => reject(new Error('The effect ignored its abort signal')), graceMs).unref();
-    signal.addEventListener('abort', giveUp, { once: true });
+/** `expired` rejects `graceMs` after the abort, unless `clear` is called before. */
+function startGraceOnAbort(signal: AbortSignal, graceMs: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<never>((_resolve, reject) => {
+    const start = () => {
+      timer = setTimeout(() => reject(new Error('The effect ignored its abort signal')), graceMs).unref();
+    };
+    signal.addEventListener('abort', start, { once: true });
   });
+  return { expired, clear: () => clearTimeout(timer) };
 }

@@ -16,12 +16,16 @@ export function serveRunEvents(
   requestIdOf: (request: Request) => string,
 ): RequestHandler {
   return async (request, response) => {
+    // From the start: a client may leave while it is being authorized, and is not heard of again.
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
     const id = String(request.params['id']).toLowerCase();
     const scope = await openPartner(
       { house, requestId: requestIdOf(request) },
       request.headers.authorization ?? null,
       { permission: 'tenant:read', action: 'operationRuns.events', resource: { kind: 'operationRun', id } },
     );
+    if (gone.signal.aborted) return;
     response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
@@ -31,8 +35,6 @@ export function serveRunEvents(
       response.end();
       return;
     }
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
     const afterSeq = toAfterSeq(request.get('last-event-id'));
     // A run that has ended, or ends in a moment, is one packet with its head; otherwise the client learns then that it is heard.
     response.cork();

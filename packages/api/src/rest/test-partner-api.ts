@@ -48,6 +48,8 @@ export interface TestPartnerApi {
   readonly finished: (operationRunId: string) => Promise<PartnerAnswer>;
   /** Where the API was started without its engine. */
   readonly startEngine: () => Promise<void>;
+  /** How many event streams are open. */
+  readonly watching: () => number;
   readonly unexpected: unknown[];
   readonly close: () => Promise<void>;
 }
@@ -173,6 +175,7 @@ export async function startTestPartnerApi(
     base,
     ownerUrl: database.ownerUrl,
     call,
+    watching: () => hub.watching,
     unexpected,
     startEngine,
     tokenOf,

@@ -1,3 +1,4 @@
+import { anySignal } from 'any-signal';
 import type { House } from '../house.js';
 import { openMail } from './open-mail.js';
 import { MailError, toHeaderText, type MailTransport } from './transport.js';
@@ -80,17 +81,20 @@ async function sendClaimed(
   mail: ClaimedMail,
   stop: AbortSignal,
 ): Promise<boolean> {
+  // Unlike AbortSignal.any it stops listening to `stop`, which lives as long as the process, when it is cleared.
+  const signal = anySignal([stop, AbortSignal.timeout(SEND_MS)]);
   try {
     const { message_id: messageId, recipient: to, sender: from } = mail;
     const { subject, text, html } = await openMail(house.keys, {
       ...mail,
       bodyCiphertext: mail.body_ciphertext,
     });
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(SEND_MS)]);
     await transport.send({ messageId, from, to, subject: toHeaderText(subject), text, html }, signal);
   } catch (error) {
     await (stop.aborted ? release(house, mail) : postpone(house, mail, error));
     return false;
+  } finally {
+    signal.clear();
   }
   // What was sent need not be kept: it may carry a link or a one-time password. The outbox is there to be read.
   await house.db.prisma.$executeRaw`

@@ -25,12 +25,15 @@ export async function* watchRun<Who>(
     wake();
   };
   const cut = () => push('cut');
-  signal?.addEventListener('abort', cut, { once: true });
   if (signal?.aborted) return;
-  // Joining comes first: an event that is stored meanwhile is in both lists, and its number says so.
-  const { stored, leave } = await hub.join({ operationRunId, who }, push);
+  signal?.addEventListener('abort', cut, { once: true });
+  let leave: (() => void) | undefined;
   let seen = watch.afterSeq;
   try {
+    // Joining comes first: an event that is stored meanwhile is in both lists, and its number says so.
+    const joined = await hub.join({ operationRunId, who }, push);
+    const { stored } = joined;
+    leave = joined.leave;
     // A parked run that is resumed goes on after its first end: only where the newest event is an end, that is the end.
     for (let at = 0, hasEnded = false; ;) {
       const next = at < stored.length ? stored[at++] : queue.shift();
@@ -47,6 +50,6 @@ export async function* watchRun<Who>(
     }
   } finally {
     signal?.removeEventListener('abort', cut);
-    leave();
+    leave?.();
   }
 }

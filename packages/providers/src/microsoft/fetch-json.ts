@@ -1,3 +1,4 @@
+import { anySignal } from 'any-signal';
 import { randomUUID } from 'node:crypto';
 import pRetry from 'p-retry';
 import { ProviderError } from '../errors.js';
@@ -66,6 +67,8 @@ async function attempt(
 ): Promise<Answer> {
   const correlationId = randomUUID();
   const deadline = AbortSignal.timeout(config.timeoutMs);
+  // Unlike AbortSignal.any it stops listening to `signal`, which may outlive many requests, when it is cleared.
+  const ended = anySignal([signal, deadline]);
   try {
     const response = await fetch(url, {
       method: request.form ? 'POST' : 'GET',
@@ -73,7 +76,7 @@ async function attempt(
       headers: { accept: 'application/json', 'client-request-id': correlationId, ...request.headers },
       // A redirect could lead off the allowed hosts, and none of these endpoints redirects.
       redirect: 'manual',
-      signal: AbortSignal.any([signal, deadline]),
+      signal: ended,
     });
     const text = await readBounded(response, config.maxResponseBytes);
     const { status, headers } = response;
@@ -90,6 +93,8 @@ async function attempt(
     signal.throwIfAborted();
     const reason = classifyFetchFailure(error, deadline.aborted);
     throw new ProviderError(reason, evidenceOfNoAnswer(config.now(), correlationId));
+  } finally {
+    ended.clear();
   }
 }
 
