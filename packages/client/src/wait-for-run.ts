@@ -1,3 +1,4 @@
+import { anySignal } from 'any-signal';
 import type { GangwayClient } from './create-client.js';
 import { OperationRunError } from './gangway-error.js';
 import { watchRun, type OperationRun } from './watch-run.js';
@@ -19,17 +20,20 @@ export async function waitForRun(
   operationRunId: string,
   { timeoutMs, signal }: WaitOptions = {},
 ): Promise<OperationRun> {
-  const signals = [signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)].filter(
-    (one) => one !== undefined,
-  );
-  const until = AbortSignal.any(signals);
-  for await (const { kind } of watchRun(client, operationRunId, { signal: until }))
-    if (kind === 'run.finished') break;
-  until.throwIfAborted();
-  const run = await client.provisioning.operationRuns.get.mutate(
-    { operation_run_id: operationRunId },
-    { signal: until },
-  );
-  if (run.status === 'succeeded') return run;
-  throw new OperationRunError(run);
+  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
+  const until = anySignal([signal, timeout]);
+  try {
+    for await (const { kind } of watchRun(client, operationRunId, { signal: until }))
+      if (kind === 'run.finished') break;
+    until.throwIfAborted();
+    const run = await client.provisioning.operationRuns.get.mutate(
+      { operation_run_id: operationRunId },
+      { signal: until },
+    );
+    if (run.status === 'succeeded') return run;
+    throw new OperationRunError(run);
+  } finally {
+    // The caller's signal may live as long as their process.
+    until.clear();
+  }
 }

@@ -1,4 +1,5 @@
 import type { Cloud } from '@gangway/contract/clouds';
+import { anySignal } from 'any-signal';
 import { ProviderError } from '../errors.js';
 import { authoritiesOf } from './clouds.js';
 import type { ProviderConfig } from './config.js';
@@ -24,9 +25,10 @@ export async function askAuthorities(
   signal: AbortSignal,
 ): Promise<Outcome[]> {
   const late = new AbortController();
+  const ended = anySignal([signal, late.signal]);
   let timer: NodeJS.Timeout | null = null;
   const [first, ...others] = authoritiesOf(config).map(async (asked): Promise<Outcome> => {
-    const outcome = await ask(config, asked, domainOrId, AbortSignal.any([signal, late.signal]));
+    const outcome = await ask(config, asked, domainOrId, ended);
     if (outcome.kind === 'found') giveTheRestTime();
     return outcome;
   });
@@ -42,6 +44,7 @@ export async function askAuthorities(
     return outcomes;
   } finally {
     if (timer !== null) clearTimeout(timer);
+    ended.clear();
   }
 }
 
