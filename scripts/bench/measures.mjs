@@ -13,4 +13,5 @@ export const MEASURES = {
   P11: () => import('./run-memory.mjs'),
   P12: () => import('./restart.mjs'),
   P13: () => import('./workers.mjs'),
+  P22: () => import('./soak.mjs'),
 };

@@ -1,6 +1,6 @@
 import { exchange } from './load.mjs';
 
-const HEADERS = { authorization: 'Bearer gwk_demo_partner_admin' };
+export const HEADERS = { authorization: 'Bearer gwk_demo_partner_admin' };
 let made = 0;
 
 /** Asks for one tenant as a partner does. Gives the id of its run, which is queued then. */

@@ -1,3 +1,4 @@
+import type { OperationType } from '@gangway/contract/operation-types';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { RunConflict, RunNotFound } from '../errors.js';
@@ -9,11 +10,12 @@ import { getRun } from '../store/get-run.js';
 import { startOf } from '../store/records.js';
 import { releaseRun } from '../store/release-run.js';
 import { sendSignal } from '../store/send-signal.js';
-import { sqlOfPool } from '../store/sql.js';
+import { type Sql, sqlOfPool } from '../store/sql.js';
 import { activityName, type Beginning, type RunActivities, type StepActivity } from './protocol.js';
 import type { ActivityContext } from './activity-context.js';
 import { runStepActivity, WATCHDOG_MS } from './step-activity.js';
 import { takeForActivity } from './take-for-activity.js';
+import { validationError } from './validation-error.js';
 
 /** Every activity of the product by its name: the steps of all plans, and the few that write the run itself. */
 export function createActivities(ctx: ActivityContext): Record<string, (input: never) => Promise<unknown>> {
@@ -41,7 +43,8 @@ function createRunActivities(ctx: ActivityContext): RunActivities {
       const { workflowId, runId } = execution;
       return options.adopt(input, { workflowId, key: `${workflowId}:${runId}` });
     },
-    async begin_run({ operationRunId }): Promise<Beginning | null> {
+    async begin_run({ operationRunId, type }): Promise<Beginning | null> {
+      await requireRun(sql, operationRunId, type);
       const run = await takeForActivity(ctx, operationRunId);
       if (!run) return null;
       await releaseRun(options.db.pool, run.id, run.fence, WATCHDOG_MS);
@@ -64,6 +67,17 @@ function createRunActivities(ctx: ActivityContext): RunActivities {
     },
     check_health: () => options.checkHealth?.() ?? Promise.resolve({ status: 'healthy' }),
   };
+}
+
+/** @throws ApplicationFailure ValidationError */
+async function requireRun(sql: Sql, operationRunId: string, type: OperationType | undefined): Promise<void> {
+  try {
+    const run = await getRun(sql, operationRunId);
+    if (type === undefined || run.type === type) return;
+  } catch (error) {
+    if (!(error instanceof RunNotFound)) throw error;
+  }
+  throw validationError('There is no run of this id and type');
 }
 
 /** Writes what the interpreter decided. Called again after a crash it finds its work done. */

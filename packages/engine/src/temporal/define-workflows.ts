@@ -10,8 +10,10 @@ import {
   condition,
   defineQuery,
   defineSignal,
+  log,
   patched,
   proxyActivities,
+  setDefaultSignalHandler,
   setHandler,
 } from '@temporalio/workflow';
 import { interpret, type Transition } from '../interpret.js';
@@ -19,18 +21,13 @@ import type { JsonObject } from '../json.js';
 import type { Plan } from '../plan.js';
 import { StateView } from './workflow-state.js';
 import { createWorkflowPort, type Cancellation } from './workflow-port.js';
-import type {
-  CancelSignal,
-  HealthReport,
-  RunActivities,
-  RunReference,
-  UpdateSignal,
-  WorkflowState,
-} from './protocol.js';
+import type { CancelSignal, HealthReport, RunActivities, UpdateSignal, WorkflowState } from './protocol.js';
+import { isObject, readCancelSignal, readRunReference, readUpdateSignal } from './read-arguments.js';
+import { validationError } from './validation-error.js';
 
 const getState = defineQuery<WorkflowState>('getState');
-const cancelSignal = defineSignal<[CancelSignal?]>('cancel');
-const updateSignal = defineSignal<[UpdateSignal]>('update');
+const cancelSignal = defineSignal<[unknown?]>('cancel');
+const updateSignal = defineSignal<[unknown?]>('update');
 
 // Reads and writes of our own rows: they succeed as soon as the database is there.
 const rows = proxyActivities<RunActivities>({
@@ -41,25 +38,37 @@ const rows = proxyActivities<RunActivities>({
 export function defineWorkflows(plans: Readonly<Record<OperationType, Plan>>) {
   return {
     /** Any run whose row is there already. */
-    operationRunWorkflow: (reference: RunReference): Promise<JsonObject | null> =>
-      execute(plans[reference.type], () => Promise.resolve(reference.operationRunId)),
+    operationRunWorkflow: async (start: unknown): Promise<JsonObject | null> => {
+      const reference = readRunReference(start, Object.keys(plans));
+      if (!reference) throw validationError('The argument must be {operationRunId, type}');
+      return execute(plans[reference.type], () => Promise.resolve(reference.operationRunId));
+    },
 
     /** The creation of a tenant: started by our dispatcher with a reference, or by anybody with the documented input. */
-    tenantCreationWorkflow: (start: RunReference | JsonObject): Promise<JsonObject | null> =>
-      isReference(start)
-        ? execute(plans['tenant.create'], () => Promise.resolve(start.operationRunId))
-        : execute(
-            plans['tenant.create'],
-            async () => (await rows.adopt_run(start)).operationRunId,
-            rows.read_result,
-          ),
+    tenantCreationWorkflow: async (start: unknown): Promise<JsonObject | null> => {
+      const plan = plans['tenant.create'];
+      if (!isObject(start)) throw validationError('The argument must be an object');
+      if (!('operationRunId' in start))
+        return execute(plan, async () => (await rows.adopt_run(start)).operationRunId, rows.read_result);
+      const reference = readRunReference({ type: plan.type, ...start }, [plan.type]);
+      if (!reference) throw validationError(`The argument must be {operationRunId, type: '${plan.type}'}`);
+      return execute(plan, () => Promise.resolve(reference.operationRunId));
+    },
 
     /** Asks a worker whether database, mail transport and keys do what they should. */
     healthCheckWorkflow: (): Promise<HealthReport> => rows.check_health(),
   };
 }
 
-const isReference = (start: RunReference | JsonObject): start is RunReference => 'operationRunId' in start;
+/**
+ * Logs a signal that is not of the documented shape. False in workflows that began before there was a check and heeded
+ * what they could: they are replayed as they went.
+ */
+function isIgnored(signal: string): boolean {
+  if (!patched('malformed signals are ignored')) return false;
+  log.warn('A malformed signal was ignored', { signal });
+  return true;
+}
 
 /** Everything is inside a scope that a cancel of the workflow does not reach: it asks, the interpreter ends the run. */
 function execute(
@@ -82,14 +91,26 @@ function execute(
     cancellation.failure ??= { reasonCode: 'run.cancelled', message: reason ?? null, evidence: null };
     cancellation.scope?.cancel();
   };
-  setHandler(cancelSignal, (signal) => CancellationScope.nonCancellable(() => cancel(signal)));
-  setHandler(updateSignal, async ({ field, value }) => {
+  const update = async ({ field, value }: UpdateSignal) => {
     await condition(() => operationRunId !== undefined);
     await rows.record_signal({
       operationRunId: operationRunId ?? '',
       signal: { kind: 'update', field, value, by: 'Temporal' },
     });
+  };
+  setHandler(cancelSignal, (payload) => {
+    const signal = readCancelSignal(payload);
+    if (!signal && isIgnored('cancel')) return;
+    return CancellationScope.nonCancellable(() => cancel(signal ?? (payload as CancelSignal)));
   });
+  setHandler(updateSignal, (payload) => {
+    const signal = readUpdateSignal(payload);
+    if (!signal && isIgnored('update')) return;
+    return update(signal ?? (payload as UpdateSignal));
+  });
+  setDefaultSignalHandler((name) =>
+    log.warn('A signal that is not known was ignored', { signal: name.slice(0, 100) }),
+  );
   // `handle.cancel()` and the UI's button mean the same as the signal.
   void CancellationScope.current().cancelRequested.catch(() =>
     CancellationScope.nonCancellable(() => cancel()),
@@ -97,7 +118,7 @@ function execute(
 
   return CancellationScope.nonCancellable(async () => {
     operationRunId = await acquire();
-    const beginning = await rows.begin_run({ operationRunId });
+    const beginning = await rows.begin_run({ operationRunId, type: plan.type });
     if (!beginning) return null;
     let last: Transition | undefined;
     const onPublish = (transition: Transition) => {

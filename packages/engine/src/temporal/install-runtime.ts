@@ -8,7 +8,9 @@ export function installRuntime(log: EngineLog | undefined): void {
   if (isInstalled) return;
   isInstalled = true;
   const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
-    const fields = { temporal: meta };
+    // By itself, so that the log writes it down as it does every error: in `temporal` it would be an empty object.
+    const { error, ...temporal } = meta ?? {};
+    const fields = { temporal, ...(error === undefined ? {} : { err: error }) };
     if (level === 'ERROR') log?.error(fields, message);
     else log?.warn(fields, message);
   });

@@ -36,8 +36,11 @@ export interface RecordedSignal {
 export interface RunActivities {
   /** Creates the run of a workflow that was started straight with the Temporal client. */
   adopt_run(input: JsonObject): Promise<{ operationRunId: string }>;
-  /** Null: the run has ended, there is nothing to do. */
-  begin_run(reference: { operationRunId: string }): Promise<Beginning | null>;
+  /**
+   * Null: the run has ended, there is nothing to do. Workflows of earlier versions do not send `type`.
+   * @throws ApplicationFailure ValidationError where there is no run of this id and type
+   */
+  begin_run(reference: { operationRunId: string; type?: OperationType }): Promise<Beginning | null>;
   /** Like `RunPort.publish`. */
   publish_transition(request: { operationRunId: string; transition: Transition }): Promise<Failure | null>;
   /** False: refused, because it came too late or the value is not valid. */
