@@ -4,8 +4,8 @@ import type { BootstrapType } from './operation-types.js';
 export const GRAPH_PERMISSIONS = {
   'Organization.Read.All': {
     id: '498476ce-e0fe-48b0-b801-37ba7e2685c6',
-    reads: 'Name and verified domains of the tenant',
-    why: 'Proves that the connection reaches the tenant you identified.',
+    reads: 'Name, verified domains and licences of the tenant',
+    why: 'Proves that the connection reaches the tenant you identified, and shows how many licences are used.',
   },
   'User.Read.All': {
     id: 'df021288-bdef-4463-88db-98f22de89214',
@@ -30,7 +30,7 @@ export const GRAPH_PERMISSIONS = {
   'LicenseAssignment.Read.All': {
     id: 'e2f98668-2877-4f38-a2f4-8202e0717aa1',
     reads: 'The licences of the tenant',
-    why: 'Shows which licences exist and how many are used.',
+    why: 'Not asked for; Organization.Read.All reads the licences too.',
   },
   'Application.Read.All': {
     id: '9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30',
@@ -60,7 +60,6 @@ export const REQUIRED_PERMISSIONS = [
   'Domain.Read.All',
   'RoleManagement.Read.Directory',
   'Policy.Read.All',
-  'LicenseAssignment.Read.All',
   'Application.Read.All',
 ] as const satisfies readonly GraphPermission[];
 
@@ -69,11 +68,11 @@ export const OPTIONAL_PERMISSIONS = [
   'DeviceManagementConfiguration.Read.All',
 ] as const satisfies readonly GraphPermission[];
 
-/** Least application permission per bootstrap operation (Microsoft Graph reference of each endpoint). */
+/** The permission we ask for, per bootstrap operation; what else is enough stands in the provider's permission table. */
 export const BOOTSTRAP_PERMISSION: Record<BootstrapType, GraphPermission> = {
   'inventory.organization': 'Organization.Read.All',
   'inventory.domains': 'Domain.Read.All',
-  'inventory.licenses': 'LicenseAssignment.Read.All',
+  'inventory.licenses': 'Organization.Read.All',
   'inventory.users': 'User.Read.All',
   'inventory.directory_roles': 'RoleManagement.Read.Directory',
   'posture.conditional_access': 'Policy.Read.All',

@@ -21,6 +21,8 @@ export const evidence = z.object({
   graphCode: z.string().nullable(),
   requestId: z.string().nullable(),
   correlationId: z.string().nullable(),
+  /** Conditional Access policies that Microsoft named as the cause. */
+  policyIds: z.array(z.string()).exactOptional(),
   at: instant,
 });
 export type Evidence = z.infer<typeof evidence>;

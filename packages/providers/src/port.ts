@@ -20,6 +20,8 @@ export interface ProviderTarget {
   readonly credential: Credential | null;
   /** Known end of the credential. */
   readonly expiresAt: string | null;
+  /** When the credential was stored; a young one may still be spreading. */
+  readonly credentialAddedAt?: string | null;
   /** When admin consent was last seen to come back; a young consent may still be spreading. */
   readonly consentedAt: string | null;
 }
@@ -44,7 +46,10 @@ export type CheckFacts = {
   /** Application roles in the token, sorted. */
   readonly tokenRoles: readonly string[] | null;
   readonly servicePrincipalId: string | null;
-  /** Application roles granted to the service principal, by name, with the instant of the grant where it is known. */
+  /**
+   * Application roles of Microsoft Graph granted to the service principal, with the instant of the grant where it is
+   * known: by name, or by id where this version does not know the role.
+   */
   readonly grants: readonly { readonly permission: string; readonly grantedAt: string | null }[] | null;
   /** End of the credential as the directory knows it. */
   readonly credentialExpiresAt: string | null;
@@ -94,13 +99,14 @@ export interface MicrosoftProvider {
    * One row of `provider.connection.check`. A finding is returned as a row; a row whose ground was lost by an earlier
    * failure comes back `skipped`.
    * @throws ProviderError only for what waiting can mend: `provider.throttled`, `provider.unavailable`, `network.*`
-   * and `permission.propagating`
+   * and `*.propagating`. `attempt` counts the tries of this row from 1: it bounds how long a change is waited for.
    */
   check(
     key: CheckKey,
     target: ProviderTarget,
     earlier: EarlierChecks,
     signal: AbortSignal,
+    attempt?: number,
   ): Promise<CheckResult>;
 
   /**
@@ -112,6 +118,7 @@ export interface MicrosoftProvider {
     target: ProviderTarget,
     signal: AbortSignal,
     onProgress?: OnProgress,
+    attempt?: number,
   ): Promise<SnapshotData[T]>;
 
   /** Address of the provider's admin consent page. @throws ProviderError where the cloud is not served here */

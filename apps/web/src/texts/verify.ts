@@ -63,6 +63,7 @@ export const t = defineTexts('verify', {
   'evidence.graphCode': 'Graph error',
   'evidence.requestId': 'Request ID',
   'evidence.correlationId': 'Correlation ID',
+  'evidence.policyIds': 'Policies',
   'evidence.at': 'At',
   permissions: 'Permissions',
   permissionsCaption: 'What is needed, and what the tenant and the token say about it',

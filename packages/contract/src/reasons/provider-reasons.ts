@@ -15,7 +15,7 @@ export const PROVIDER_REASONS = {
     'no',
     'workspaceAdmin',
     'The tenant lives in another Microsoft cloud',
-    'Create a connection that uses the cloud shown by tenant discovery.',
+    'Use the cloud that tenant discovery shows for this connection.',
   ),
   'tenant.mismatch': reason(
     'no',
@@ -26,8 +26,26 @@ export const PROVIDER_REASONS = {
   'tenant.access_restricted': reason(
     'no',
     'customerAdmin',
-    'The tenant restricts access from outside',
-    'Ask an administrator of the tenant to allow this application in its tenant restrictions.',
+    'A policy forbids access to the tenant from where it was tried',
+    'Sign in with an account of the tenant itself, from a network that allows access to it, or ask for an exception in the cross-tenant access settings.',
+  ),
+  'tenant.inactive': reason(
+    'no',
+    'customerAdmin',
+    'Microsoft has blocked the tenant because nobody used it',
+    'An administrator of the tenant has to ask Microsoft to reactivate it within 20 days of the block; after that it is deleted.',
+  ),
+  'tenant.blocked': reason(
+    'no',
+    'customerAdmin',
+    'Microsoft has blocked the tenant',
+    'An administrator of the tenant has to clear this up with Microsoft support.',
+  ),
+  'tenant.unmanaged': reason(
+    'no',
+    'customerAdmin',
+    'Nobody administers the tenant',
+    'Somebody of the organization has to take the tenant over as its administrator, and then grant admin consent.',
   ),
   'app.not_in_tenant': reason(
     'no',
@@ -38,8 +56,20 @@ export const PROVIDER_REASONS = {
   'app.disabled': reason(
     'no',
     'customerAdmin',
-    'The application is disabled in the tenant',
-    'Ask an administrator of the tenant to enable sign-in for the enterprise application.',
+    'The application is disabled',
+    'Ask an administrator of the tenant to enable sign-in for the enterprise application. If it is enabled there, its owner or Microsoft has switched it off.',
+  ),
+  'app.deactivated': reason(
+    'no',
+    'operator',
+    'The owner of the application has deactivated it',
+    'Activate the app registration again in its home tenant. It is switched off in all tenants until then.',
+  ),
+  'app.disabled_by_microsoft': reason(
+    'no',
+    'operator',
+    'Microsoft has disabled the application',
+    'The owner of the app registration has to clear this up with Microsoft support.',
   ),
   'app.not_multitenant': reason(
     'no',
@@ -71,6 +101,18 @@ export const PROVIDER_REASONS = {
     'The credential expires within 30 days',
     'Create a new secret or certificate in the app registration and replace the credential here before the old one ends.',
   ),
+  'credential.propagating': reason(
+    'yes',
+    'nobody',
+    'Microsoft does not accept the new credential yet',
+    'Nothing to do: the run tries again by itself. If what was pasted is wrong, it need not be waited for: replace it now.',
+  ),
+  'credential.unusable': reason(
+    'no',
+    'workspaceAdmin',
+    'The stored credential cannot be used to sign in',
+    'Microsoft was not asked. Replace it with an RSA certificate of at least 2048 bits and its own private key.',
+  ),
   'credential.certificate_rejected': reason(
     'no',
     'workspaceAdmin',
@@ -87,7 +129,7 @@ export const PROVIDER_REASONS = {
     'no',
     'workspaceAdmin',
     'The federated credential does not match',
-    'Compare issuer, subject and audience of the federated credential with the app registration.',
+    'Compare issuer, subject and audience of the federated credential with the app registration, letter by letter: case counts.',
   ),
   'credential.type_not_allowed': reason(
     'no',
@@ -113,6 +155,18 @@ export const PROVIDER_REASONS = {
     'Consent waits for an approver',
     'An approver of the tenant has to accept the pending admin consent request.',
   ),
+  'consent.cancelled': reason(
+    'no',
+    'customerAdmin',
+    'The consent page was left before a decision',
+    'Open the consent page again, and accept it there.',
+  ),
+  'consent.wrong_account': reason(
+    'no',
+    'customerAdmin',
+    'The account that signed in does not belong to the tenant',
+    'Open the consent page again, and sign in with an administrator account of the tenant itself.',
+  ),
   'consent.redirect_mismatch': reason(
     'no',
     'operator',
@@ -137,11 +191,23 @@ export const PROVIDER_REASONS = {
     'Microsoft is still propagating the consent',
     'Nothing to do: the run continues by itself once the permission has reached Microsoft Graph.',
   ),
+  'permission.ineffective': reason(
+    'no',
+    'customerAdmin',
+    'Microsoft refuses a permission that is granted',
+    'The grant is there and in the token, and still the read is refused. Remove the permission from the enterprise application, then grant admin consent again.',
+  ),
+  'permission.excessive': reason(
+    'no',
+    'customerAdmin',
+    'The application may do more than is needed',
+    'Remove the application permissions that nothing else needs, then grant admin consent again.',
+  ),
   'policy.conditional_access': reason(
     'no',
     'customerAdmin',
     'A Conditional Access policy blocks the application',
-    'Ask an administrator of the tenant to exclude the service principal from the policy.',
+    "Ask an administrator of the tenant to add this server's outbound addresses to a named location that the policy allows, and to look for a risk reported for the service principal.",
   ),
   'service.not_enabled': reason(
     'no',

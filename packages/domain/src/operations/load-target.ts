@@ -30,6 +30,7 @@ export async function loadTarget(house: House, run: RunFacts): Promise<ProviderT
       ciphertext: credential?.ciphertext ?? null,
     }),
     expiresAt: credential?.expiresAt?.toISOString() ?? null,
+    credentialAddedAt: credential?.addedAt.toISOString() ?? null,
     consentedAt: row.consentedAt?.toISOString() ?? null,
   };
 }

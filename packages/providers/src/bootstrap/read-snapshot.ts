@@ -1,6 +1,7 @@
 import { BOOTSTRAP_PERMISSION } from '@gangway/contract/graph-permissions';
 import type { BootstrapType } from '@gangway/contract/operation-types';
 import type { SnapshotData } from '@gangway/contract/snapshots';
+import { awaitPropagation } from '../checks/await-propagation.js';
 import { explainRefusal } from '../checks/explain-refusal.js';
 import type { GraphSession } from '../microsoft/graph-session.js';
 import type { OnProgress } from '../port.js';
@@ -39,6 +40,7 @@ export async function readSnapshot<T extends BootstrapType>(
   try {
     return await READERS[type](session, onProgress);
   } catch (error) {
-    throw explainRefusal(session, { grants: null, tokenRoles: null }, BOOTSTRAP_PERMISSION[type], error);
+    const known = { grants: null, tokenRoles: null };
+    throw awaitPropagation(session, explainRefusal(session, known, BOOTSTRAP_PERMISSION[type], error));
   }
 }

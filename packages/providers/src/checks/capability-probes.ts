@@ -1,20 +1,21 @@
-import type { GraphPermission } from '@gangway/contract/graph-permissions';
+import type { OPTIONAL_PERMISSIONS, REQUIRED_PERMISSIONS } from '@gangway/contract/graph-permissions';
 import type { Evidence, PermissionRow } from '@gangway/contract/operations';
 import { z } from 'zod';
 import { ProviderError } from '../errors.js';
 import { getFromGraph } from '../microsoft/graph-session.js';
+import { awaitPropagation } from './await-propagation.js';
 import { explainRefusal, knownFrom } from './explain-refusal.js';
 import { type CheckContext, fail, type Finding, pass } from './row.js';
 import { truthTable } from './truth-table.js';
 
 /** The smallest read that each permission allows. Not every collection accepts `$top`. */
-const PROBES: Record<Exclude<GraphPermission, 'Directory.Read.All'>, string> = {
-  'Organization.Read.All': '/organization?$select=id',
+const PROBES: Record<(typeof REQUIRED_PERMISSIONS | typeof OPTIONAL_PERMISSIONS)[number], string> = {
+  // The organization itself has been read by then.
+  'Organization.Read.All': '/subscribedSkus?$select=id',
   'User.Read.All': '/users?$select=id&$top=1',
   'Domain.Read.All': '/domains?$select=id&$top=1',
   'RoleManagement.Read.Directory': '/directoryRoles?$select=id',
   'Policy.Read.All': '/policies/identitySecurityDefaultsEnforcementPolicy?$select=id',
-  'LicenseAssignment.Read.All': '/subscribedSkus?$select=id',
   'Application.Read.All': '/applications?$select=id&$top=1',
   'DeviceManagementConfiguration.Read.All': '/deviceManagement/deviceConfigurations?$select=id&$top=1',
 };
@@ -65,7 +66,8 @@ async function probe(ctx: CheckContext, row: PermissionRow): Promise<Outcome> {
     const { evidence } = await getFromGraph(ctx.session, z.looseObject({}), { path: PROBES[permission] });
     return { row: { ...row, probe: 'pass' }, error: null, evidence };
   } catch (thrown) {
-    const explained = explainRefusal(ctx.session, knownFrom(ctx.earlier), permission, thrown);
+    const refusal = explainRefusal(ctx.session, knownFrom(ctx.earlier), permission, thrown);
+    const explained = awaitPropagation(ctx.session, refusal);
     if (!(explained instanceof ProviderError)) throw explained;
     const isDelegated = row.delegatedOnly && explained.reasonCode === 'permission.missing';
     const error = isDelegated

@@ -1,16 +1,23 @@
 import type { GraphPermission } from '@gangway/contract/graph-permissions';
+import { ENOUGH_FOR, type GraphRead } from '../microsoft/permission-table.js';
 
-/** What Directory.Read.All answers for as well (the "higher privileged permissions" of each endpoint's reference). */
-const IN_DIRECTORY_READ: ReadonlySet<GraphPermission> = new Set<GraphPermission>([
-  'Organization.Read.All',
-  'User.Read.All',
-  'Domain.Read.All',
-  'RoleManagement.Read.Directory',
-  'LicenseAssignment.Read.All',
-  'Application.Read.All',
-]);
+/** What each permission is asked for. */
+const READS_OF: Partial<Record<GraphPermission, readonly GraphRead[]>> = {
+  'Organization.Read.All': ['/organization', '/subscribedSkus'],
+  'User.Read.All': ['/users'],
+  'Domain.Read.All': ['/domains'],
+  'RoleManagement.Read.Directory': ['/directoryRoles'],
+  'Policy.Read.All': [
+    '/identity/conditionalAccess/policies',
+    '/policies/identitySecurityDefaultsEnforcementPolicy',
+  ],
+  'Application.Read.All': ['/servicePrincipals/{id}/appRoleAssignments'],
+  'DeviceManagementConfiguration.Read.All': ['/deviceManagement/deviceConfigurations'],
+};
 
-/** Whether holding `granted` is enough where `needed` is asked for. */
-export function covers(granted: string, needed: GraphPermission): boolean {
-  return granted === needed || (granted === 'Directory.Read.All' && IN_DIRECTORY_READ.has(needed));
+/** Whether the roles that are held, together, are enough for every read that `needed` is asked for. */
+export function covers(held: readonly string[], needed: GraphPermission): boolean {
+  if (held.includes(needed)) return true;
+  const reads = READS_OF[needed] ?? [];
+  return reads.length > 0 && reads.every((read) => ENOUGH_FOR[read].some((role) => held.includes(role)));
 }

@@ -9,14 +9,18 @@ import { type CheckContext, fail, type Finding, pass } from './row.js';
 const WARN_MS = 30 * 24 * 3_600_000;
 const end = z.iso.datetime({ offset: true }).nullish();
 const application = z.object({
-  passwordCredentials: z.array(z.object({ endDateTime: end, hint: z.string().nullish() })),
-  keyCredentials: z.array(z.object({ endDateTime: end, customKeyIdentifier: z.string().nullish() })),
+  passwordCredentials: z.array(z.object({ endDateTime: end, hint: z.string().nullish() })).default([]),
+  keyCredentials: z
+    .array(z.object({ endDateTime: end, customKeyIdentifier: z.string().nullish() }))
+    .default([]),
 });
 
 /** Row 9: the credential lasts for more than 30 days. @throws ProviderError */
 export async function checkCredentialExpiry({ session }: CheckContext): Promise<Finding> {
   const { target, config } = session;
-  const path = `/applications(appId='${target.clientId}')?$select=passwordCredentials,keyCredentials`;
+  // Microsoft answers for key credentials 150 times a minute and tenant, for everybody together.
+  const list = target.credential?.kind === 'certificate' ? 'keyCredentials' : 'passwordCredentials';
+  const path = `/applications(appId='${target.clientId}')?$select=${list}`;
   const now = config.now().getTime();
   try {
     const { value, evidence } = await getFromGraph(session, application, { path });

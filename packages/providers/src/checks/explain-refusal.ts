@@ -3,6 +3,7 @@ import { ProviderError } from '../errors.js';
 import { endpointsOf } from '../microsoft/clouds.js';
 import type { GraphSession } from '../microsoft/graph-session.js';
 import type { CheckFacts, EarlierChecks } from '../port.js';
+import { isYoung } from './await-propagation.js';
 import { covers } from './covers.js';
 
 /** After this long a consent has reached every part of Microsoft Graph. */
@@ -20,7 +21,8 @@ export function knownFrom(earlier: EarlierChecks): Known {
 
 /**
  * What a failed read means, given what is known: a 403 may be a grant that is still spreading (worth waiting for), a
- * consent that was never given, or a permission that is missing. Anything else comes back as it is.
+ * consent that was never given, a permission that is missing, or one that is there and does not work. Intune tells in
+ * many ways that the tenant has none. Anything else comes back as it is.
  */
 export function explainRefusal(
   session: GraphSession,
@@ -28,25 +30,32 @@ export function explainRefusal(
   permission: GraphPermission,
   error: unknown,
 ): unknown {
-  if (!(error instanceof ProviderError) || error.reasonCode !== 'permission.missing') return error;
+  if (!(error instanceof ProviderError)) return error;
+  const isIntune = permission === 'DeviceManagementConfiguration.Read.All';
+  // The token is good elsewhere, so that what Intune does not accept is not the token.
+  if (isIntune && error.evidence?.httpStatus === 401 && error.reasonCode === 'provider.unexpected_response')
+    return new ProviderError('license.missing', error.evidence);
+  if (error.reasonCode !== 'permission.missing') return error;
   const { config, target, tokens } = session;
   const grants = known.grants ?? [];
-  const granted = grants.filter((grant) => covers(grant.permission, permission));
-  // Where the grants can be read and this one is not among them, nothing of it is on its way.
-  const isAbsent = known.grants !== null && granted.length === 0;
+  const granted = grants.filter((grant) => covers([grant.permission], permission));
+  // If the grants can be read and this one is not among them, nothing of it is on its way.
+  const isAbsent =
+    known.grants !== null &&
+    !covers(
+      grants.map((grant) => grant.permission),
+      permission,
+    );
   const grantedAt = isAbsent ? [] : [target.consentedAt, ...granted.map((grant) => grant.grantedAt)];
-  const isYoung = grantedAt.some(
-    (at) => at !== null && config.now().getTime() - Date.parse(at) < SPREADING_MS,
-  );
-  if (isYoung) {
+  const { propagation } = endpointsOf(target.cloud, config);
+  const isSpreading = grantedAt.some((at) => isYoung(session, at, SPREADING_MS));
+  if (isSpreading && session.attempt < propagation.consentAttempts) {
     // The next attempt shall ask with a token that knows more.
     tokens.forget(target);
-    return new ProviderError(
-      'permission.propagating',
-      error.evidence,
-      endpointsOf(target.cloud, config).propagation.consentPollMs,
-    );
+    return new ProviderError('permission.propagating', error.evidence, propagation.consentPollMs);
   }
   const hasNothing = known.tokenRoles?.length === 0 && grants.length === 0;
-  return hasNothing ? new ProviderError('consent.missing', error.evidence) : error;
+  if (hasNothing) return new ProviderError('consent.missing', error.evidence);
+  if (known.grants === null || isAbsent) return error;
+  return new ProviderError(isIntune ? 'license.missing' : 'permission.ineffective', error.evidence);
 }

@@ -1,23 +1,25 @@
-import { GRAPH_PERMISSIONS } from '@gangway/contract/graph-permissions';
+import { GRAPH_APP_ID } from '@gangway/contract/graph-permissions';
 import type { Evidence, PermissionRow } from '@gangway/contract/operations';
 import { PROVIDER_REASONS } from '@gangway/contract/reason-codes';
 import { z } from 'zod';
 import { ProviderError } from '../errors.js';
-import { type GraphSession } from '../microsoft/graph-session.js';
+import { getFromGraph, type GraphSession } from '../microsoft/graph-session.js';
 import { listFromGraph } from '../microsoft/pages.js';
+import { isExcessive, roleName } from '../microsoft/role-names.js';
 import { readTokenClaims } from '../microsoft/token-claims.js';
 import type { CheckFacts } from '../port.js';
 import { type CheckContext, fail, type Finding, pass } from './row.js';
 import { truthTable } from './truth-table.js';
 
 const assignment = z.object({
-  appRoleId: z.string(),
+  appRoleId: z.string().max(64),
+  resourceId: z.string().max(64).nullish(),
   createdDateTime: z.iso.datetime({ offset: true }).nullish(),
 });
+/** A principal may hold 1,500 roles. */
+const MOST_SHOWN = 10;
 const delegatedGrant = z.object({ scope: z.string().nullish() });
-const NAME_OF = new Map<string, string>(
-  Object.entries(GRAPH_PERMISSIONS).map(([name, { id }]) => [id, name]),
-);
+const resource = z.object({ id: z.string().max(64) });
 
 /** Row 7: every required permission is granted as an application role. @throws ProviderError */
 export async function checkGrantedPermissions({ session, earlier }: CheckContext): Promise<Finding> {
@@ -36,7 +38,7 @@ export async function checkGrantedPermissions({ session, earlier }: CheckContext
   // Only where something is missing does it matter whether somebody granted it in the wrong way.
   const delegated = isWhole ? [] : await readDelegatedScopes(session, servicePrincipalId);
   const permissions = truthTable({ grants, tokenRoles, delegated });
-  return { ...judge(permissions, refusal), facts: { grants }, permissions };
+  return { ...judge(permissions, grants ?? [], refusal), facts: { grants }, permissions };
 }
 
 /** Of the token in use: after waiting for a consent to spread it is a newer one than row 4 has seen. */
@@ -45,15 +47,32 @@ async function readRoles({ tokens, target, signal }: GraphSession): Promise<read
   return readTokenClaims(token.accessToken)?.roles ?? null;
 }
 
-function judge(permissions: readonly PermissionRow[], evidence: Evidence | null): Finding {
+function judge(
+  permissions: readonly PermissionRow[],
+  grants: NonNullable<CheckFacts['grants']>,
+  evidence: Evidence | null,
+): Finding {
   const missing = permissions.filter((row) => row.required && !row.grantedAsApplication);
-  const [first] = missing;
-  if (!first) return pass(evidence);
+  if (missing.length === 0) return warnOfExcess(grants, evidence);
   const reasonCode = missing.every((row) => row.delegatedOnly)
     ? 'permission.delegated_only'
     : 'permission.missing';
   const names = missing.map((row) => row.permission).join(', ');
   return fail(reasonCode, evidence, { remedy: `${names}: ${PROVIDER_REASONS[reasonCode].remedy}` });
+}
+
+/** A role that this version does not know may do anything, so it is named as well, by its id. */
+function warnOfExcess(grants: NonNullable<CheckFacts['grants']>, evidence: Evidence | null): Finding {
+  const excess = grants.map(({ permission }) => permission).filter(isExcessive);
+  if (excess.length === 0) return pass(evidence);
+  const shown = excess.slice(0, MOST_SHOWN).join(', ') + (excess.length > MOST_SHOWN ? ', …' : '');
+  const reasonCode = 'permission.excessive';
+  return {
+    status: 'warn',
+    reasonCode,
+    evidence,
+    remedy: `${shown}: ${PROVIDER_REASONS[reasonCode].remedy}`,
+  };
 }
 
 /** Application roles of the service principal. Being refused is itself a finding: Application.Read.All is missing. */
@@ -65,13 +84,27 @@ async function readGrants(
     const items = await listFromGraph(session, assignment, {
       path: `/servicePrincipals/${id}/appRoleAssignments`,
     });
-    const grants = items.flatMap(({ appRoleId, createdDateTime }) => {
-      const permission = NAME_OF.get(appRoleId.toLowerCase());
-      return permission === undefined ? [] : [{ permission, grantedAt: createdDateTime ?? null }];
-    });
+    const graphId = items.length === 0 ? null : await readIdOfGraph(session);
+    const grants = items
+      .filter(({ resourceId }) => graphId === null || !resourceId || resourceId.toLowerCase() === graphId)
+      .map(({ appRoleId, createdDateTime }) => ({
+        permission: roleName(appRoleId),
+        grantedAt: createdDateTime ?? null,
+      }));
     return { grants, refusal: null };
   } catch (error) {
     if (isRefusal(error)) return { grants: null, refusal: error.evidence };
+    throw error;
+  }
+}
+
+/** The id of Microsoft Graph in this tenant: roles of other services may carry the same id. Null where it is not told. */
+async function readIdOfGraph(session: GraphSession): Promise<string | null> {
+  try {
+    const path = `/servicePrincipals(appId='${GRAPH_APP_ID}')?$select=id`;
+    return (await getFromGraph(session, resource, { path })).value.id.toLowerCase();
+  } catch (error) {
+    if (error instanceof ProviderError && !error.isRetryable) return null;
     throw error;
   }
 }

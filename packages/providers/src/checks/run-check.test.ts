@@ -67,14 +67,13 @@ describe('rows of the report', () => {
       ['application', 'pass', null],
       ['granted_permissions', 'skipped', 'consent.missing'],
       ['capability_probes', 'skipped', 'consent.missing'],
-      ['credential_expiry', 'skipped', 'consent.missing'],
+      // An application may read itself, whatever was granted to it.
+      ['credential_expiry', 'pass', null],
     ]);
-    for (const row of rows.slice(2)) expect(row?.remedy).toContain('"Organization" found');
+    for (const row of rows.slice(2, 4)) expect(row?.remedy).toContain('"Organization" found');
     expect(results.granted_permissions?.permissions?.some((row) => row.grantedAsApplication)).toBe(false);
     const probes = results.capability_probes?.permissions?.map(({ probe }) => probe);
-    expect([probes?.length, new Set(probes)]).toEqual([8, new Set(['skipped'])]);
-    const told = await runReport(lab.provider, targetOf('consent-missing', { expiresAt: inDays(12) }));
-    expect(told.results.credential_expiry?.check.reasonCode).toBe('credential.expiring');
+    expect([probes?.length, new Set(probes)]).toEqual([7, new Set(['skipped'])]);
   });
 
   it('a row without ground names the failure at the root of it', async () => {

@@ -1,6 +1,7 @@
 import type { CheckKey } from '@gangway/contract/operations';
 import { ProviderError } from '../errors.js';
 import type { CheckResult } from '../port.js';
+import { awaitPropagation } from './await-propagation.js';
 import { checkApplication } from './application.js';
 import { checkCapabilityProbes } from './capability-probes.js';
 import { checkConfiguration } from './configuration.js';
@@ -45,7 +46,8 @@ export async function runCheck(key: CheckKey, ctx: CheckContext): Promise<CheckR
 async function find(check: CheckRow['check'], ctx: CheckContext): Promise<Finding> {
   try {
     return await check(ctx);
-  } catch (error) {
+  } catch (thrown) {
+    const error = awaitPropagation(ctx.session, thrown);
     if (!(error instanceof ProviderError) || error.isRetryable) throw error;
     return fail(error.reasonCode, error.evidence, error.advice);
   }

@@ -18,15 +18,15 @@ export interface KnownPermissions {
 /** What is needed, against what is granted and what the token carries. */
 export function truthTable({ grants, tokenRoles, delegated }: KnownPermissions): PermissionRow[] {
   const row = (permission: GraphPermission, required: boolean): PermissionRow => {
-    const inToken = tokenRoles.some((role) => covers(role, permission));
-    const isGranted =
-      grants === null ? inToken : grants.some((grant) => covers(grant.permission, permission));
+    const inToken = covers(tokenRoles, permission);
+    const granted = grants?.map((grant) => grant.permission) ?? tokenRoles;
+    const isGranted = covers(granted, permission);
     return {
       permission,
       required,
       grantedAsApplication: isGranted,
       inToken,
-      delegatedOnly: !isGranted && delegated.some((scope) => covers(scope, permission)),
+      delegatedOnly: !isGranted && covers(delegated, permission),
       probe: null,
     };
   };

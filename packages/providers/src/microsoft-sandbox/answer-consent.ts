@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { type ConsentAnswer, sendConsentPage, sendErrorPage } from './consent-page.js';
 import { type Directory, findDirectory, SANDBOX_CLIENT_ID } from './directories.js';
 import { baseOf, type SandboxContext } from './sandbox-context.js';
-import { ALL_GRANTED } from './scenarios.js';
+import { ALL_GRANTED, type ConsentRefusal } from './scenarios.js';
 
 type ConsentCall = Request<{ tenant: string }>;
 
@@ -38,15 +38,27 @@ export function takeConsent(ctx: SandboxContext, request: ConsentCall, response:
     ctx.consents.withdraw(directory);
     return response.redirect(303, request.originalUrl);
   }
-  const isAccepted = answer === 'Accept' && !directory.domain.startsWith('consent-declined.');
+  const { consentRefusal } = directory.scenario;
+  const isAccepted =
+    answer === 'Accept' && !directory.domain.startsWith('consent-declined.') && consentRefusal === undefined;
   if (isAccepted) ctx.consents.give(directory);
   const fields = isAccepted
     ? { admin_consent: 'True', scope: `${baseOf(ctx, request)}/.default` }
     : // Entra says admin_consent=True here too, so a client has to look at `error` first.
-      { error: 'access_denied', error_description: 'AADSTS65004: Declined.', admin_consent: 'True' };
+      { ...toRefusalFields(consentRefusal ?? DECLINED), admin_consent: 'True' };
   const answered = { ...fields, tenant: directory.entraTenantId, state: queryOf(request, 'state') };
   for (const [name, value] of Object.entries(answered)) redirect.searchParams.set(name, value);
   response.redirect(303, redirect.href);
+}
+
+const DECLINED: ConsentRefusal = { error: 'access_denied', aadsts: 65004 };
+
+function toRefusalFields({ error, aadsts, subcode }: ConsentRefusal): Record<string, string> {
+  return {
+    error,
+    ...(aadsts === undefined ? {} : { error_description: `AADSTS${aadsts}: Sandbox.` }),
+    ...(subcode === undefined ? {} : { error_subcode: subcode }),
+  };
 }
 
 /** Who is asked and where the answer goes, or what Entra's error page would say. */

@@ -27,7 +27,7 @@ export async function answerGraph(ctx: SandboxContext, request: Request, respons
   if (applyTrouble(ctx, directory, token, request, response)) return;
   const found = findRoute(request.path.replace(/^\/v1\.0/i, ''));
   if (found === null) return sendUnknownPath(ctx, request, response);
-  const refusal = refuse(ctx, directory, token, found.route);
+  const refusal = refuse(ctx, directory, token, found);
   if (refusal) return sendGraphError(ctx, request, response, refusal);
   const options = readOptions(request, found.route);
   if ('refusal' in options)
@@ -83,11 +83,13 @@ function refuse(
   ctx: SandboxContext,
   directory: Directory,
   token: VerifiedToken,
-  route: GraphRoute,
+  { route, key }: { readonly route: GraphRoute; readonly key: string },
 ): { status: number; code: string; message: string } | null {
-  const { spreading, hasIntune } = directory.scenario;
-  const isEarly = route.needs !== null && route.needs === spreading && ctx.faults.isSpreading(directory);
-  if (isEarly || !isAllowed(token.roles, route.needs)) {
+  // An application may read itself: servicePrincipal-get and application-get say so.
+  if (route.isOfApplication && key === token.clientId) return null;
+  const { spreading, ineffective, hasIntune } = directory.scenario;
+  const isEarly = route.needs === spreading && ctx.faults.isSpreading(directory);
+  if (isEarly || route.needs === ineffective || !isAllowed(token.roles, route)) {
     const code = route.isIntune ? 'Forbidden' : 'Authorization_RequestDenied';
     return { status: 403, code, message: 'Insufficient privileges to complete the operation.' };
   }

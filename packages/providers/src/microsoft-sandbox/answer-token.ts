@@ -85,5 +85,9 @@ async function judgeRequest(
   } else if (field('client_secret') !== SANDBOX_CLIENT_SECRET) {
     return { error: 'invalid_client', aadsts: 7000215 };
   }
-  return directory.scenario.tokenRefusal ?? null;
+  const { tokenRefusal, isCredentialSpreading } = directory.scenario;
+  if (isCredentialSpreading && ctx.faults.isSpreading(directory)) {
+    return { error: 'invalid_client', aadsts: field('client_assertion') === '' ? 7000215 : 700027 };
+  }
+  return tokenRefusal ?? null;
 }

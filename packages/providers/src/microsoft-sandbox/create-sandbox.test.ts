@@ -149,6 +149,13 @@ describe('the sandbox, as any client sees it', () => {
       }
     }
     expect((await consentPage('consent-redirect-mismatch', APP)).status).toBe(400);
+    for (const [scenario, returned] of [
+      ['consent-cancelled', { error: 'access_denied', error_subcode: 'cancel' }],
+      ['consent-wrong-account', { error: 'access_denied', error_description: 'AADSTS50020: Sandbox.' }],
+    ] as const) {
+      const back = new URL((await consentPage(scenario, APP, 'Accept')).location);
+      expect(Object.fromEntries(back.searchParams)).toMatchObject({ admin_consent: 'True', ...returned });
+    }
     expect((await consentPage('consent-declined', APP)).text).not.toContain('Accept</button>');
     expect((await consentPage('consent-declined', APP, 'Accept')).location).toContain('error=access_denied');
   });

@@ -17,87 +17,122 @@ type QueryOption = '$select' | '$top' | '$count' | '$filter';
 
 export interface GraphRoute {
   readonly path: RegExp;
-  /** Least application permission; null: none. */
-  readonly needs: GraphPermission | null;
+  /** Least application permission. */
+  readonly needs: GraphPermission;
+  /**
+   * Other permissions that its reference names. Written apart from the client's own table on purpose: an emulator that
+   * shares its client's beliefs proves nothing.
+   */
+  readonly alsoEnough: readonly string[];
   /** Query options the reference documents for it. `$skiptoken` goes with `$top`. */
   readonly options: readonly QueryOption[];
   readonly isIntune?: true;
+  /** Named by an application's id, which that application may read without any permission. */
+  readonly isOfApplication?: true;
   readonly read: Read;
 }
+
+const DIRECTORY = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 
 /** Every route there is, from the v1.0 reference of Microsoft Graph. */
 const ROUTES: readonly GraphRoute[] = [
   {
     path: /^\/organization$/i,
     needs: 'Organization.Read.All',
+    alsoEnough: ['Organization.ReadWrite.All', 'User.Read.All', ...DIRECTORY],
     options: ['$select'],
     read: readOrganizations,
   },
-  { path: /^\/domains$/i, needs: 'Domain.Read.All', options: ['$select', '$top'], read: readDomains },
-  { path: /^\/users$/i, needs: 'User.Read.All', options: ['$select', '$top', '$count'], read: readUsers },
+  {
+    path: /^\/domains$/i,
+    needs: 'Domain.Read.All',
+    alsoEnough: ['Domain.ReadWrite.All', 'Directory.Read.All'],
+    options: ['$select', '$top'],
+    read: readDomains,
+  },
+  {
+    path: /^\/users$/i,
+    needs: 'User.Read.All',
+    alsoEnough: ['User.ReadWrite.All', ...DIRECTORY],
+    options: ['$select', '$top', '$count'],
+    read: readUsers,
+  },
   {
     path: /^\/subscribedSkus$/i,
     needs: 'LicenseAssignment.Read.All',
+    alsoEnough: ['Organization.Read.All', 'Organization.ReadWrite.All', ...DIRECTORY],
     options: ['$select'],
     read: readSubscribedSkus,
   },
   {
     path: /^\/directoryRoles$/i,
     needs: 'RoleManagement.Read.Directory',
+    alsoEnough: ['RoleManagement.ReadWrite.Directory', ...DIRECTORY],
     options: ['$select'],
     read: readDirectoryRoles,
   },
   {
     path: /^\/directoryRoles\/([\w-]+)\/members$/i,
     needs: 'RoleManagement.Read.Directory',
+    alsoEnough: ['RoleManagement.ReadWrite.Directory', ...DIRECTORY],
     options: ['$select', '$top'],
     read: readDirectoryRoleMembers,
   },
   {
     path: /^\/servicePrincipals\(appId='([\w-]+)'\)$/i,
-    needs: null,
+    needs: 'Application.Read.All',
+    alsoEnough: ['Application.ReadWrite.All', 'Application.ReadWrite.OwnedBy', ...DIRECTORY],
+    isOfApplication: true,
     options: ['$select'],
     read: readServicePrincipal,
   },
   {
     path: /^\/servicePrincipals\/([\w-]+)\/appRoleAssignments$/i,
     needs: 'Application.Read.All',
+    alsoEnough: ['Application.ReadWrite.All', 'Application.ReadWrite.OwnedBy', ...DIRECTORY],
     options: ['$top'],
     read: readAppRoleAssignments,
   },
   {
     path: /^\/oauth2PermissionGrants$/i,
     needs: 'Directory.Read.All',
+    alsoEnough: ['Directory.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'],
     options: ['$filter', '$top'],
     read: readDelegatedGrants,
   },
   {
     path: /^\/applications$/i,
     needs: 'Application.Read.All',
+    alsoEnough: ['Application.ReadWrite.All', 'Application.ReadWrite.OwnedBy', ...DIRECTORY],
     options: ['$select', '$top'],
     read: readApplications,
   },
   {
     path: /^\/applications\(appId='([\w-]+)'\)$/i,
+    isOfApplication: true,
     needs: 'Application.Read.All',
+    alsoEnough: ['Application.ReadWrite.All', 'Application.ReadWrite.OwnedBy', ...DIRECTORY],
     options: ['$select'],
     read: readApplication,
   },
   {
     path: /^\/identity\/conditionalAccess\/policies$/i,
     needs: 'Policy.Read.All',
+    alsoEnough: [],
     options: ['$select', '$top'],
     read: readConditionalAccessPolicies,
   },
   {
     path: /^\/policies\/identitySecurityDefaultsEnforcementPolicy$/i,
     needs: 'Policy.Read.All',
+    alsoEnough: [],
     options: ['$select'],
     read: readSecurityDefaults,
   },
   {
     path: /^\/deviceManagement\/deviceCompliancePolicies$/i,
     needs: 'DeviceManagementConfiguration.Read.All',
+    alsoEnough: ['DeviceManagementConfiguration.ReadWrite.All'],
     options: ['$select', '$top'],
     isIntune: true,
     read: readCompliancePolicies,
@@ -105,6 +140,7 @@ const ROUTES: readonly GraphRoute[] = [
   {
     path: /^\/deviceManagement\/deviceConfigurations$/i,
     needs: 'DeviceManagementConfiguration.Read.All',
+    alsoEnough: ['DeviceManagementConfiguration.ReadWrite.All'],
     options: ['$select', '$top'],
     isIntune: true,
     read: readDeviceConfigurations,

@@ -11,6 +11,13 @@ export interface TokenRefusal {
   readonly aadsts: number;
 }
 
+/** How the consent page of a directory ends, whatever is answered on it. */
+export interface ConsentRefusal {
+  readonly error: string;
+  readonly aadsts?: number;
+  readonly subcode?: string;
+}
+
 /** What is out of the ordinary in a directory. Everything absent is as it should be. */
 export interface Scenario {
   readonly discovery?: 'unknown' | 'other_cloud';
@@ -24,6 +31,15 @@ export interface Scenario {
   readonly delegated?: readonly GraphPermission[];
   /** Granted a moment ago: refused at first. */
   readonly spreading?: GraphPermission;
+  /** Granted long ago and in the token, and refused all the same. */
+  readonly ineffective?: GraphPermission;
+  /** Roles granted beyond those of {@link granted}, by id. */
+  readonly excessRoleIds?: readonly string[];
+  /** The credential was made a moment ago: refused at first. */
+  readonly isCredentialSpreading?: true;
+  /** Who has switched the application off. */
+  readonly disabledBy?: 'owner' | 'microsoft';
+  readonly consentRefusal?: ConsentRefusal;
   readonly hasIntune?: false;
   readonly credentialDaysLeft?: number;
   /** Consent given on the consent page makes the directory a healthy one. */
@@ -36,25 +52,36 @@ export const ALL_GRANTED: readonly GraphPermission[] = [...REQUIRED_PERMISSIONS,
 const withoutPolicies = ALL_GRANTED.filter((name) => name !== 'Policy.Read.All');
 const refused = (error: string, aadsts: number): Scenario => ({ tokenRefusal: { error, aadsts } });
 
-/** One directory for each reason, exhaustive by type. */
-const BY_REASON: Record<ProviderReasonCode, Scenario> = {
+/** One directory for each reason that Microsoft can cause, exhaustive by type. */
+const BY_REASON: Record<Exclude<ProviderReasonCode, 'credential.unusable'>, Scenario> = {
   'tenant.not_found': { discovery: 'unknown' },
   'tenant.wrong_cloud': { discovery: 'other_cloud' },
   'tenant.mismatch': { tokenOf: 'other_tenant' },
-  'tenant.access_restricted': refused('access_denied', 500021),
+  'tenant.access_restricted': refused('access_denied', 500213),
+  'tenant.inactive': refused('access_denied', 5000225),
+  'tenant.blocked': refused('access_denied', 5000224),
+  'tenant.unmanaged': refused('invalid_client', 650051),
   'app.not_in_tenant': { ...refused('unauthorized_client', 700016), mendedByConsent: true },
   'app.disabled': refused('unauthorized_client', 7000112),
+  'app.deactivated': { disabledBy: 'owner' },
+  'app.disabled_by_microsoft': { disabledBy: 'microsoft' },
   'app.not_multitenant': refused('invalid_request', 50194),
   'credential.missing': refused('invalid_client', 7000218),
   'credential.invalid': refused('invalid_client', 7000215),
   'credential.expired': refused('invalid_client', 7000222),
   'credential.expiring': { credentialDaysLeft: 12 },
+  'credential.propagating': { isCredentialSpreading: true },
   'credential.certificate_rejected': refused('invalid_client', 700027),
   'credential.assertion_time': refused('invalid_client', 700024),
   'credential.federation_mismatch': refused('invalid_request', 700213),
   'credential.type_not_allowed': refused('invalid_client', 700025),
   'consent.missing': { granted: [], mendedByConsent: true },
   'consent.declined': refused('access_denied', 65004),
+  'consent.cancelled': { granted: [], consentRefusal: { error: 'access_denied', subcode: 'cancel' } },
+  'consent.wrong_account': {
+    ...refused('invalid_grant', 50020),
+    consentRefusal: { error: 'access_denied', aadsts: 50020 },
+  },
   'consent.needs_approver': refused('access_denied', 90095),
   'consent.redirect_mismatch': refused('invalid_request', 50011),
   'permission.missing': { granted: withoutPolicies, mendedByConsent: true },
@@ -65,6 +92,11 @@ const BY_REASON: Record<ProviderReasonCode, Scenario> = {
     mendedByConsent: true,
   },
   'permission.propagating': { spreading: 'Policy.Read.All' },
+  'permission.ineffective': { ineffective: 'Policy.Read.All' },
+  // Directory.ReadWrite.All, and a role that no version of this product has heard of.
+  'permission.excessive': {
+    excessRoleIds: ['19dbc75e-c2e2-444c-a770-ec69d8559fc7', 'f0e1d2c3-b4a5-4968-8776-655443322110'],
+  },
   'policy.conditional_access': refused('invalid_grant', 53003),
   'service.not_enabled': refused('invalid_client', 650052),
   'license.missing': { hasIntune: false },

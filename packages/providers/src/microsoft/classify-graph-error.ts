@@ -1,51 +1,44 @@
 import type { ProviderReasonCode } from '@gangway/contract/reason-codes';
 import { ProviderError } from '../errors.js';
-import { evidenceOfAnswer, identifier } from './evidence.js';
 import type { Answer } from './answer.js';
-
-const REASON_OF: ReadonlyMap<string, ProviderReasonCode> = new Map([
-  ['Authorization_RequestDenied', 'permission.missing'],
-  ['Authorization_IdentityNotFound', 'app.not_in_tenant'],
-  ['Authentication_RequestFromNonPremiumTenantOrB2CTenant', 'license.missing'],
-  ['Authentication_RequestFromUnsupportedUserRole', 'permission.missing'],
-]);
+import { evidenceOfAnswer } from './evidence.js';
+import { findKnownCode } from './graph-codes.js';
+import { type GraphFault, readGraphError } from './read-graph-error.js';
+import { retryAfterMs } from './retry-after.js';
+import { readChallenge } from './www-authenticate.js';
 
 /** Microsoft's own texts for a service without a licence: its code says only "BadRequest" or "Forbidden". */
 const NO_LICENCE =
-  /not applicable to target tenant|premium licen[cs]e|does not have a SPO license|B2C tenant/i;
+  /not applicable to target tenant|premium licen[cs]e|does not have a SPO license|B2C tenant|unable to perform redirect/i;
 
-/** A 4xx of Microsoft Graph, as a reason with its evidence. */
+/** A 4xx of Microsoft Graph, or a 501, as a reason with its evidence. */
 export function classifyGraphError(answer: Answer): ProviderError {
-  const { codes, message } = readGraphError(answer.body);
-  const known = codes.map((code) => REASON_OF.get(code)).find((reason) => reason !== undefined);
-  const evidence = evidenceOfAnswer(answer, { graphCode: codes[0] ?? null });
-  return new ProviderError(known ?? reasonOfStatus(answer.status, message), evidence);
+  const fault = readGraphError(answer.body);
+  const known = findKnownCode(fault.codes);
+  const evidence = evidenceOfAnswer(answer, { graphCode: known?.code ?? fault.codes[0] ?? null });
+  const reasonCode = isPolicy(answer)
+    ? 'policy.conditional_access'
+    : (known?.reasonCode ?? reasonOfStatus(answer.status, fault));
+  return new ProviderError(reasonCode, evidence, retryAfterMs(answer.headers, answer.at));
 }
 
-function reasonOfStatus(status: number, message: string): ProviderReasonCode {
-  if ((status === 400 || status === 403) && NO_LICENCE.test(message)) return 'license.missing';
-  if (status === 403) return 'permission.missing';
-  if (status === 400) return 'request.invalid';
-  return 'provider.unexpected_response';
+/** A challenge for more claims comes from Conditional Access, whether with 401 or with 403. */
+function isPolicy({ headers, status }: Answer): boolean {
+  if (status !== 401 && status !== 403) return false;
+  const challenge = readChallenge(headers);
+  return challenge.get('error') === 'insufficient_claims' || challenge.has('claims');
 }
 
-/** Error codes from the innermost, most specific one outwards. The message is for matching only and goes nowhere. */
-function readGraphError(body: unknown): { codes: string[]; message: string } {
-  const codes: string[] = [];
-  let message = '';
-  let error = member(body, 'error');
-  for (let depth = 0; error !== undefined && depth < 10; depth += 1) {
-    const code = identifier(member(error, 'code'));
-    if (code !== null) codes.unshift(code);
-    const text = member(error, 'message');
-    if (typeof text === 'string') message += `${text.slice(0, 2_000)}\n`;
-    error = member(error, 'innererror') ?? member(error, 'innerError');
+function reasonOfStatus(status: number, { text }: GraphFault): ProviderReasonCode {
+  if (status >= 400 && status <= 403 && NO_LICENCE.test(text)) return 'license.missing';
+  switch (status) {
+    case 400:
+      return 'request.invalid';
+    case 403:
+      return 'permission.missing';
+    case 501:
+      return 'service.not_enabled';
+    default:
+      return 'provider.unexpected_response';
   }
-  return { codes, message };
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
 }

@@ -14,7 +14,7 @@ const answer = (status: number, body: unknown, headers: Record<string, string> =
   correlationId: 'ours',
   at,
 });
-const token = (body: unknown) => classifyTokenError(answer(400, body));
+const token = (body: unknown) => classifyTokenError(answer(400, body), 'client_secret');
 const graph = (status: number, error: unknown) => classifyGraphError(answer(status, { error }));
 
 describe('token errors', () => {
@@ -59,8 +59,8 @@ describe('token errors', () => {
   });
 
   it('knows only reasons of the catalogue', () => {
-    const reasons = [90002, 90038, 700005, 500021, 50194, 7000218, 70021, 65001, 50011, 90033].map(
-      reasonOfAadsts,
+    const reasons = [90002, 90038, 700005, 500021, 50194, 7000218, 70021, 65001, 50011, 90033].map((number) =>
+      reasonOfAadsts(number),
     );
     expect(PROVIDER_REASON_CODES).toEqual(expect.arrayContaining(reasons));
     expect(reasonOfAadsts(12)).toBeNull();

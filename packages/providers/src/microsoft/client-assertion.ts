@@ -17,7 +17,7 @@ export interface AssertionRequest {
 /**
  * A signed client assertion (PS256, `x5t#S256`). Source: Microsoft Learn, "Application authentication certificate
  * credentials".
- * @throws ProviderError `credential.certificate_rejected` where certificate or key cannot be used
+ * @throws ProviderError `credential.unusable` if certificate or key cannot sign; nobody was asked then
  */
 export async function signClientAssertion({
   credential,
@@ -42,7 +42,7 @@ export async function signClientAssertion({
       .sign(await importPKCS8(pkcs8, 'PS256'));
   } catch {
     // Whatever was wrong may quote key material, so the cause is dropped.
-    throw new ProviderError('credential.certificate_rejected', null);
+    throw new ProviderError('credential.unusable', null);
   }
 }
 

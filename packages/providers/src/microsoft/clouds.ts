@@ -15,19 +15,23 @@ interface PropagationPace {
   readonly consentPollMs: number;
   /** How often to look again while a credential spreads. */
   readonly credentialPollMs: number;
-  /** After so many looks a refused credential is what it seems: wrong. */
+  /** After so many looks a refusal is what it seems: nothing is on its way. */
+  readonly consentAttempts: number;
   readonly credentialAttempts: number;
 }
 
 const MICROSOFT_PACE: PropagationPace = {
   consentPollMs: 30_000,
   credentialPollMs: 15_000,
-  credentialAttempts: 100,
+  // More than fit into the time that a change may take: its age decides.
+  consentAttempts: 1_000,
+  credentialAttempts: 1_000,
 };
 /** Nobody waits for an emulator: a wrong secret is told after two seconds. */
 const SANDBOX_PACE: PropagationPace = {
   consentPollMs: 2_000,
   credentialPollMs: 1_000,
+  consentAttempts: 4,
   credentialAttempts: 3,
 };
 

@@ -16,19 +16,21 @@ export function createMicrosoftProvider(settings: Partial<ProviderConfig>): Micr
     target: ProviderTarget,
     priority: GraphSession['priority'],
     signal: AbortSignal,
+    attempt: number,
   ): GraphSession => ({
     config,
     tokens,
     target,
     priority,
     signal,
+    attempt,
   });
   return {
     discover: (domainOrId, signal) => discover(config, domainOrId, signal),
-    check: (key, target, earlier, signal) =>
-      runCheck(key, { session: session(target, 'high', signal), earlier }),
-    read: (type, target, signal, onProgress) =>
-      readSnapshot(type, session(target, 'low', signal), onProgress ?? (() => undefined)),
+    check: (key, target, earlier, signal, attempt = 1) =>
+      runCheck(key, { session: session(target, 'high', signal, attempt), earlier }),
+    read: (type, target, signal, onProgress, attempt = 1) =>
+      readSnapshot(type, session(target, 'low', signal, attempt), onProgress ?? (() => undefined)),
     consentUrl: (request) => consentUrl(config, request),
     readConsentReturn,
   };

@@ -16,7 +16,7 @@ export function evidenceOfNoAnswer(at: Date, correlationId: string | null): Evid
 /** Evidence of an answer: its status and ids, and what `found` adds. */
 export function evidenceOfAnswer(
   answer: Answer,
-  found: Partial<Pick<Evidence, 'aadsts' | 'graphCode' | 'requestId' | 'correlationId'>> = {},
+  found: Partial<Omit<Evidence, 'httpStatus' | 'at'>> = {},
 ): Evidence {
   return {
     ...NOTHING,

@@ -4,6 +4,7 @@ import pRetry from 'p-retry';
 import { ProviderError } from '../errors.js';
 import type { Answer } from './answer.js';
 import { classifyFetchFailure } from './classify-fetch-failure.js';
+import { classifyTrouble } from './classify-trouble.js';
 import { isBelow } from './clouds.js';
 import type { ProviderConfig } from './config.js';
 import { evidenceOfAnswer, evidenceOfNoAnswer } from './evidence.js';
@@ -98,12 +99,12 @@ async function attempt(
   }
 }
 
-/** Lets through 2xx with JSON, and 4xx of any kind for the caller to classify. */
+/** Lets through 2xx with JSON, and 4xx of any kind, and 501, for the caller to classify. */
 function requireAnswer(answer: Answer, isWhole: boolean): Answer {
   const { status } = answer;
   const wait = retryAfterMs(answer.headers, answer.at);
-  if (status === 429) throw new ProviderError('provider.throttled', evidenceOfAnswer(answer), wait);
-  if (status >= 500) throw new ProviderError('provider.unavailable', evidenceOfAnswer(answer), wait);
+  const trouble = classifyTrouble(answer);
+  if (trouble) throw new ProviderError(trouble, evidenceOfAnswer(answer), wait);
   const isClear = status >= 400 || (status >= 200 && status < 300 && answer.body !== null);
   if (!isClear || !isWhole) throw new ProviderError('provider.unexpected_response', evidenceOfAnswer(answer));
   return answer;

@@ -18,6 +18,8 @@ export interface GraphSession {
   /** `high` for what a person waits for, `low` for what runs behind. */
   readonly priority: 'high' | 'low';
   readonly signal: AbortSignal;
+  /** Counts the attempts of the step from 1, so that waiting for Microsoft has an end. */
+  readonly attempt: number;
 }
 
 export interface Read<T> {

@@ -37,7 +37,7 @@ export async function requestToken(
     ...(await proof(config, target, url, signal)),
   });
   const answer = await fetchJson(config, { url, base, form }, signal);
-  if (answer.status >= 400) throw classifyTokenError(answer);
+  if (answer.status >= 400) throw classifyTokenError(answer, target.credential?.kind ?? null);
   const parsed = tokenAnswer.safeParse(answer.body);
   const evidence = evidenceOfAnswer(answer);
   if (!parsed.success) throw new ProviderError('provider.unexpected_response', evidence);
@@ -62,7 +62,12 @@ async function proof(
     }
     case 'federated': {
       // Without an identity of its own this server can show nothing that would match.
-      if (config.federatedAssertion === null) throw new ProviderError('credential.federation_mismatch', null);
+      if (config.federatedAssertion === null) {
+        throw new ProviderError('credential.federation_mismatch', null, null, {
+          remedy:
+            'Microsoft was not asked: this server has no identity of its own to show. Use a client secret or a certificate.',
+        });
+      }
       const assertion = await config.federatedAssertion(credential, signal);
       return { client_assertion_type: ASSERTION_TYPE, client_assertion: assertion };
     }

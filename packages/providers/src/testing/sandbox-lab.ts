@@ -36,6 +36,7 @@ export function targetOf(scenario: string, changes: Partial<ProviderTarget> = {}
     domain,
     credential: { kind: 'client_secret', clientSecret: SANDBOX_CLIENT_SECRET },
     expiresAt: null,
+    credentialAddedAt: null,
     consentedAt: null,
     ...changes,
   };
@@ -61,7 +62,7 @@ export async function runReport(
   for (const key of CHECK_KEYS) {
     for (let attempt = 1; results[key] === undefined; attempt += 1) {
       try {
-        results[key] = await provider.check(key, target, results, signal);
+        results[key] = await provider.check(key, target, results, signal, attempt);
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error;
         waits.push(error);

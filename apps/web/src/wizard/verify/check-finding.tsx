@@ -43,6 +43,7 @@ export function EvidenceDetails({ evidence }: { evidence: Evidence }) {
       return value === null ? [] : [{ key, value }];
     },
   );
+  const policyIds = evidence.policyIds ?? [];
   return (
     <details className="small">
       <summary>{t('evidence')}</summary>
@@ -53,6 +54,12 @@ export function EvidenceDetails({ evidence }: { evidence: Evidence }) {
             <dd className="mono">{value}</dd>
           </div>
         ))}
+        {policyIds.length > 0 && (
+          <div className="facts-row">
+            <dt>{t('evidence.policyIds')}</dt>
+            <dd className="mono">{policyIds.join(', ')}</dd>
+          </div>
+        )}
         <div className="facts-row">
           <dt>{t('evidence.at')}</dt>
           <dd>

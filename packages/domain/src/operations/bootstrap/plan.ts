@@ -1,13 +1,20 @@
 import type { BootstrapType } from '@gangway/contract/operation-types';
 import type { JsonObject } from '@gangway/engine/json';
 import type { Plan } from '@gangway/engine/plan';
+import { PROVIDER_RETRY } from '../provider-retry.js';
 
 /** A bootstrap operation: read from Microsoft, then keep what was read as a snapshot. */
 export function bootstrapPlan(type: BootstrapType): Plan {
   return {
     type,
     steps: [
-      { name: 'read', title: 'Read from Microsoft', progress: [0, 90], timeoutMs: 300_000 },
+      {
+        name: 'read',
+        title: 'Read from Microsoft',
+        progress: [0, 90],
+        timeoutMs: 300_000,
+        retry: PROVIDER_RETRY,
+      },
       { name: 'store_snapshot', title: 'Store the snapshot', progress: [90, 100] },
     ],
     outcome: (_input, outputs) => {

@@ -14,16 +14,22 @@ export function bootstrapOperation(house: House, type: BootstrapType): Operation
   return {
     plan: bootstrapPlan(type),
     steps: {
-      read: async ({ run, signal }): Promise<ReadOutput> => {
+      read: async ({ run, signal, attempt }): Promise<ReadOutput> => {
         try {
           return {
             skipped: false,
-            snapshot: await house.provider.read(type, await loadTarget(house, run), signal),
+            snapshot: await house.provider.read(
+              type,
+              await loadTarget(house, run),
+              signal,
+              undefined,
+              attempt,
+            ),
           };
         } catch (error) {
           if (error instanceof ProviderError && error.reasonCode === 'license.missing')
             return { skipped: true, snapshot: null };
-          throw toStepError(error);
+          throw toStepError(error, attempt);
         }
       },
       store_snapshot: async ({ run, outputs }) => {

@@ -8,6 +8,7 @@ import {
 import { REASONS } from '@gangway/contract/reason-codes';
 import type { JsonObject } from '@gangway/engine/json';
 import type { Plan, RunOutcome, StepOutputs } from '@gangway/engine/plan';
+import { PROVIDER_RETRY } from '../provider-retry.js';
 
 /** A step's output: the row of the report, and what later rows build on. */
 export interface CheckOutput {
@@ -28,6 +29,7 @@ export const providerConnectionCheckPlan: Plan = {
       Math.round(((index + 1) * 100) / CHECK_KEYS.length),
     ] as const,
     timeoutMs: 120_000,
+    retry: PROVIDER_RETRY,
   })),
   outcome,
 };

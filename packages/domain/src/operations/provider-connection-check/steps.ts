@@ -12,12 +12,12 @@ const TIMEOUT_MS = 2 * 60 * 60 * 1000;
 export function providerConnectionCheckOperation(house: House): Operation {
   const steps = CHECK_KEYS.map((key): [string, StepEffect] => [
     key,
-    async ({ run, outputs, signal }) => {
+    async ({ run, outputs, signal, attempt }) => {
       try {
         // The journal holds what `check` returned for the rows before.
-        return await house.provider.check(key, await loadTarget(house, run), outputs, signal);
+        return await house.provider.check(key, await loadTarget(house, run), outputs, signal, attempt);
       } catch (error) {
-        throw toStepError(error);
+        throw toStepError(error, attempt);
       }
     },
   ]);

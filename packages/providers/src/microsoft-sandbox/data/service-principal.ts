@@ -10,27 +10,38 @@ import { many, one, type Read } from './resource.js';
 
 const servicePrincipalIdOf = (directory: Directory): string => idIn(directory, 'service principal');
 
+/** As the v1.0 reference describes it since March 2026, which the types do not yet. */
+type DisabledServicePrincipal = ServicePrincipal & { readonly isDisabled: boolean };
+
+/** The one application, and Microsoft Graph, which its roles belong to. */
 export const readServicePrincipal: Read = ({ directory }, appId) => {
+  if (appId === GRAPH_APP_ID)
+    return one({ id: idIn(directory, GRAPH_APP_ID), appId, displayName: 'Microsoft Graph' });
   if (appId !== SANDBOX_CLIENT_ID) return null;
-  const found: ServicePrincipal = {
+  const { disabledBy } = directory.scenario;
+  const found: DisabledServicePrincipal = {
     id: servicePrincipalIdOf(directory),
     appId,
     displayName: 'Gangway',
     accountEnabled: true,
+    isDisabled: disabledBy === 'owner',
+    disabledByMicrosoftStatus:
+      disabledBy === 'microsoft' ? 'DisabledDueToViolationOfServicesAgreement' : null,
   };
   return one(found);
 };
 
 export const readAppRoleAssignments: Read = ({ directory, now }, id) => {
   if (id !== servicePrincipalIdOf(directory)) return null;
-  const { granted = ALL_GRANTED, spreading, consentedAt } = directory.scenario;
+  const { granted = ALL_GRANTED, excessRoleIds = [], spreading, consentedAt } = directory.scenario;
   // Long ago, except where somebody has just consented, or the scenario is that somebody has.
   const ageMs = spreading ? 120_000 : 90 * 24 * 3_600_000;
   const grantedAt = consentedAt ?? new Date(now.getTime() - ageMs);
+  const roleIds = [...granted.map((permission) => GRAPH_PERMISSIONS[permission].id), ...excessRoleIds];
   return many(
-    granted.map((permission): AppRoleAssignment => ({
-      id: idIn(directory, `assignment ${permission}`),
-      appRoleId: GRAPH_PERMISSIONS[permission].id,
+    roleIds.map((appRoleId): AppRoleAssignment => ({
+      id: idIn(directory, `assignment ${appRoleId}`),
+      appRoleId,
       principalId: id,
       principalType: 'ServicePrincipal',
       resourceId: idIn(directory, GRAPH_APP_ID),
