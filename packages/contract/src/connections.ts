@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CLOUDS } from './clouds.js';
-import { instant, line, listOf, page, secret, term, uuid, version } from './text.js';
+import { instant, instantInput, line, listOf, page, secret, term, uuid, version } from './text.js';
 
 const workspaceId = uuid;
 const pem = secret(20_000).refine((value) => value.includes('-----BEGIN '), 'Must be PEM text');
@@ -10,7 +10,7 @@ export const credential = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('client_secret'),
     clientSecret: secret(1024),
-    expiresAt: instant.optional(),
+    expiresAt: instantInput.optional(),
   }),
   z.strictObject({ kind: z.literal('certificate'), certificatePem: pem, privateKeyPem: pem }),
   z.strictObject({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { domainName, email, instant, line, newPassword, term, uuid, version } from './text.js';
+import { domainName, email, instant, instantInput, line, newPassword, term, uuid, version } from './text.js';
 
 test.each(['Contoso GmbH', 'Müller & Söhne', '株式会社', 'שלום', 'Contoso ❤️', "O'Brien <b>{{x}}</b>"])(
   'takes the name %s',
@@ -46,6 +46,9 @@ test.each([
   [domainName, 'xn--mnchen-3ya.example', 'xn--mnchen-3ya.example'],
   [uuid, '0198C0DE-0000-7000-8000-00000000000A', '0198c0de-0000-7000-8000-00000000000a'],
   [instant, '2030-01-31T00:00:00Z', '2030-01-31T00:00:00Z'],
+  [instantInput, '2030-01-31T00:00:00.5Z', '2030-01-31T00:00:00.500Z'],
+  [instantInput, '2030-01-31T02:00:00.1234567+02:00', '2030-01-31T00:00:00.123Z'],
+  [instantInput, '2030-01-31t00:00:00z', '2030-01-31T00:00:00.000Z'],
   [version, 2 ** 31 - 1, 2 ** 31 - 1],
 ])('normalises (%#)', (schema, typed, meant) => expect(schema.parse(typed)).toBe(meant));
 
@@ -63,6 +66,10 @@ test.each([
   [instant, '0000-01-01T00:00:00Z'],
   [instant, '2030-02-30T00:00:00Z'],
   [instant, '2030-01-31T00:00:00+02:00'],
+  [instantInput, '0001-01-01T00:00:00+02:00'],
+  [instantInput, '9999-12-31T23:59:59-02:00'],
+  [instantInput, '2030-02-30T00:00:00+02:00'],
+  [instantInput, '2030-01-31'],
   [version, 2 ** 31],
   [version, 1.5],
   [newPassword, '\u00e9'.repeat(37)],

@@ -54,7 +54,8 @@ export const email = z
   .max(254, 'Must have at most 254 characters')
   .refine(isAscii, 'Must be an e-mail address')
   .transform((value) => value.trim().toLowerCase())
-  .pipe(z.email('Must be an e-mail address'));
+  .pipe(z.email('Must be an e-mail address'))
+  .meta({ format: 'email', minLength: 3 });
 
 /** A secret as typed: no trimming, 1 to `max` characters, nothing PostgreSQL or a header could choke on. */
 export const secret = (max = 4096) =>
@@ -99,6 +100,18 @@ export const domainName = z
 export const instant = z.iso
   .datetime()
   .refine((value) => !value.startsWith('0000'), 'Must be in the year 1 or later');
+
+const isStorable = (value: string): boolean => /^(?!0000)\d{4}-/.test(value);
+
+/** An instant as clients write it, in any form of RFC 3339, normalised to {@link instant} with milliseconds. */
+export const instantInput = z
+  .string()
+  .max(64, 'Must be a date and time')
+  .transform((value) => value.toUpperCase())
+  .pipe(z.iso.datetime({ offset: true }))
+  .transform((value) => new Date(value).toISOString())
+  .refine(isStorable, 'Must be between the years 1 and 9999')
+  .meta({ format: 'date-time' });
 
 /** The version of a row that was read, which a change names; PostgreSQL counts it in 32 bits. */
 export const version = z

@@ -126,6 +126,29 @@ test('what was read can be sent back with a change, and says so where it would c
   expect((await api.call('GET', path)).body).toMatchObject({ email: read['email'], status: 'active' });
 });
 
+test('an instant that was read is the same in every form that a client writes it in', async () => {
+  const path = `/api/provisioning/tenants/${tenant}`;
+  const read = (await api.call('GET', path)).body;
+  const at = new Date(String(read['created_at']));
+  const inZone = (hours: number) => new Date(at.getTime() + hours * 3_600_000).toISOString().slice(0, -1);
+  const forms = [
+    at.toISOString().replace('Z', '0000Z'),
+    at.toISOString().toLowerCase(),
+    `${inZone(0)}+00:00`,
+    `${inZone(5)}+05:00`,
+    `${inZone(-3)}-03:00`,
+  ];
+  for (const created_at of forms) {
+    const answer = await api.call('PATCH', path, { body: { ...read, created_at, updated_at: created_at } });
+    expect([created_at, answer.status]).toEqual([created_at, 200]);
+  }
+  const moved = await api.call('PATCH', path, { body: { created_at: `${inZone(0)}+01:00` } });
+  expect([moved.status, moved.body['errors']]).toEqual([
+    400,
+    [expect.objectContaining({ field: 'created_at' })],
+  ]);
+});
+
 test('null is the same as nothing where a tenant is created', async () => {
   const nothing = { phone_number: null, industry: null, admin_user: null, company_name: null };
   const made = await api.call('POST', '/api/provisioning/tenants', {

@@ -1,6 +1,5 @@
 import { MAIL_TEMPLATE_KEYS } from '@gangway/contract/provisioning/mail-templates';
 import { operationRunEvent } from '@gangway/contract/provisioning/operation-runs';
-import { PERMISSIONS } from '@gangway/contract/permissions';
 import type { ReasonCode } from '@gangway/contract/reason-codes';
 import {
   createDocument,
@@ -18,20 +17,24 @@ import {
   REPLAYED,
   TEXT_HEADER,
 } from './openapi/answers.js';
+import { forGenerators } from './openapi/for-generators.js';
 import { bulk, events, oauth } from './openapi/more-operations.js';
-import { webhooks } from './openapi/webhook-events.js';
+import { WEBHOOK_EVENT_TAG, webhooks } from './openapi/webhook-events.js';
 import type { Route } from './route.js';
 import { ROUTES } from './routes.js';
 
-const TAGS: Record<string, string> = {
-  tenants: 'Tenants',
-  operationRuns: 'Operation runs',
-  apiKeys: 'API keys',
-  webhooks: 'Webhooks',
-  analytics: 'Analytics',
-  mailTemplates: 'Mail templates',
-  auditEvents: 'Audit events',
+/** By the first part of an operation's name. */
+const TAGS: Readonly<Record<string, { name: string; description: string }>> = {
+  oauth: { name: 'Access', description: 'Access tokens for clients of a partner' },
+  tenants: { name: 'Tenants', description: 'Creating, reading, changing and deleting tenants' },
+  operationRuns: { name: 'Operation runs', description: 'Following and controlling what takes longer' },
+  apiKeys: { name: 'API keys', description: 'Credentials of your own' },
+  webhooks: { name: 'Webhooks', description: 'Endpoints that are told of events, and what was sent to them' },
+  analytics: { name: 'Analytics', description: 'Counts and durations' },
+  mailTemplates: { name: 'Mail templates', description: 'Your own words in mails to people of your tenants' },
+  auditEvents: { name: 'Audit events', description: 'What was done with your credentials' },
 };
+
 function responsesOf(route: Route): ZodOpenApiResponsesObject {
   const isPost = route.method === 'post';
   const ofKey: ReasonCode[] = isPost ? ['idempotency.in_flight'] : [];
@@ -88,13 +91,18 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     operationId: route.name,
     summary: route.summary,
     description: `${route.description ? `${route.description}\n\n` : ''}Needs the permission \`${route.permission}\`.`,
-    tags: [TAGS[tag] ?? tag],
+    tags: [TAGS[tag]?.name ?? tag],
     requestParams: { ...path, ...query, ...header },
     ...(route.method !== 'get' && hasInput
-      ? { requestBody: { required: !route.input.safeParse({}).success, content } }
+      ? { requestBody: { required: isBodyRequired(route), content } }
       : {}),
     responses: responsesOf(route),
   };
+}
+
+/** A change says what it changes, even where nothing would do. */
+function isBodyRequired({ method, input }: Route): boolean {
+  return method === 'patch' || method === 'put' || !input.safeParse({}).success;
 }
 
 function pathsOf(): ZodOpenApiPathsObject {
@@ -108,8 +116,7 @@ function pathsOf(): ZodOpenApiPathsObject {
   };
 }
 
-/** The partner plane as OpenAPI 3.1, written from the schemas and the routes that answer. */
-export const openApiDocument: ReturnType<typeof createDocument> = createDocument({
+const document: ReturnType<typeof createDocument> = createDocument({
   openapi: '3.1.0',
   info: {
     title: 'Gangway provisioning API',
@@ -119,22 +126,23 @@ export const openApiDocument: ReturnType<typeof createDocument> = createDocument
       'A client for TypeScript, to install with npm: `/api/gangway-client.tgz`.',
   },
   servers: [{ url: '/' }],
-  security: [{ bearer: [] }, { oauth: [] }],
+  // One scheme: of two alternatives some generated clients send both, one of them without "Bearer".
+  security: [{ bearer: [] }],
+  tags: [...Object.values(TAGS), WEBHOOK_EVENT_TAG],
   paths: pathsOf(),
   webhooks,
   components: {
     schemas: { OperationRunEvent: operationRunEvent },
     securitySchemes: {
-      bearer: { type: 'http', scheme: 'bearer', description: 'An access token or an API key (`gwk_…`)' },
-      oauth: {
-        type: 'oauth2',
-        flows: {
-          clientCredentials: {
-            tokenUrl: '/api/oauth/token',
-            scopes: Object.fromEntries(PERMISSIONS.map((permission) => [permission, permission])),
-          },
-        },
+      bearer: {
+        type: 'http',
+        scheme: 'bearer',
+        description:
+          'An API key (`gwk_…`), or an access token by client credentials of `POST /api/oauth/token`. What an operation needs is in its description.',
       },
     },
   },
 });
+
+/** The partner plane as OpenAPI 3.1, written from the schemas and the routes that answer. */
+export const openApiDocument: ReturnType<typeof createDocument> = forGenerators(document);

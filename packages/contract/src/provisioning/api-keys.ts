@@ -1,16 +1,16 @@
 /** API keys of a partner. */
 import { z } from 'zod';
 import { PARTNER_ROLES, PERMISSIONS } from '../permissions.js';
-import { instant, line } from '../text.js';
+import { instant, instantInput, line } from '../text.js';
 import { id, listOf } from './shared.js';
 
 const keyFields = {
   name: line(100),
   roles: z.array(z.enum(PARTNER_ROLES)).min(1).default(['partner-admin']),
   permissions: z.array(z.enum(PERMISSIONS)).min(1),
-  expires_at: instant.nullish().default(null),
+  expires_at: instantInput.nullish().default(null),
 };
-export const newApiKey = z.strictObject(keyFields).meta({ id: 'NewApiKey' });
+export const newApiKey = z.strictObject(keyFields).meta({ id: 'ApiKeyInput' });
 export const apiKeyPatch = z.strictObject({ name: line(100) }).meta({ id: 'ApiKeyPatch' });
 /** Hours for which the old key still works. */
 export const rotateApiKey = z

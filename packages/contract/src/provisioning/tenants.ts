@@ -1,7 +1,7 @@
 /** Tenants, as partners create, read and change them. */
 import { z } from 'zod';
 import { ROLES } from '../capabilities.js';
-import { email, instant, line } from '../text.js';
+import { email, instant, instantInput, line } from '../text.js';
 import { contractLine, id, listOf, pageQuery } from './shared.js';
 
 const phoneNumber = z
@@ -33,7 +33,7 @@ export const newTenant = z
     credential_delivery: z.enum(['temporary_password', 'setup_link']).default('temporary_password'),
     failure_policy: z.enum(['rollback', 'hold']).default('rollback'),
   })
-  .meta({ id: 'NewTenant' });
+  .meta({ id: 'TenantInput' });
 
 export const tenant = z
   .object({
@@ -66,7 +66,11 @@ export const tenantPut = z.strictObject({
   industry: industry.nullish().default(null),
 });
 /** What Gangway alone writes: taken over HTTP, so that what was read can be sent back. */
-const readFields = tenant.omit({ client_name: true, phone_number: true, industry: true }).partial().shape;
+const readFields = tenant
+  .omit({ client_name: true, phone_number: true, industry: true })
+  // Typed clients parse an instant and write it in their own form.
+  .extend({ created_at: instantInput, updated_at: instantInput })
+  .partial().shape;
 export const tenantPatchBody = tenantPatch.extend(readFields).meta({ id: 'TenantPatch' });
 export const tenantPutBody = tenantPut.extend(readFields).meta({ id: 'TenantPut' });
 

@@ -31,7 +31,7 @@ const webhookFields = {
     .meta({ format: 'uri' }),
   events: z.array(z.enum(WEBHOOK_EVENTS)).min(1).max(WEBHOOK_EVENTS.length),
 };
-export const newWebhook = z.strictObject(webhookFields).meta({ id: 'NewWebhook' });
+export const newWebhook = z.strictObject(webhookFields).meta({ id: 'WebhookInput' });
 export const webhookPatch = z
   .strictObject({ ...webhookFields, enabled: z.boolean() })
   .partial()

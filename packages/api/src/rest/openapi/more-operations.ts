@@ -41,7 +41,14 @@ export const events: ZodOpenApiOperationObject = {
   responses: {
     200: {
       description: 'The events',
-      content: { 'text/event-stream': { schema: text, example: exampleEvent } },
+      content: {
+        'text/event-stream': {
+          schema: text,
+          example: exampleEvent,
+          // OpenAPI 3.1 has no word for the schema of an event.
+          'x-event-data': { $ref: '#/components/schemas/OperationRunEvent' },
+        },
+      },
     },
     ...problems({ ...NO_PERMISSION, 404: ['resource.not_found'], ...NO_SUCH_METHOD, ...FAULTS }),
   },

@@ -4,6 +4,12 @@ import { WEBHOOK_EVENTS, type WebhookEvent } from '@gangway/contract/provisionin
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 
+/** Apart from the tag of the calls: generators write one file for each tag, and the later one would replace the earlier. */
+export const WEBHOOK_EVENT_TAG = {
+  name: 'Webhook events',
+  description: 'What Gangway posts to your endpoints',
+};
+
 const header = z.object({
   'webhook-id': z.uuid().meta({ description: "The event's id: the same for every attempt" }),
   'webhook-timestamp': z.string().meta({ description: 'When it is sent, in seconds since 1970' }),
@@ -20,7 +26,7 @@ function operationOf(event: WebhookEvent): ZodOpenApiOperationObject {
     summary: when,
     description:
       'Signed as Standard Webhooks say. Told at least once: keep the ids. What is not answered with 2xx within ten seconds is sent again, for about two days.',
-    tags: ['Webhooks'],
+    tags: [WEBHOOK_EVENT_TAG.name],
     security: [],
     requestParams: { header },
     requestBody: { required: true, content: { 'application/json': { schema: payload } } },
