@@ -40,7 +40,7 @@ function toSingle(anyOf: Json, schemas: Schema, added: Schema): Schema {
   const [one, other] = Array.isArray(anyOf) ? anyOf : [];
   if (isObject(one) && isObject(other) && other['type'] === 'null' && (anyOf as Json[]).length === 2) {
     if (typeof one['type'] === 'string') return orNull(one);
-    const name = String(one['$ref'] ?? '').replace(SCHEMAS, '');
+    const name = typeof one['$ref'] === 'string' ? one['$ref'].replace(SCHEMAS, '') : '';
     const named = schemas[name];
     if (isObject(named) && typeof named['type'] === 'string') {
       added[NULL_OF + name] = orNull(named);
