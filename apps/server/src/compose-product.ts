@@ -6,6 +6,8 @@ import { findAllowedWatchers, type Watching } from '@gangway/domain/access/find-
 import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
 import { seedDemo } from '@gangway/domain/demo/seed-demo';
 import type { House } from '@gangway/domain/house';
+import { CallLimits } from '@gangway/domain/limits/call-limits';
+import { StreamLimits } from '@gangway/domain/limits/stream-limits';
 import { startMailDelivery, type MailLoop } from '@gangway/domain/mail/deliver-mail-loop';
 import { createRegistry } from '@gangway/domain/operations/registry';
 import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
@@ -158,6 +160,8 @@ function createHouse({ config, db, url, port }: ProductInput, engine: House['eng
       audience: `${url}/api`,
       trustedIssuers: config.trustedIssuers,
     }),
+    callLimits: new CallLimits(config.callsPerMinute),
+    streamLimits: new StreamLimits(config.streamsAtOnce),
     sandbox: config.sandbox,
   };
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Prisma } from '@gangway/db/generated/client';
 import { signIn as signInAs } from '@gangway/domain/auth/sign-in';
 import { storePassword } from '@gangway/domain/auth/store-password';
@@ -112,6 +112,37 @@ test('sessions are listed and revoked by their owner alone', async () => {
   expect((await there.query('workspaces.get', { workspaceId })).status).toBe(401);
   expect((await here.mutate('auth.signOut')).status).toBe(200);
   expect((await here.query('auth.me')).status).toBe(401);
+});
+
+test('all sessions can be listed, page by page, newest first', async () => {
+  const person = await callerOf(api, 'operator@acme.example');
+  const userId = (
+    await api.house.db.prisma.user.findUniqueOrThrow({ where: { email: 'operator@acme.example' } })
+  ).userId;
+  await api.house.db.prisma.browserSession.createMany({
+    data: Array.from({ length: 130 }, () => ({
+      id: randomUUID(),
+      userId,
+      tokenHash: randomBytes(32),
+      expiresAt: new Date(Date.now() + 86_400_000),
+    })),
+  });
+  const page = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.string().nullable() });
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const { items, nextCursor } = page.parse(
+      (await person.query('auth.sessions', { cursor, limit: 60 })).data,
+    );
+    ids.push(...items.map(({ id }) => id));
+    cursor = nextCursor;
+  } while (cursor !== null);
+  const where = { userId, revokedAt: null };
+  expect(new Set(ids).size).toBe(await api.house.db.prisma.browserSession.count({ where }));
+  expect(ids).toEqual(ids.toSorted().toReversed());
+  const first = page.parse((await person.query('auth.sessions')).data);
+  expect([first.items.length, first.nextCursor]).toEqual([50, first.items.at(-1)?.id]);
+  expect((await person.query('auth.sessions', { cursor: 'none' })).status).toBe(400);
 });
 
 test('a reset tells nobody whether the account exists, and its link works once', async () => {

@@ -2,6 +2,7 @@ import type { RunEvent } from '@gangway/contract/operations';
 import type { Watching } from '@gangway/domain/access/find-allowed-watchers';
 import type { SessionCredential } from '@gangway/domain/auth/session-token';
 import type { House } from '@gangway/domain/house';
+import type { QuotaReport } from './quota-report.js';
 
 /** What a request brings along. Nobody is identified yet: only the door does that. */
 export interface ApiContext {
@@ -22,6 +23,8 @@ export interface ApiContext {
   /** Says of the answer that it was given before. */
   readonly setReplayed: () => void;
   readonly watch: WatchRun;
+  /** How the caller stands with the limits of calls. */
+  readonly quotas: QuotaReport;
   /** Told what nobody expected, where the answer goes on without it. */
   readonly onUnexpected: (error: unknown, path: string) => void;
   /** Told of every call that was answered, each of a batch by itself. */

@@ -8,10 +8,13 @@ import type { Permission } from '@gangway/contract/permissions';
 import { identifyUser } from '@gangway/domain/access/identify-user';
 import { openPartner } from '@gangway/domain/access/open-partner';
 import { openWorkspace } from '@gangway/domain/access/open-workspace';
+import type { RequestScope } from '@gangway/domain/access/scope';
 import { RESOURCE_KEYS, type NamedResources } from '@gangway/domain/access/workspace-resources';
 import { AppError } from '@gangway/domain/errors';
+import { toAddressKey } from '@gangway/domain/limits/to-address-key';
 import { toAppError } from '@gangway/domain/to-app-error';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
+import type { ApiContext } from './context.js';
 import { httpStatusOf, toTrpcError } from './errors.js';
 import { toPartnerAction } from './partner-action.js';
 import { nameInPlane } from './partner-path.js';
@@ -29,12 +32,17 @@ const translated = t.procedure.use(async ({ ctx, path, type, next }) => {
   return answer;
 });
 
-/** For anybody. */
-export const publicProcedure = translated.meta({ scope: 'public' });
+/** Counts the call for the address it comes from, each of a batch by itself. */
+const counted = translated.use(async ({ ctx, next }) => {
+  await refusable(ctx.house.callLimits.count('address', toAddressKey(ctx.clientAddress), ctx.quotas.add));
+  return next();
+});
 
-const signedIn = translated.use(async ({ ctx, next }) => {
-  const { house, requestId } = ctx;
-  return next({ ctx: { scope: await refusable(identifyUser({ house, requestId }, ctx.cookie)) } });
+/** For anybody. */
+export const publicProcedure = counted.meta({ scope: 'public' });
+
+const signedIn = counted.use(async ({ ctx, next }) => {
+  return next({ ctx: { scope: await refusable(identifyUser(toRequestScope(ctx), ctx.cookie)) } });
 });
 
 /** For whoever is signed in, also before a temporary password is changed: to change it, and to sign out. */
@@ -49,8 +57,7 @@ export const userProcedure = signedIn.meta({ scope: 'user' }).use(async ({ ctx, 
 
 /** For members of the workspace that the input names, with the capability. */
 export function workspaceProcedure(capability: Capability, options: { isSlugAllowed?: boolean } = {}) {
-  return translated.meta({ scope: 'workspace', capability }).use(async ({ ctx, next, getRawInput, path }) => {
-    const { house, requestId } = ctx;
+  return counted.meta({ scope: 'workspace', capability }).use(async ({ ctx, next, getRawInput, path }) => {
     const raw = toRecord(await getRawInput());
     const request = {
       workspace: toText(raw['workspaceId']) ?? '',
@@ -60,7 +67,7 @@ export function workspaceProcedure(capability: Capability, options: { isSlugAllo
     };
     return next({
       ctx: {
-        scope: await refusable(openWorkspace({ house, requestId }, ctx.cookie, request, namedResources(raw))),
+        scope: await refusable(openWorkspace(toRequestScope(ctx), ctx.cookie, request, namedResources(raw))),
       },
     });
   });
@@ -68,16 +75,21 @@ export function workspaceProcedure(capability: Capability, options: { isSlugAllo
 
 /** For partners with the permission, by access token or API key; what the input names has to be theirs. */
 export function partnerProcedure(permission: Permission, named?: Named) {
-  return translated.meta({ scope: 'partner', permission }).use(async ({ ctx, next, getRawInput, path }) => {
-    const { house, requestId, authorization } = ctx;
+  return counted.meta({ scope: 'partner', permission }).use(async ({ ctx, next, getRawInput, path }) => {
     const id = named === undefined ? '' : (toText(toRecord(await getRawInput())[named.field]) ?? '');
     const resource = named === undefined ? null : { kind: named.kind, id: id.toLowerCase() };
     const request = { permission, action: toPartnerAction(nameInPlane(path)), resource };
     return next({
-      ctx: { scope: await refusable(openPartner({ house, requestId }, authorization, request)) },
+      ctx: { scope: await refusable(openPartner(toRequestScope(ctx), ctx.authorization, request)) },
     });
   });
 }
+
+const toRequestScope = ({ house, requestId, quotas }: ApiContext): RequestScope => ({
+  house,
+  requestId,
+  reportQuota: quotas.add,
+});
 
 async function refusable<T>(work: Promise<T>): Promise<T> {
   try {

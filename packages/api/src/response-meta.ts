@@ -24,11 +24,13 @@ export function responseMeta({ ctx, errors, paths = [], type }: Answered): Respo
   // Browsers have a session, and no use for a challenge.
   const [challenge] = paths.some(isPartnerPath) ? challenges : [];
   // In a batch each answer tells its own status.
+  const isCountTold = errors.length === 0 || waits.length > 0;
   const status = errors[0] && paths.length === 1 ? httpStatusOf(errors[0]) : null;
   return {
     headers: {
       // tRPC says less of its event streams; a proxy that compresses one would hold its events back.
       'cache-control': type === 'subscription' ? 'no-store, no-transform' : 'no-store',
+      ...(isCountTold ? ctx?.quotas.toHeaders() : {}),
       ...(waits.length > 0 ? { 'retry-after': String(Math.max(...waits)) } : {}),
       ...(challenge === undefined ? {} : { 'www-authenticate': challenge }),
     },

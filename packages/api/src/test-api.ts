@@ -4,6 +4,8 @@ import { createTestDatabase } from '@gangway/db/test-database';
 import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
 import { DEMO_PASSWORD, seedDemo } from '@gangway/domain/demo/seed-demo';
 import type { House } from '@gangway/domain/house';
+import { CallLimits, type CallsPerMinute } from '@gangway/domain/limits/call-limits';
+import { StreamLimits, type StreamsAtOnce } from '@gangway/domain/limits/stream-limits';
 import { outboxTransport } from '@gangway/domain/mail/transports/outbox';
 import { createRegistry } from '@gangway/domain/operations/registry';
 import { generateAuthKeys, parseAuthKeys } from '@gangway/domain/partner-auth/auth-key';
@@ -46,6 +48,8 @@ export async function startTestApi(
   options: {
     trustProxy?: boolean;
     provider?: MicrosoftProvider;
+    callsPerMinute?: CallsPerMinute;
+    streamsAtOnce?: StreamsAtOnce;
     watchOf?: (house: House) => WatchRun;
     onUnexpected?: (error: unknown) => void;
   } = {},
@@ -71,6 +75,8 @@ export async function startTestApi(
       issuer: 'http://localhost:3000',
       audience: 'http://localhost:3000/api',
     }),
+    callLimits: new CallLimits(options.callsPerMinute),
+    streamLimits: new StreamLimits(options.streamsAtOnce),
     sandbox: true,
   };
   const registry = createRegistry(house);

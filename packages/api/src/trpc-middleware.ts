@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express';
 import { appRouter } from './app-router.js';
 import type { AnsweredCall, ApiContext, WatchRun } from './context.js';
 import { isExpected } from './errors.js';
+import { QuotaReport } from './quota-report.js';
 import { responseMeta } from './response-meta.js';
 import { createSessionCookie } from './session-cookie.js';
 
@@ -34,6 +35,7 @@ export function createTrpcMiddleware({
       house,
       watch,
       onAnswered,
+      quotas: new QuotaReport(),
       requestId: requestIdOf(req),
       cookie: sessionCookie.read(req),
       authorization: req.headers.authorization ?? null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, instant, newPassword, secret, uuid } from './text.js';
+import { email, instant, listOf, newPassword, page, secret, uuid } from './text.js';
 
 export const user = z.object({ id: uuid, email: z.string(), firstName: z.string(), lastName: z.string() });
 export type User = z.infer<typeof user>;
@@ -35,7 +35,8 @@ export const browserSession = z.object({
   lastSeenAt: instant,
 });
 export const sessions = {
-  in: nothing,
-  out: z.object({ items: z.array(browserSession), nextCursor: z.string().nullable() }),
+  /** May be left out: the first page. */
+  in: z.strictObject(page).prefault({}),
+  out: listOf(browserSession),
 };
 export const revokeSession = { in: z.strictObject({ sessionId: uuid }), out: z.object({}) };

@@ -3,6 +3,8 @@ import type { Engine } from '@gangway/engine/port';
 import type { LeftItem } from '@gangway/engine/step';
 import type { MicrosoftProvider } from '@gangway/providers/port';
 import type { PasswordHasher } from './auth/password-hasher.js';
+import type { CallLimits } from './limits/call-limits.js';
+import type { StreamLimits } from './limits/stream-limits.js';
 import type { MailTransport } from './mail/transport.js';
 import type { PartnerTokens } from './partner-auth/partner-tokens.js';
 import type { KeyRing } from './secrets/key-ring.js';
@@ -25,6 +27,8 @@ export interface House {
   readonly mail: MailTransport;
   /** Issues and verifies the access tokens of partners. */
   readonly partnerTokens: PartnerTokens;
+  readonly callLimits: CallLimits;
+  readonly streamLimits: StreamLimits;
   /** Whether connections may use the emulated cloud. */
   readonly sandbox: boolean;
 }

@@ -73,6 +73,11 @@ export const environment = z.object({
     .default('Gangway <gangway@localhost>'),
   TRUST_PROXY: trustProxy.prefault('0'),
   TRUSTED_ISSUERS: z.string().optional(),
+  LIMIT_CALLS_PER_ADDRESS: wholeNumber(1, 999_999_999).optional(),
+  LIMIT_CALLS_PER_USER: wholeNumber(1, 999_999_999).optional(),
+  LIMIT_CALLS_PER_PARTNER: wholeNumber(1, 999_999_999).optional(),
+  LIMIT_STREAMS_PER_USER: wholeNumber(1, 999_999_999).optional(),
+  LIMIT_STREAMS_PER_PARTNER: wholeNumber(1, 999_999_999).optional(),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   /** Breaks something on purpose, in tests of the built server. */
   FAULT: z.string().optional(),

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { createMailTransport } from '@gangway/domain/mail/create-transport';
+import { CALLS_PER_MINUTE, type CallsPerMinute } from '@gangway/domain/limits/call-limits';
+import { STREAMS_AT_ONCE, type StreamsAtOnce } from '@gangway/domain/limits/stream-limits';
 import type { MailTransport } from '@gangway/domain/mail/transport';
 import { generateAuthKeys, parseAuthKeys, type AuthKeyRing } from '@gangway/domain/partner-auth/auth-key';
 import { parseTrustedIssuers, type TrustedIssuer } from '@gangway/domain/partner-auth/trusted-issuer';
@@ -41,6 +43,9 @@ export interface Config {
   readonly mailFrom: string;
   readonly trustProxy: TrustProxy;
   readonly trustedIssuers: readonly TrustedIssuer[];
+  /** Calls in a minute, and event streams at once, in this process. */
+  readonly callsPerMinute: CallsPerMinute;
+  readonly streamsAtOnce: StreamsAtOnce;
   readonly metricsToken: string | null;
   readonly logLevel: string;
   /** What breaks on purpose, in tests. */
@@ -91,6 +96,15 @@ export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> 
     temporal: temporal.config,
     mailFrom: env.MAIL_FROM,
     trustProxy: env.TRUST_PROXY,
+    callsPerMinute: {
+      address: env.LIMIT_CALLS_PER_ADDRESS ?? CALLS_PER_MINUTE.address,
+      user: env.LIMIT_CALLS_PER_USER ?? CALLS_PER_MINUTE.user,
+      partner: env.LIMIT_CALLS_PER_PARTNER ?? CALLS_PER_MINUTE.partner,
+    },
+    streamsAtOnce: {
+      user: env.LIMIT_STREAMS_PER_USER ?? STREAMS_AT_ONCE.user,
+      partner: env.LIMIT_STREAMS_PER_PARTNER ?? STREAMS_AT_ONCE.partner,
+    },
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
   };

@@ -1,16 +1,22 @@
+import { getQueryKey } from '@trpc/react-query';
 import { Failure } from '../states/failure.js';
 import { Loaded } from '../states/loaded.js';
 import { t } from '../texts/account.js';
 import { Ago } from '../time/when.js';
-import { trpc } from '../trpc.js';
+import { trpc, trpcClient } from '../trpc.js';
 import { announce } from '../ui/announcer.js';
 import { Button } from '../ui/button.js';
+import { LoadMore } from '../ui/load-more.js';
 import { Tag } from '../ui/tag.js';
+import { usePages } from '../ui/use-pages.js';
 import { toBrowserName } from './browser-name.js';
 
 export function BrowserSessions() {
   const utils = trpc.useUtils();
-  const query = trpc.auth.sessions.useQuery();
+  const list = usePages({
+    queryKey: getQueryKey(trpc.auth.sessions, {}, 'infinite'),
+    load: (cursor) => trpcClient.auth.sessions.query({ cursor }),
+  });
   const revoke = trpc.auth.revokeSession.useMutation({
     onSuccess: async () => {
       announce(t('revoked'));
@@ -22,8 +28,8 @@ export function BrowserSessions() {
       <h2 id="sessions">{t('sessions')}</h2>
       <p className="soft">{t('sessionsLead')}</p>
       <Failure error={revoke.error} />
-      <Loaded query={query}>
-        {({ items }) => (
+      <Loaded query={list}>
+        {(items) => (
           <ul className="list">
             {items.map((session) => {
               const browser = toBrowserName(session.userAgent) ?? t('unknownBrowser');
@@ -54,6 +60,7 @@ export function BrowserSessions() {
           </ul>
         )}
       </Loaded>
+      <LoadMore list={list} />
     </section>
   );
 }

@@ -10,6 +10,7 @@ import {
 } from '@gangway/domain/provisioning/steer-run';
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import { countStream } from '../count-stream.js';
 import { toAfterSeq } from '../after-seq.js';
 import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
@@ -47,7 +48,8 @@ export const operationRunsRouter = t.router({
     const until = signal ?? new AbortController().signal;
     const after = toAfterSeq(input.lastEventId);
     const events = ctx.watch(toWatcher(ctx.scope), input.operation_run_id, after, until);
-    for await (const event of events)
+    const counted = countStream(ctx.house, { kind: 'partner', id: ctx.scope.partnerId }, events);
+    for await (const event of counted)
       yield tracked(String(event.seq), { kind: event.kind, ...toOperationRunEvent(event) });
   }),
   /** Cancel a run: what it created is removed. */

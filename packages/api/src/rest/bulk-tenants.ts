@@ -10,6 +10,7 @@ import { toIdempotencyKey } from '../idempotency-key.js';
 import { isDeeper } from '../is-deeper.js';
 import { toPartnerAction } from '../partner-action.js';
 import { parseInput } from '../parse-input.js';
+import { quotasOf, setQuotaHeaders } from './count-call.js';
 import { fingerprintOf } from './fingerprint.js';
 import { parseCsv } from './parse-csv.js';
 import { hasBody, UnsupportedMediaType } from './read-json.js';
@@ -49,10 +50,14 @@ function readBulk(request: Request, response: Response): Promise<void> {
 export function serveBulk({ house, requestIdOf, onUnexpected }: BulkApi): RequestHandler {
   return async (request, response) => {
     const requestId = requestIdOf(request);
-    const scope = await openPartner({ house, requestId }, request.headers.authorization ?? null, {
-      permission: 'tenant:create',
-      action: toPartnerAction('tenants.bulk'),
-    });
+    const scope = await openPartner(
+      { house, requestId, reportQuota: quotasOf(response).add },
+      request.headers.authorization ?? null,
+      {
+        permission: 'tenant:create',
+        action: toPartnerAction('tenants.bulk'),
+      },
+    );
     await readBulk(request, response);
     const given: unknown = Buffer.isBuffer(request.body)
       ? parseCsv(toText(request.body, request), BULK_COLUMNS)
@@ -72,6 +77,7 @@ export function serveBulk({ house, requestIdOf, onUnexpected }: BulkApi): Reques
         ? { ...(await attempt()), isReplay: false }
         : await withIdempotency(scope, { key, fingerprint }, attempt);
     if (answer.isReplay) response.setHeader('idempotent-replayed', 'true');
+    setQuotaHeaders(response);
     response
       .status(answer.status)
       .setHeader('cache-control', 'no-store')

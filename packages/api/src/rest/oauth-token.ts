@@ -2,6 +2,7 @@ import type { House } from '@gangway/domain/house';
 import { issueToken } from '@gangway/domain/partner-auth/issue-token';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
+import { setQuotaHeaders } from './count-call.js';
 
 const form = z.record(z.string(), z.string());
 export const readForm: RequestHandler = express.urlencoded({
@@ -37,6 +38,7 @@ export function serveToken(house: House, requestIdOf: (request: Request) => stri
       return refuse(response, 401, token, 'The client is unknown, or its secret is wrong');
     if (token === 'invalid_scope')
       return refuse(response, 400, token, 'scope names what the client does not hold');
+    setQuotaHeaders(response);
     response.setHeader('pragma', 'no-cache');
     response.json(token);
   };

@@ -4,6 +4,7 @@ import type { Refusal, RefusalDetail } from '@gangway/domain/errors';
 import { toAppError } from '@gangway/domain/to-app-error';
 import type { Response } from 'express';
 import { challengeOf } from '../challenge.js';
+import { setQuotaHeaders } from './count-call.js';
 import { partnerWords } from './partner-words.js';
 import { UnsupportedMediaType } from './read-json.js';
 
@@ -47,6 +48,7 @@ export function sendProblem(
   // Some refusals may be kept by caches unless they are told not to (RFC 9110, 15.1).
   response.setHeader('cache-control', 'no-store');
   if (detail.retryAfter !== undefined) response.setHeader('retry-after', String(detail.retryAfter));
+  if (status === 429) setQuotaHeaders(response);
   const problem: Problem = {
     type: `urn:gangway:reason:${reasonCode}`,
     title: words.title,

@@ -4,6 +4,7 @@ import { Router, type ErrorRequestHandler, type Request, type RequestHandler } f
 import type { WatchRun } from '../context.js';
 import { serveReference } from './api-reference.js';
 import { serveBulk } from './bulk-tenants.js';
+import { countCall } from './count-call.js';
 import { readForm, serveToken } from './oauth-token.js';
 import { openApiDocument } from './openapi.js';
 import { sendError, sendProblem } from './problem.js';
@@ -52,6 +53,7 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
   add('/api/gangway-client.tgz', 'get', serveFile(options.clientArchivePath, 'application/gzip', 0));
   serveReference(add, options.referenceScriptPath, options.nonceOf);
 
+  router.use(['/api/provisioning', '/api/oauth/token'], countCall(house));
   for (const [path, methods] of paths) {
     const known = Object.keys(methods).map((method) => method.toUpperCase());
     const allowed = [...known, 'OPTIONS', ...(known.includes('GET') ? ['HEAD'] : [])].sort().join(', ');

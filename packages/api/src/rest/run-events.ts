@@ -2,6 +2,7 @@ import type { RunEvent } from '@gangway/contract/operations';
 import { openPartner } from '@gangway/domain/access/open-partner';
 import type { House } from '@gangway/domain/house';
 import type { Request, RequestHandler, Response } from 'express';
+import { quotasOf } from './count-call.js';
 import { toAfterSeq } from '../after-seq.js';
 import type { WatchRun } from '../context.js';
 import { toOperationRunEvent, toWatcher } from '../provisioning/run-events.js';
@@ -21,12 +22,15 @@ export function serveRunEvents(
     response.once('close', () => gone.abort());
     const id = String(request.params['id']).toLowerCase();
     const scope = await openPartner(
-      { house, requestId: requestIdOf(request) },
+      { house, requestId: requestIdOf(request), reportQuota: quotasOf(response).add },
       request.headers.authorization ?? null,
       { permission: 'tenant:read', action: 'operationRuns.events', resource: { kind: 'operationRun', id } },
     );
     if (gone.signal.aborted) return;
+    const close = house.streamLimits.open('partner', scope.partnerId);
+    response.once('close', close);
     response.writeHead(200, {
+      ...quotasOf(response).toHeaders(),
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',

@@ -6,6 +6,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { toIdempotencyKey } from '../idempotency-key.js';
 import { toPartnerAction } from '../partner-action.js';
 import { parseInput } from '../parse-input.js';
+import { quotasOf, setQuotaHeaders } from './count-call.js';
 import { credentialOf, fingerprintOf } from './fingerprint.js';
 import { readQuery } from './read-query.js';
 import type { Route } from './route.js';
@@ -25,7 +26,7 @@ export function serveRoute(
     const { permission } = route;
     const action = toPartnerAction(route.name);
     const scope = await openPartner(
-      { house, requestId: requestIdOf(request) },
+      { house, requestId: requestIdOf(request), reportQuota: quotasOf(response).add },
       request.headers.authorization ?? null,
       { permission, action, resource },
     );
@@ -67,6 +68,7 @@ async function once(
 
 function send(response: Response, { status, headers, body }: Answer): void {
   response.setHeader('cache-control', 'no-store');
+  setQuotaHeaders(response);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.status(status);
   if (body === '') response.end();

@@ -7,6 +7,8 @@ import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
 import { seedDemo } from '@gangway/domain/demo/seed-demo';
 import type { House } from '@gangway/domain/house';
 import type { MailTransport } from '@gangway/domain/mail/transport';
+import { CallLimits, type CallsPerMinute } from '@gangway/domain/limits/call-limits';
+import { StreamLimits, type StreamsAtOnce } from '@gangway/domain/limits/stream-limits';
 import { outboxTransport } from '@gangway/domain/mail/transports/outbox';
 import { authorizeRun } from '@gangway/domain/operations/authorize-run';
 import { recordFinishedRun } from '@gangway/domain/operations/record-finished-run';
@@ -60,6 +62,8 @@ export const DEMO_KEY = 'gwk_demo_partner_admin';
 export async function startTestPartnerApi(
   options: {
     mail?: MailTransport;
+    callsPerMinute?: CallsPerMinute;
+    streamsAtOnce?: StreamsAtOnce;
     trustedIssuers?: TrustedIssuer[];
     withoutEngine?: boolean;
   } = {},
@@ -92,6 +96,8 @@ export async function startTestPartnerApi(
     mailFrom: 'Gangway <gangway@localhost>',
     mail: options.mail ?? outboxTransport,
     partnerTokens: tokens,
+    callLimits: new CallLimits(options.callsPerMinute),
+    streamLimits: new StreamLimits(options.streamsAtOnce),
     sandbox: false,
   };
   const registry = createRegistry(house);

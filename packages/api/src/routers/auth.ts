@@ -57,7 +57,7 @@ export const authRouter = t.router({
   sessions: userProcedure
     .input(auth.sessions.in)
     .output(auth.sessions.out)
-    .query(({ ctx }) => listBrowserSessions(ctx.scope)),
+    .query(({ ctx, input }) => listBrowserSessions(ctx.scope, input)),
   revokeSession: userProcedure
     .input(auth.revokeSession.in)
     .output(auth.revokeSession.out)

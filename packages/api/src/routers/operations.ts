@@ -10,6 +10,7 @@ import { rollBackRun } from '@gangway/domain/operations/roll-back-run';
 import { startOperation } from '@gangway/domain/operations/start-operation';
 import { tracked } from '@trpc/server';
 import { toAfterSeq } from '../after-seq.js';
+import { countStream } from '../count-stream.js';
 import { workspaceProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
 
@@ -61,6 +62,7 @@ export const operationsRouter = t.router({
     const watcher = { workspaceId, userId: actor.id, browserSessionId: actor.browserSessionId };
     const until = signal ?? new AbortController().signal;
     const events = ctx.watch(watcher, input.operationRunId, toAfterSeq(input.lastEventId), until);
-    for await (const event of events) yield tracked(String(event.seq), event);
+    const counted = countStream(ctx.house, { kind: 'user', id: actor.id }, events);
+    for await (const event of counted) yield tracked(String(event.seq), event);
   }),
 });

@@ -36,6 +36,30 @@ export const REQUEST_REASONS = {
   ),
   'auth.too_many_attempts': reason('once', 'nobody', 'Too many attempts', 'Wait a little, then try again.'),
   'request.rate_limited': reason('once', 'nobody', 'Too many requests', 'Wait a little, then try again.'),
+  'stream.limit_reached': reason(
+    'once',
+    'nobody',
+    'Too many event streams are open',
+    'Close some, or wait until a run that is watched has ended.',
+  ),
+  'webhook.limit_reached': reason(
+    'no',
+    'operator',
+    'There are as many webhook endpoints as there may be',
+    'Delete one that is no longer used.',
+  ),
+  'api_key.limit_reached': reason(
+    'no',
+    'operator',
+    'There are as many API keys as there may be',
+    'Revoke one that is no longer used.',
+  ),
+  'invitation.limit_reached': reason(
+    'no',
+    'workspaceAdmin',
+    'There are as many open invitations as there may be',
+    'Withdraw one that is no longer needed.',
+  ),
   'request.unparsable': reason('no', 'workspaceAdmin', 'The request cannot be read', 'Send valid JSON.'),
   'request.too_large': reason('no', 'workspaceAdmin', 'The request is too large', 'Send less at once.'),
   'request.unsupported_media_type': reason(

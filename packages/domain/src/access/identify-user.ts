@@ -14,7 +14,7 @@ SELECT ${SESSION_COLUMNS}
   FROM browser_sessions s JOIN users u ON u.user_id = s.user_id AND u.disabled_at IS NULL
  WHERE ${IS_LIVE_SESSION}`;
 
-/** Admits whoever holds a live browser session, as themselves. @throws AppError unauthenticated */
+/** Admits whoever holds a live browser session, as themselves. @throws AppError unauthenticated, too_many */
 export async function identifyUser(
   scope: RequestScope,
   credential: SessionCredential | null,
@@ -29,6 +29,7 @@ export async function identifyUser(
   const row = rows[0];
   if (!row) throw new AppError('unauthenticated', 'auth.required');
   if (row.stolen) throw await revokeStolen(scope, row);
+  await scope.house.callLimits.count('user', row.user_id, scope.reportQuota);
   return admit<UserScope>({
     ...scope,
     actor: { kind: 'user', id: row.user_id, label: row.email, browserSessionId: row.session_id },

@@ -26,7 +26,7 @@ export interface PartnerRequest {
 /**
  * Admits a partner's credential, in the frozen order. What a known partner is denied stands in its audit trail; a
  * credential that nobody knows has no trail to stand in, and is counted by the transports.
- * @throws AppError unauthenticated (401), forbidden (403) without the role or permission, not_found (404) where what the
+ * @throws AppError unauthenticated (401), too_many (429), forbidden (403) without the role or permission, not_found (404) where what the
  * request names is somebody else's, gone, or no id at all
  */
 export async function openPartner(
@@ -39,6 +39,7 @@ export async function openPartner(
   const identity = await identifyPartner(house, authorization, resource);
   if (identity === null) throw new AppError('unauthenticated', 'auth.required');
   const { actor, partnerId, permissions, tokenEndsAt } = identity;
+  await house.callLimits.count('partner', partnerId, scope.reportQuota);
   const isId = resource && isUuid(resource.id);
   const deny = async (error: AppError): Promise<AppError> => {
     const target = resource

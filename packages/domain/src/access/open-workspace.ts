@@ -59,7 +59,7 @@ const toUuid = (value: string | undefined): string | null =>
 /**
  * Admits a browser session to a workspace, in one statement: who it is, whether a member, in which role, and whether
  * everything the input names stands in this workspace. Answers in the frozen order:
- * @throws AppError unauthenticated (401), not_found (404) for who is no member, forbidden (403) for the member without
+ * @throws AppError unauthenticated (401), too_many (429), not_found (404) for who is no member, forbidden (403) for the member without
  * the capability or in a suspended workspace, not_found (404) for a resource of elsewhere.
  */
 export async function openWorkspace(
@@ -85,6 +85,7 @@ export async function openWorkspace(
   const row = rows[0];
   if (!row) throw new AppError('unauthenticated', 'auth.required');
   if (row.stolen) throw await revokeStolen(scope, row);
+  await scope.house.callLimits.count('user', row.user_id, scope.reportQuota);
 
   const actor: UserActor = {
     kind: 'user',

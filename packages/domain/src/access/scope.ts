@@ -1,6 +1,7 @@
 import type { Capability, Role } from '@gangway/contract/capabilities';
 import type { Permission } from '@gangway/contract/permissions';
 import type { House, WorkspaceHouse } from '../house.js';
+import type { Quota } from '../limits/call-limits.js';
 
 /** Who acts. Resolved from the credential, never from the input. */
 export type Actor =
@@ -16,6 +17,8 @@ export type PartnerActor = Extract<Actor, { kind: 'partner' | 'apiKey' }>;
 export interface RequestScope {
   readonly house: House;
   readonly requestId: string;
+  /** Told how the caller stands once this call is counted for them. */
+  readonly reportQuota?: (quota: Quota) => void;
 }
 
 /** A request that needs nobody signed in: all that is known of its sender is where it came from. */

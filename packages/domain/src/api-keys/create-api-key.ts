@@ -5,13 +5,15 @@ import { held } from '../access/identify-partner.js';
 import type { PartnerScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { invalidField } from '../errors.js';
+import { requireRoomFor } from '../limits/object-limits.js';
 import { createApiKeyText, hashSecret, prefixOf } from '../partner-auth/api-key-text.js';
 import { requireHeld } from './require-held.js';
 import { toApiKey } from './to-api-key.js';
 
 /**
  * Creates a key with at most the rights of its creator, and for no longer. The key is in this answer and nowhere else; a key of an earlier
- * attempt with the same id, which nobody was told, is replaced. @throws AppError invalid, forbidden
+ * attempt with the same id, which nobody was told, is replaced. @throws AppError invalid, forbidden; conflict
+ * `api_key.limit_reached`
  */
 export async function createApiKey(
   scope: PartnerScope,
@@ -34,6 +36,7 @@ export async function createApiKey(
   const key = createApiKeyText();
   return scope.house.db.inTransaction(async (tx) => {
     await tx.apiKey.deleteMany({ where: { id, partnerId: scope.partnerId, lastUsedAt: null } });
+    await requireRoomFor(tx, 'apiKeys', scope.partnerId, () => tx.apiKey.count({ where: working(scope) }));
     const row = await tx.apiKey.create({
       data: {
         id,
@@ -51,6 +54,14 @@ export async function createApiKey(
     return { ...toApiKey(row), key };
   });
 }
+
+/** Keys that work, without those that a rotation has replaced and that end by themselves. */
+const working = ({ partnerId }: PartnerScope) => ({
+  partnerId,
+  revokedAt: null,
+  replacedBy: null,
+  OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
+});
 
 /** When the key ends that asks, so that one that was to end, or is being replaced, cannot live on in another. */
 async function endOfCaller({ actor, house }: PartnerScope): Promise<Date | null> {

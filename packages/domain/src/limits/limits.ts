@@ -3,8 +3,8 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { House } from '../house.js';
 import { AppError } from '../errors.js';
 
-/** So many calls in so many seconds for one key; docs/decisions/020 says why these. */
-const LIMITS = {
+/** So many calls in so many seconds for one key; docs/decisions/020 says why these, docs/limits.md lists them. */
+export const LIMITS = {
   /** Calls with a password or a mailed link that are not granted, from one address. */
   'credentials.address': { points: 300, seconds: 5 * 60 },
   /** Wrong passwords for one account from one address. */
@@ -21,6 +21,10 @@ const LIMITS = {
   'reset.address': { points: 100, seconds: 60 * 60 },
   /** Invitations mailed for one workspace. */
   'invitation.workspace': { points: 300, seconds: 60 * 60 },
+  /** Invitations mailed by one person, from one workspace to one address, and to one address from wherever. */
+  'invitation.user': { points: 150, seconds: 60 * 60 },
+  'invitation.pair': { points: 5, seconds: 60 * 60 },
+  'invitation.recipient': { points: 20, seconds: 60 * 60 },
 } as const;
 
 export type LimitName = keyof typeof LIMITS;

@@ -6,11 +6,12 @@ import type { WorkspaceScope } from '../access/scope.js';
 import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
-import { takePoints } from '../limits/limits.js';
+import { requireRoomFor } from '../limits/object-limits.js';
 import { createInvitationLink, mailInvitation } from './mail-invitation.js';
 import { requireMayGrant } from './require-may-grant.js';
+import { takeInvitationPoints } from './take-invitation-points.js';
 
-/** Mails an invitation, good once and for a week. A new one for the same address replaces the open one. @throws AppError conflict for a member, forbidden for a role above one's own, too_many */
+/** Mails an invitation, good once and for a week. A new one for the same address replaces the open one. @throws AppError conflict for a member or `invitation.limit_reached`, forbidden for a role above one's own, too_many */
 export async function inviteMember(
   scope: WorkspaceScope,
   input: z.output<(typeof invite)['in']>,
@@ -18,7 +19,7 @@ export async function inviteMember(
   const { email, role } = input;
   requireMayGrant(scope.role, role);
   const { workspaceId } = scope;
-  await takePoints(scope, ['invitation.workspace', workspaceId]);
+  await takeInvitationPoints(scope, email);
   const { token, hash, expiresAt } = createInvitationLink();
   const id = uuidv7();
   await writeInWorkspace(scope, async (tx, own) => {
@@ -28,6 +29,9 @@ export async function inviteMember(
     const open = { workspaceId, email, acceptedAt: null, revokedAt: null };
     const replaced = await tx.invitation.findFirst({ where: open, select: { role: true } });
     if (replaced) requireMayGrant(own, replaced.role as Role);
+    const isOpen = { workspaceId, acceptedAt: null, revokedAt: null };
+    if (!replaced)
+      await requireRoomFor(tx, 'invitations', workspaceId, () => tx.invitation.count({ where: isOpen }));
     await tx.$executeRaw`
       INSERT INTO invitations (id, workspace_id, email, role, token_hash, invited_by, expires_at)
       VALUES (${id}::uuid, ${workspaceId}::uuid, ${email}, ${role}, ${hash}, ${scope.actor.id}::uuid, ${expiresAt})

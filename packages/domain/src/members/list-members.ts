@@ -2,6 +2,7 @@ import type { Role } from '@gangway/contract/capabilities';
 import type { list } from '@gangway/contract/members';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
+import { OBJECT_LIMITS } from '../limits/object-limits.js';
 import { toCursorId, toPage } from '../page.js';
 
 /** Members, and on the first page the invitations that nobody has accepted or withdrawn before them. */
@@ -37,7 +38,8 @@ export async function listMembers(
   const open = await db.invitation.findMany({
     where: { workspaceId, acceptedAt: null, revokedAt: null },
     orderBy: { id: 'asc' },
-    take: 100,
+    // All that there can be: they stand on one page.
+    take: OBJECT_LIMITS.invitations.max,
   });
   const inviters = await db.user.findMany({
     where: { userId: { in: open.map((row) => row.invitedBy) } },

@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { notFound } from '../errors.js';
+import { requireRoomFor } from '../limits/object-limits.js';
 import { toCursorId, toPage } from '../page.js';
 import { seal } from '../secrets/seal.js';
 import { secretPlace } from './deliver-webhooks.js';
@@ -24,7 +25,8 @@ type WebhookRef = { readonly id: string };
 
 /**
  * Registers an endpoint. Its secret is in this answer and nowhere else; an endpoint of an earlier attempt with the same id,
- * whose secret nobody was told, is replaced. @throws AppError invalid where the URL leads inside
+ * whose secret nobody was told, is replaced. @throws AppError invalid where the URL leads inside; conflict
+ * `webhook.limit_reached`
  */
 export async function createWebhook(
   scope: PartnerScope,
@@ -37,6 +39,7 @@ export async function createWebhook(
   const { ciphertext } = await seal(house.keys, secretPlace(partnerId, id), secret);
   return house.db.inTransaction(async (tx) => {
     await tx.webhookEndpoint.deleteMany({ where: { id, partnerId } });
+    await requireRoomFor(tx, 'webhooks', partnerId, () => tx.webhookEndpoint.count({ where: { partnerId } }));
     const row = await tx.webhookEndpoint.create({
       data: {
         id,

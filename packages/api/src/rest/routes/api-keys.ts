@@ -18,6 +18,7 @@ export const apiKeyRoutes = [
   defineRoute({
     ...{ name: 'apiKeys.create', method: 'post', path: base, permission, status: 201, location },
     isSecretTold: true,
+    conflicts: ['api_key.limit_reached'],
     summary: 'Create an API key',
     description:
       'The key is shown in this answer only. It can hold no more than the credential that creates it.',

@@ -24,6 +24,7 @@ export const webhookRoutes = [
   defineRoute({
     ...{ name: 'webhooks.create', method: 'post', path: base, permission, status: 201, location },
     isSecretTold: true,
+    conflicts: ['webhook.limit_reached'],
     summary: 'Register a webhook endpoint',
     description:
       'Deliveries follow Standard Webhooks. The secret that signs them is shown in this answer only.',
