@@ -91,3 +91,59 @@ test('a pending invitation is sent again and revoked, and the old links lead now
   }
   await guest.context().close();
 });
+
+test('a role is saved by its button alone, and to or from owner only once that is confirmed', async ({
+  page,
+}) => {
+  await signInByCall(page.request, server.url(), 'owner@acme.example');
+  const saved: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('members.changeRole')) saved.push(request.postData() ?? '');
+  });
+  await page.goto(`${server.url()}/w/acme/members`);
+  const email = 'viewer@acme.example';
+  const role = page.getByRole('combobox', { name: `Role of ${email}` });
+  const save = page.getByRole('button', { name: `Save the role of ${email}` });
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await expect(role).toHaveValue('viewer');
+  await role.focus();
+  // Past operator and admin to owner, as somebody does who looks through the roles.
+  await press('ArrowUp', 'ArrowUp', 'ArrowUp');
+  await expect(role).toHaveValue('owner');
+  await press('Tab');
+  await expect(save).toBeFocused();
+  await press('Enter');
+  const dialog = page.getByRole('dialog', { name: `Make ${email} an owner?` });
+  await expect(dialog).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: test.info().outputPath('make-owner.png') });
+  await press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(save).toBeFocused();
+  expect(saved).toEqual([]);
+
+  await role.focus();
+  await press('ArrowDown', 'ArrowDown');
+  await expect(role).toHaveValue('operator');
+  await page.screenshot({ path: test.info().outputPath('changed.png') });
+  await press('Tab', 'Enter');
+  await expect(page.getByText(`${email} is operator now`)).toBeAttached();
+  await expect(role).toBeFocused();
+  await expect(save).toBeHidden();
+  expect(saved.map((body) => body.includes('"role":"operator"'))).toEqual([true]);
+
+  await press('ArrowUp', 'ArrowUp', 'Tab', 'Enter');
+  await dialog.getByRole('button', { name: 'Make owner' }).click();
+  await expect(page.getByText(`${email} is owner now`)).toBeAttached();
+  await expect(role).toHaveValue('owner');
+  await role.focus();
+  await press('ArrowDown', 'ArrowDown', 'ArrowDown', 'Tab', 'Enter');
+  const taking = page.getByRole('dialog', { name: `Make ${email} viewer instead of owner?` });
+  await taking.getByRole('button', { name: 'Change role' }).press('Enter');
+  await expect(page.getByText(`${email} is viewer now`)).toBeAttached();
+  await page.reload();
+  await expect(role).toHaveValue('viewer');
+  expect(saved).toHaveLength(3);
+});

@@ -1,4 +1,3 @@
-import { ROLES } from '@gangway/contract/capabilities';
 import type { Member } from '@gangway/contract/members';
 import { useState } from 'react';
 import { paths } from '../paths.js';
@@ -12,9 +11,9 @@ import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
 import { focusHeading } from '../ui/focus-heading.js';
 import { useGo } from '../ui/use-go.js';
-import '../forms/fields.css';
+import { RoleForm } from './role-form.js';
 
-/** The role and the way out of one member. Rights are read at the next use, so both take effect at once. */
+/** The role and the removal of one member. Rights are read at the next use, so both take effect immediately. */
 export function MemberActions({ member, userId }: { member: Member; userId: string }) {
   const isSelf = trpc.auth.me.useQuery(undefined, { staleTime: 60_000 }).data?.user.id === userId;
   const { id: workspaceId } = useWorkspace();
@@ -22,12 +21,6 @@ export function MemberActions({ member, userId }: { member: Member; userId: stri
   const go = useGo();
   const [isRemoving, setRemoving] = useState(false);
   const { email } = member;
-  const changeRole = trpc.members.changeRole.useMutation({
-    onSuccess: async ({ role }) => {
-      announce(t('changed', { email, role }));
-      await Promise.all([utils.members.list.invalidate(), utils.workspaces.invalidate()]);
-    },
-  });
   const remove = trpc.members.remove.useMutation({
     onSuccess: async () => {
       announce(t('removed', { email }));
@@ -43,21 +36,7 @@ export function MemberActions({ member, userId }: { member: Member; userId: stri
   return (
     <div className="stack tight">
       <div className="row">
-        <select
-          className="input compact"
-          aria-label={t('roleOf', { email })}
-          value={member.role}
-          onChange={(event) => {
-            const role = ROLES.find((known) => known === event.target.value);
-            if (role) changeRole.mutate({ workspaceId, userId, role });
-          }}
-        >
-          {ROLES.map((role) => (
-            <option key={role} value={role}>
-              {role}
-            </option>
-          ))}
-        </select>
+        <RoleForm member={member} userId={userId} isSelf={isSelf} />
         <Button
           small
           look="danger"
@@ -67,7 +46,6 @@ export function MemberActions({ member, userId }: { member: Member; userId: stri
           {t(isSelf ? 'leave' : 'remove')}
         </Button>
       </div>
-      <Failure error={changeRole.error} />
       <Dialog
         title={isSelf ? t('leaveTitle') : t('removeTitle', { email })}
         isOpen={isRemoving}
