@@ -23,7 +23,7 @@ export const LIMITS = {
   'invitation.workspace': { points: 300, seconds: 60 * 60 },
   /** Invitations mailed by one person, from one workspace to one address, and to one address from wherever. */
   'invitation.user': { points: 150, seconds: 60 * 60 },
-  'invitation.pair': { points: 5, seconds: 60 * 60 },
+  'invitation.pair': { points: 10, seconds: 60 * 60 },
   'invitation.recipient': { points: 20, seconds: 60 * 60 },
 } as const;
 
