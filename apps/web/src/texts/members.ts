@@ -35,7 +35,8 @@ export const t = defineTexts('members', {
   saveRole: 'Save',
   saveRoleNamed: 'Save the role of {{email}}',
   makeOwnerTitle: 'Make {{email}} an owner?',
-  makeOwnerBody: 'Owners can do everything in this workspace, and remove other owners, you too.',
+  makeOwnerBody:
+    'Owners can do everything in this workspace, and can also remove other owners, including you.',
   makeOwner: 'Make owner',
   endOwnerTitle: 'Make {{email}} {{role}} instead of owner?',
   endOwnerBody: 'They lose the rights of an owner immediately. Only an owner can give them back.',
