@@ -1,9 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { OBJECT_LIMITS } from '@gangway/domain/limits/object-limits';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { openAcme } from './test-acme.js';
 import { atOnce } from './test-caller.js';
 import { mailedTokens } from './test-mail.js';
+
+// Hundreds of rows and dozens of mails, on machines that do other work as well.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { api, owner, admin, workspaceId } = await openAcme();
 const { prisma } = api.house.db;
