@@ -33,3 +33,5 @@ END $$;
 -- anew. The list of what is not sorted in yet is kept short, because every search reads it.
 CREATE INDEX "tenants_search_idx" ON "tenants" USING gin ("search_grams"("partner_id", "company_name" || ' ' || "email", 1))
   WITH (gin_pending_list_limit = 512) WHERE (status <> 'provisioning');
+-- The address that an event tells, to find those of a person whose account ends.
+CREATE INDEX "audit_events_email_idx" ON "audit_events" (("data" ->> 'email')) WHERE ("data" ->> 'email') IS NOT NULL;

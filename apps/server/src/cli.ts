@@ -4,6 +4,7 @@ import { addApiKeyCommands } from './cli/api-key-commands.js';
 import { addKeyCommands } from './cli/key-commands.js';
 import { addMailCommands } from './cli/mail-commands.js';
 import { addPartnerCommands } from './cli/partner-commands.js';
+import { addPeopleCommands } from './cli/people-commands.js';
 import { describeRefusal, isRefusal } from './cli/print.js';
 import { addTenantCommands } from './cli/tenant-commands.js';
 import { withDatabase } from './cli/with-database.js';
@@ -37,6 +38,7 @@ addPartnerCommands(program);
 addTenantCommands(program);
 addApiKeyCommands(program);
 addMailCommands(program);
+addPeopleCommands(program);
 
 try {
   await program.parseAsync();

@@ -157,6 +157,19 @@ test('an operator sees the mail that was given up, and sends it again', async ()
   expect((await gangway(['mail', 'resend', 'nonsense'], operator)).stderr).toMatch(/^An id is one of/);
 });
 
+test('an operator exports and erases a person, but not the last owner', async () => {
+  const operator = { DATABASE_URL: bed.ownerUrl };
+  const email = 'viewer@acme.example';
+  const exported = json(await gangway(['people', 'export', email], operator));
+  expect(exported).toMatchObject({ email, account: { memberships: [{ role: 'viewer' }] } });
+  expect((await gangway(['people', 'erase', email], operator)).stderr).toContain('--yes');
+  const erased = await gangway(['people', 'erase', email, '--yes'], operator);
+  expect(json(erased)).toMatchObject({ workspaceIds: [expect.any(String)], tenantsOfAddress: [] });
+  expect(json(await gangway(['people', 'export', email], operator))['account']).toBeNull();
+  const refused = await gangway(['people', 'erase', 'owner@acme.example', '--yes'], operator);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/last owner of acme\. .+\n$/)]);
+});
+
 test('an operator has the stored secrets encrypted anew', async () => {
   const older = (await readFile(path.join(bed.dataDir, 'encryption.keys'), 'utf8')).trim();
   const newer = generateEncryptionKeys();

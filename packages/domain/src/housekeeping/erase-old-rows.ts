@@ -1,4 +1,5 @@
 import type { House } from '../house.js';
+import { ERASED_INPUT, HAS_NAMES } from '../provisioning/erase-tenant-data.js';
 import { TEMPORARY_PASSWORD_HOURS } from '../provisioning/temporary-password.js';
 
 /** Rows that one statement erases at most: short enough that nobody waits for its locks. */
@@ -12,11 +13,13 @@ export interface Kept {
 interface Retention {
   readonly table: string;
   /** By an index of it the rows are found, the oldest first. */
-  readonly key: 'id' | 'created_at' | 'previous_secret_expires_at';
+  readonly key: 'id' | 'created_at' | 'finished_at' | 'previous_secret_expires_at';
   /** When a row is of no use any more, as a condition of SQL that leaves out what is younger by `key`. */
   readonly isOver: string;
   /** The columns that are erased, where the row itself stays. */
   readonly columns?: readonly string[];
+  /** The same as an assignment of SQL, where a part of a column stays. */
+  readonly set?: string;
 }
 
 /** SQL: the row was made longer ago than this, by its id: those that are UUIDv7 begin with the time. */
@@ -26,16 +29,18 @@ const isOlder = (age: string): string =>
 /** SQL: this instant is longer ago than that. */
 const isPast = (column: string, age: string): string => `${column} < now() - interval '${age}'`;
 
-const toStatement = ({ table, key, isOver, columns }: Retention): string => {
-  const erase = columns
-    ? `UPDATE ${table} SET ${columns.map((column) => `${column} = NULL`).join(', ')}`
-    : `DELETE FROM ${table}`;
+const toStatement = ({ table, key, isOver, columns, set }: Retention): string => {
+  const change = columns ? columns.map((column) => `${column} = NULL`).join(', ') : set;
+  const erase = change === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${change}`;
   return `${erase} WHERE ctid = ANY (ARRAY(
     SELECT ctid FROM ${table} WHERE ${isOver} ORDER BY ${key} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`;
 };
 
+/** For so many days after its end a creation still knows the names, addresses and numbers it was asked for. */
+export const RUN_INPUT_DAYS = 30;
+
 // What a person may still ask about ("this link has expired") stays a while after its end. Runs, their events and the
-// audit trail stay for good.
+// audit trail stay for good, without what names people: docs/privacy.md.
 const OLD_ROWS: readonly Retention[] = [
   { table: 'idempotency_keys', key: 'created_at', isOver: isPast('created_at', '24 hours') },
   {
@@ -64,6 +69,12 @@ const OLD_ROWS: readonly Retention[] = [
     key: 'previous_secret_expires_at',
     isOver: 'previous_secret_expires_at <= now()',
     columns: ['previous_secret_ciphertext', 'previous_secret_expires_at'],
+  },
+  {
+    table: 'operation_runs',
+    key: 'finished_at',
+    isOver: `${HAS_NAMES} AND ${isPast('finished_at', `${RUN_INPUT_DAYS} days`)}`,
+    set: `input = ${ERASED_INPUT.sql}`,
   },
 ];
 

@@ -2,8 +2,13 @@ import type { Transaction } from '@gangway/db/client';
 import type { Operation, RunFacts, StepEffect } from '@gangway/engine/step';
 import { endMembershipsOfTenant } from '../../accounts/end-memberships-of-tenant.js';
 import type { House } from '../../house.js';
+import { eraseRunsOfTenant, eraseTrailOfWorkspace } from '../../provisioning/erase-tenant-data.js';
 import { withStepErrors } from '../to-database-step-error.js';
+import { z } from 'zod';
 import { tenantDeletePlan } from './plan.js';
+
+/** What the first step says; nothing of the workspace under an earlier version. */
+const closed = z.looseObject({ workspaceId: z.string().nullish() });
 
 const TIMEOUT_MS = 30 * 60 * 1000;
 
@@ -19,12 +24,20 @@ export function tenantDeleteOperation({ db }: House): Operation {
         const output = await db.inTransaction((tx) => work(tx, run));
         return { tenantId: run.subjectId, ...output };
       });
+  const erasing =
+    (effect: StepEffect): StepEffect =>
+    (ctx) =>
+      withStepErrors(async () => {
+        const { workspaceId } = closed.parse(ctx.outputs['closing_access'] ?? {});
+        if (workspaceId) await eraseTrailOfWorkspace(db, workspaceId, ctx.signal);
+        return effect(ctx);
+      });
   return {
     plan: tenantDeletePlan,
     steps: {
       closing_access: step(closeAccess),
       deleting_data: step(deleteData),
-      deleting_tenant: step(deleteTenant),
+      deleting_tenant: erasing(step(deleteTenant)),
     },
     compensations: {},
     isFinal: true,
@@ -38,7 +51,8 @@ async function closeAccess(tx: Transaction, run: RunFacts): Promise<object> {
     WITH closed AS (UPDATE tenants SET status = 'deleting', updated_at = now() WHERE tenant = ${tenant}::uuid AND status <> 'deleting'),
     withdrawn AS (UPDATE mail_messages SET status = 'withdrawn', body_ciphertext = NULL WHERE tenant = ${tenant}::uuid AND status = 'queued')
     UPDATE workspaces SET suspended_at = coalesce(suspended_at, now()), updated_at = now() WHERE tenant = ${tenant}::uuid`;
-  return { ...(await endMembershipsOfTenant(tx, run)) };
+  const workspace = await tx.workspace.findUnique({ where: { tenant }, select: { id: true } });
+  return { workspaceId: workspace?.id ?? null, ...(await endMembershipsOfTenant(tx, run)) };
 }
 
 // Memberships once more: a run that closed access under an earlier version has left them. Runs, connections and snapshots go
@@ -52,7 +66,9 @@ async function deleteData(tx: Transaction, run: RunFacts): Promise<void> {
     DELETE FROM companies WHERE tenant = ${tenant}::uuid`;
 }
 
-async function deleteTenant(tx: Transaction, { subjectId: tenant }: RunFacts): Promise<void> {
+async function deleteTenant(tx: Transaction, run: RunFacts): Promise<void> {
+  const tenant = run.subjectId;
+  await eraseRunsOfTenant(tx, run);
   await tx.$executeRaw`
     WITH mails AS (DELETE FROM mail_messages WHERE tenant = ${tenant}::uuid)
     DELETE FROM tenants WHERE tenant = ${tenant}::uuid`;
