@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
+import { CALLS_PER_MINUTE } from '@gangway/domain/limits/call-limits';
+import { STREAMS_AT_ONCE } from '@gangway/domain/limits/stream-limits';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from './config-error.js';
@@ -91,6 +93,8 @@ describe('loadConfig', () => {
     ['TRUSTED_ISSUERS', '{}'],
     ['TRUSTED_ISSUERS', issuerWith({ partners: [] })],
     ['TRUSTED_ISSUERS', issuerWith({ partners: ['contoso'] })],
+    ['LIMIT_CALLS_PER_USER', '0'],
+    ['LIMIT_STREAMS_PER_PARTNER', 'none'],
     ['METRICS_TOKEN', 'short'],
     ['LOG_LEVEL', 'loud'],
   ])('stops with one line that names %s when it is %j', async (name, value) => {
@@ -205,6 +209,16 @@ describe('loadConfig', () => {
       ALLOWED_HOSTS: 'Gangway.internal, gangway_api ,10.0.0.5,::2',
     });
     expect(given.allowedHosts).toEqual(['gangway.internal', 'gangway_api', '10.0.0.5', '::2']);
+  });
+
+  it('takes limits one by one, and keeps the defaults of the others', async () => {
+    const given = await loadConfig({
+      DATA_DIR: dataDir,
+      LIMIT_CALLS_PER_PARTNER: '700',
+      LIMIT_STREAMS_PER_USER: '9',
+    });
+    expect(given.callsPerMinute).toEqual({ ...CALLS_PER_MINUTE, partner: 700 });
+    expect(given.streamsAtOnce).toEqual({ ...STREAMS_AT_ONCE, user: 9 });
   });
 
   it('makes keys once, readable by nobody else, also for two servers that start together', async () => {
