@@ -25,6 +25,8 @@ export interface PartnerIdentity {
   readonly permissions: readonly Permission[];
   /** When the token ends that was presented; null for an API key, whose row says. */
   readonly tokenEndsAt: Date | null;
+  /** When the credential itself ends; null if it has no end. A trusted issuer's token is all there is of its credential. */
+  readonly endsAt: Date | null;
   readonly ownsResource: boolean;
 }
 
@@ -36,6 +38,12 @@ interface Credential {
   readonly permissions: string[];
   /** Whether what the request names is the partner's; true where it names nothing. */
   readonly owns: boolean;
+}
+
+interface ApiKeyRow extends Credential {
+  readonly key_hash: string;
+  readonly expires_at: Date | null;
+  readonly is_stale: boolean;
 }
 
 type Owns = (partner: string) => string;
@@ -60,7 +68,7 @@ const OWNS_ALL: Owns = () => 'true';
 
 const CREDENTIALS = {
   api_key: (owns: Owns) => `
-SELECT k.id, k.partner_id, k.name, k.key_hash, k.roles, k.permissions, ${owns('k.partner_id')} AS owns,
+SELECT k.id, k.partner_id, k.name, k.key_hash, k.expires_at, k.roles, k.permissions, ${owns('k.partner_id')} AS owns,
        k.last_used_at IS NULL OR k.last_used_at < now() - interval '1 minute' AS is_stale
   FROM api_keys k
  WHERE k.prefix = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())`,
@@ -104,7 +112,7 @@ export async function identifyPartner(
 type Find = <Row extends Credential>(kind: keyof typeof CREDENTIALS, key: string) => Promise<Row | undefined>;
 
 async function identifyApiKey(house: House, key: string, find: Find): Promise<PartnerIdentity | null> {
-  const row = await find<Credential & { key_hash: string; is_stale: boolean }>('api_key', prefixOf(key));
+  const row = await find<ApiKeyRow>('api_key', prefixOf(key));
   if (!row || !matchesHash(key, row.key_hash)) return null;
   if (row.is_stale)
     await house.db.prisma.$executeRaw`UPDATE api_keys SET last_used_at = now() WHERE id = ${row.id}::uuid`;
@@ -113,6 +121,7 @@ async function identifyApiKey(house: House, key: string, find: Find): Promise<Pa
     partnerId: row.partner_id,
     permissions: held(row.roles, row.permissions),
     tokenEndsAt: null,
+    endsAt: row.expires_at,
     ownsResource: row.owns,
   };
 }
@@ -129,6 +138,7 @@ async function identifyToken(house: House, token: string, find: Find): Promise<P
       partnerId: partner.id,
       permissions: subject.permissions,
       tokenEndsAt: subject.expiresAt,
+      endsAt: subject.expiresAt,
       ownsResource: partner.owns,
     };
   }
@@ -140,6 +150,7 @@ async function identifyToken(house: House, token: string, find: Find): Promise<P
     partnerId: client.partner_id,
     permissions: held(client.roles, client.permissions).filter((permission) => claimed.includes(permission)),
     tokenEndsAt: subject.expiresAt,
+    endsAt: null,
     ownsResource: client.owns,
   };
 }

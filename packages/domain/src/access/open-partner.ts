@@ -38,7 +38,7 @@ export async function openPartner(
   const { resource = null } = request;
   const identity = await identifyPartner(house, authorization, resource);
   if (identity === null) throw new AppError('unauthenticated', 'auth.required');
-  const { actor, partnerId, permissions, tokenEndsAt } = identity;
+  const { actor, partnerId, permissions, tokenEndsAt, endsAt } = identity;
   await house.callLimits.count('partner', partnerId, scope.reportQuota);
   const isId = resource && isUuid(resource.id);
   const deny = async (error: AppError): Promise<AppError> => {
@@ -54,9 +54,12 @@ export async function openPartner(
     await audit(house.db.prisma, { actor, requestId, partnerId }, denial);
     return error;
   };
-  const { permission } = request;
+  const { permission, action } = request;
   if (!permissions.includes(permission))
     throw await deny(new AppError('forbidden', 'partner.permission_missing', { permission }));
   if (!identity.ownsResource) throw await deny(notFound());
-  return admit<PartnerScope>({ ...scope, actor, partnerId, permission, permissions, tokenEndsAt });
+  return admit<PartnerScope>({
+    ...{ ...scope, actor, partnerId, permission, permissions },
+    ...{ action, tokenEndsAt, endsAt },
+  });
 }

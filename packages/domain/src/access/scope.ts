@@ -61,6 +61,10 @@ export interface PartnerScope extends RequestScope {
   readonly permissions: readonly Permission[];
   /** When the token ends that was presented; null for an API key, whose row says. */
   readonly tokenEndsAt: Date | null;
+  /** When the credential itself ends; null if it has no end, as a client has whose tokens are only copies of its rights. */
+  readonly endsAt: Date | null;
+  /** As audit events name what was asked for, such as `tenants.update`. */
+  readonly action: string;
   readonly [admitted]: 'partner';
 }
 

@@ -5,6 +5,7 @@ import {
 } from '@gangway/contract/provisioning/mail-templates';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
+import { writeAsPartner } from '../access/write-as-partner.js';
 import { audit } from '../audit/audit.js';
 import { AppError, notFound } from '../errors.js';
 import { checkTemplate } from './check-template.js';
@@ -22,7 +23,7 @@ export async function putMailTemplate(
   if (fieldErrors.length > 0) throw new AppError('invalid', 'validation.failed', { fieldErrors });
   const { partnerId, actor } = scope;
   const written = { ...words, updatedBy: actor.label, updatedAt: new Date() };
-  return scope.house.db.inTransaction(async (tx) => {
+  return writeAsPartner(scope, async (tx) => {
     const row = await tx.mailTemplate.upsert({
       where: { partnerId_key: { partnerId, key } },
       create: { partnerId, key, ...written },

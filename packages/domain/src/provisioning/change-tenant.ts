@@ -1,6 +1,7 @@
 import type { ProvisionedTenant } from '@gangway/contract/provisioning/tenants';
 import type { Prisma, Tenant } from '@gangway/db/generated/client';
 import type { PartnerScope } from '../access/scope.js';
+import { writeAsPartner } from '../access/write-as-partner.js';
 import { AppError, notFound } from '../errors.js';
 import { queueWebhooks } from '../webhooks/queue-webhooks.js';
 import { toProvisionedTenant } from './to-provisioned-tenant.js';
@@ -16,9 +17,9 @@ export async function changeTenant(
   from: readonly string[],
   toChange: (tx: Prisma.TransactionClient, row: Tenant) => Promise<Partial<Tenant>>,
 ): Promise<ProvisionedTenant> {
-  return scope.house.db.inTransaction(async (tx) => {
+  return writeAsPartner(scope, async (tx) => {
     await tx.$queryRaw`
-      SELECT 1 FROM tenants WHERE tenant = ${tenant}::uuid AND partner_id = ${scope.partnerId}::uuid FOR UPDATE`;
+      SELECT 1 FROM tenants WHERE tenant = ${tenant}::uuid AND partner_id = ${scope.partnerId}::uuid FOR NO KEY UPDATE`;
     const row = await tx.tenant.findFirst({ where: { tenant, partnerId: scope.partnerId } });
     if (!row) throw notFound();
     if (!from.includes(row.status)) throw new AppError('conflict', 'tenant.state_conflict');

@@ -1,7 +1,9 @@
 import type { newTenant, ProvisionedTenant } from '@gangway/contract/provisioning/tenants';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
+import { credentialCondition } from '../access/credential-condition.js';
 import type { PartnerScope } from '../access/scope.js';
+import { writeAsPartner } from '../access/write-as-partner.js';
 import { AppError, isUniqueViolation } from '../errors.js';
 import { startTenantCreation } from './start-tenant-creation.js';
 import { toProvisionedTenant } from './to-provisioned-tenant.js';
@@ -22,7 +24,9 @@ export async function createTenant(
   const { partnerId, requestId } = scope;
   const { kind, id, label } = scope.actor;
   try {
-    const creation = { partnerId, tenantId, priority, requestId, startedBy: { kind, id, label } };
+    const startedBy = { kind, id, label };
+    const condition = credentialCondition(scope);
+    const creation = { partnerId, tenantId, priority, requestId, startedBy, condition };
     const { operationRunId, acceptedAt } = await startTenantCreation(house.engine.create, creation, input);
     return {
       tenant: tenantId,
@@ -38,6 +42,8 @@ export async function createTenant(
   } catch (error) {
     const earlier = await house.db.prisma.tenant.findFirst({ where: { tenant: tenantId, partnerId } });
     if (earlier) return toProvisionedTenant(earlier);
+    // Of what was not so, the right to ask comes first.
+    if (error instanceof AppError) await writeAsPartner(scope, () => Promise.resolve());
     if (!isUniqueViolation(error)) throw error;
     const own = await house.db.prisma.tenant.findFirst({
       where: { email: input.email, partnerId },

@@ -2,6 +2,7 @@ import type { runStarted } from '@gangway/contract/provisioning/operation-runs';
 import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
+import { writeAsPartner } from '../access/write-as-partner.js';
 import { audit } from '../audit/audit.js';
 import { AppError, notFound } from '../errors.js';
 import { tenantDeletePlan } from '../operations/tenant-delete/plan.js';
@@ -16,9 +17,9 @@ export async function deleteTenant(
 ): Promise<z.infer<typeof runStarted>> {
   const { house, partnerId } = scope;
   const { kind, id, label } = scope.actor;
-  const run = await house.db.inTransaction(async (tx) => {
+  const run = await writeAsPartner(scope, async (tx) => {
     const [row] = await tx.$queryRaw<{ status: string }[]>`
-      SELECT status FROM tenants WHERE tenant = ${tenant}::uuid AND partner_id = ${partnerId}::uuid FOR UPDATE`;
+      SELECT status FROM tenants WHERE tenant = ${tenant}::uuid AND partner_id = ${partnerId}::uuid FOR NO KEY UPDATE`;
     if (!row) throw notFound();
     if (row.status === 'provisioning') throw new AppError('conflict', 'tenant.state_conflict');
     const started = await createOrReuseRun(tx, {

@@ -19,6 +19,8 @@ export interface TenantCreation {
   /** 1: one of many, which lets everybody else's go first. */
   readonly priority?: 0 | 1;
   readonly startedBy: StartedBy;
+  /** SQL: what else has to be so where the tenant is accepted, such as the right to ask for it. */
+  readonly condition?: Prisma.Sql;
   readonly requestId: string | null;
 }
 
@@ -53,8 +55,8 @@ export async function startTenantCreation(
       startedBy,
       ...(creation.workflowId && { workflowId: creation.workflowId }),
       // A tenant of this e-mail is a duplicate of its own kind, and the unique index says so.
-      given: Prisma.sql`NOT EXISTS (SELECT FROM users WHERE email = ${input.email})
-        OR EXISTS (SELECT FROM tenants WHERE email = ${input.email})`,
+      given: Prisma.sql`(NOT EXISTS (SELECT FROM users WHERE email = ${input.email})
+        OR EXISTS (SELECT FROM tenants WHERE email = ${input.email})) AND ${creation.condition ?? Prisma.sql`true`}`,
       rows: [tenant, audit],
     });
     return { operationRunId: run.operationRunId, acceptedAt: run.createdAt };

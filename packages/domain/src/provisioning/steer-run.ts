@@ -10,6 +10,7 @@ import { requestRollBack } from '@gangway/engine/store/request-roll-back';
 import { sqlOfTransaction } from '@gangway/engine/store/sql';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
+import { writeAsPartner } from '../access/write-as-partner.js';
 import { audit, type AuditEntry } from '../audit/audit.js';
 import { notFound } from '../errors.js';
 
@@ -30,7 +31,7 @@ export async function cancelProvisioningRun(
   if (await findDeed(scope, deedId)) return started(scope, input);
   const cancel = { kind: 'cancel', reason: input.reason ?? null, by: scope.actor.label } as const;
   await scope.house.engine.signal(input.operation_run_id, cancel, (send) =>
-    scope.house.db.inTransaction(async (tx) => {
+    writeAsPartner(scope, async (tx) => {
       await send(tx);
       await record(tx, scope, input, { verb: 'cancel', deedId });
     }),
@@ -53,7 +54,7 @@ export async function updateProvisioningRun(
     by: scope.actor.label,
   } as const;
   await scope.house.engine.signal(input.operation_run_id, update, (send) =>
-    scope.house.db.inTransaction(async (tx) => {
+    writeAsPartner(scope, async (tx) => {
       await send(tx);
       await record(tx, scope, input, { verb: 'update', deedId });
     }),
@@ -68,7 +69,7 @@ export async function resumeProvisioningRun(
   deedId?: string,
 ): Promise<Started> {
   if (await findDeed(scope, deedId)) return started(scope, input);
-  await scope.house.db.inTransaction(async (tx) => {
+  await writeAsPartner(scope, async (tx) => {
     await record(tx, scope, input, { verb: 'resume', deedId });
     await requestResume(sqlOfTransaction(tx), input.operation_run_id);
   });
@@ -83,13 +84,13 @@ export async function rollBackProvisioningRun(
   deedId?: string,
 ): Promise<RollBack> {
   const { operation_run_id, dry_run } = input;
-  const { db, engine } = scope.house;
+  const { engine } = scope.house;
   const deed = await findDeed(scope, deedId);
   if (deed) return { dry_run, ...listed.parse(deed.data), ...(await started(scope, input)) };
   const left = await engine.listRollBack(operation_run_id);
   const items = left.map(({ step, what, id }) => ({ step, what, id }));
   if (dry_run) return { operation_run_id, dry_run, status: 'failed', items };
-  await db.inTransaction(async (tx) => {
+  await writeAsPartner(scope, async (tx) => {
     await record(tx, scope, input, { verb: 'rollBack', deedId, data: { items } });
     await requestRollBack(sqlOfTransaction(tx), operation_run_id);
   });

@@ -10,6 +10,7 @@ import type { WebhookEndpoint } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
+import { writeAsPartner } from '../access/write-as-partner.js';
 import { audit } from '../audit/audit.js';
 import { notFound } from '../errors.js';
 import { requireRoomFor } from '../limits/object-limits.js';
@@ -37,7 +38,7 @@ export async function createWebhook(
   const { house, partnerId } = scope;
   const secret = createWebhookSecret();
   const { ciphertext } = await seal(house.keys, secretPlace(partnerId, id), secret);
-  return house.db.inTransaction(async (tx) => {
+  return writeAsPartner(scope, async (tx) => {
     await tx.webhookEndpoint.deleteMany({ where: { id, partnerId } });
     await requireRoomFor(tx, 'webhooks', partnerId, () => tx.webhookEndpoint.count({ where: { partnerId } }));
     const row = await tx.webhookEndpoint.create({
@@ -85,7 +86,7 @@ export async function updateWebhook(
 ): Promise<Webhook> {
   const { id, url, events, enabled } = input;
   if (url !== undefined) await requirePublicUrl(url);
-  await scope.house.db.inTransaction(async (tx) => {
+  await writeAsPartner(scope, async (tx) => {
     const changed = await tx.webhookEndpoint.updateMany({
       where: { id, partnerId: scope.partnerId },
       data: {
@@ -103,7 +104,7 @@ export async function updateWebhook(
 
 /** Removes an endpoint with its deliveries. @throws AppError not_found */
 export async function deleteWebhook(scope: PartnerScope, { id }: WebhookRef): Promise<void> {
-  await scope.house.db.inTransaction(async (tx) => {
+  await writeAsPartner(scope, async (tx) => {
     const removed = await tx.webhookEndpoint.deleteMany({ where: { id, partnerId: scope.partnerId } });
     if (removed.count === 0) throw notFound();
     await audit(tx, scope, { action: 'webhooks.delete', targetKind: 'webhook', targetId: id });

@@ -5,6 +5,7 @@ import type {
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
+import { writeAsPartner } from '../access/write-as-partner.js';
 import { audit } from '../audit/audit.js';
 import { notFound } from '../errors.js';
 import { seal, unseal } from '../secrets/seal.js';
@@ -30,7 +31,7 @@ export async function rotateWebhookSecret(
   const secret = createWebhookSecret();
   const { ciphertext } = await seal(house.keys, place, secret);
   const expiresAt = new Date(Date.now() + overlap_hours * HOUR_MS);
-  return house.db.inTransaction(async (tx) => {
+  return writeAsPartner(scope, async (tx) => {
     // One rotation after the other: each has to see whether the one before was itself, and what its secret is.
     await tx.$queryRaw`SELECT id FROM webhook_endpoints WHERE id = ${id}::uuid AND partner_id = ${partnerId}::uuid FOR NO KEY UPDATE`;
     const old = await tx.webhookEndpoint.findFirst({ where: { id, partnerId } });

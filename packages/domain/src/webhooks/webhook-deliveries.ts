@@ -4,6 +4,7 @@ import type { WebhookDelivery } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
+import { writeAsPartner } from '../access/write-as-partner.js';
 import { audit } from '../audit/audit.js';
 import { notFound } from '../errors.js';
 import { invalidCursor, toCursorId, toPage } from '../page.js';
@@ -57,7 +58,7 @@ export async function testWebhook(
     data: { test: true },
   };
   const { partnerId } = scope;
-  const row = await scope.house.db.inTransaction(async (tx) => {
+  const row = await writeAsPartner(scope, async (tx) => {
     // Whoever removes the endpoint meanwhile waits, or has removed it before: there is no delivery without one.
     const held = await tx.$queryRaw<unknown[]>`
       SELECT id FROM webhook_endpoints WHERE id = ${id}::uuid AND partner_id = ${partnerId}::uuid FOR KEY SHARE`;
@@ -74,7 +75,7 @@ export async function testWebhook(
 
 /** Sends an event again, under its own id, whatever became of it. @throws AppError not_found */
 export async function redeliver(scope: PartnerScope, { id }: Ref): Promise<Delivery> {
-  const row = await scope.house.db.inTransaction(async (tx) => {
+  const row = await writeAsPartner(scope, async (tx) => {
     const changed = await tx.webhookDelivery.updateMany({
       where: { id, endpoint: { partnerId: scope.partnerId } },
       data: { status: 'queued', attempts: 0, nextAttemptAt: new Date(), deliveredAt: null, failure: null },
