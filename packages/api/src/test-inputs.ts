@@ -4,7 +4,7 @@ import { z } from 'zod';
 export type Path = readonly (string | number)[];
 
 interface JsonSchema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly JsonSchema[];
@@ -51,6 +51,8 @@ export function validInputs(schema: z.ZodType, ids: Readonly<Record<string, stri
 function examplesOf(schema: JsonSchema, key: string, known: Readonly<Record<string, string>>): unknown[] {
   const forms = schema.anyOf ?? schema.oneOf;
   if (forms) return forms.flatMap((form) => examplesOf(form, key, known));
+  if (Array.isArray(schema.type))
+    return schema.type.flatMap((type: string) => examplesOf({ ...schema, type }, key, known));
   if (schema.const !== undefined) return [schema.const];
   if (schema.enum) return [schema.enum[0]];
   switch (schema.type) {
@@ -63,6 +65,8 @@ function examplesOf(schema: JsonSchema, key: string, known: Readonly<Record<stri
       return [Math.max(schema.minimum ?? 1, 1)];
     case 'boolean':
       return [true];
+    case 'null':
+      return [null];
     case 'string':
       return [known[key] ?? (key.endsWith('Id') ? crypto.randomUUID() : 'Contoso')];
     default:

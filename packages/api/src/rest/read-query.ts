@@ -11,7 +11,8 @@ export function readQuery(
 }
 
 function isNumber(schema: z.core.$ZodType | undefined): boolean {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) return isNumber(schema.unwrap());
+  if (schema instanceof z.ZodPipe) return isNumber(schema.in);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return isNumber(schema.unwrap());
   return schema instanceof z.ZodNumber;
 }
 

@@ -30,7 +30,8 @@ export function serveRoute(
       request.headers.authorization ?? null,
       { permission, action, resource },
     );
-    const given: unknown = request.body === undefined ? {} : request.body;
+    // No body, `null` and `{}` say the same.
+    const given: unknown = request.body ?? {};
     // A DELETE takes no query. One that means a dry run must not delete.
     const isQuery =
       route.method === 'get' || (route.method === 'delete' && Object.keys(request.query).length > 0);

@@ -1,7 +1,8 @@
 /** How creations went. */
 import { z } from 'zod';
+import { withDefault } from './absent.js';
 
-export const analyticsQuery = z.strictObject({ days: z.number().int().min(1).max(365).default(30) });
+export const analyticsQuery = z.strictObject({ days: withDefault(z.number().int().min(1).max(365), 30) });
 /** Of the last `days` days, in UTC; tenants are counted as they are now. */
 export const analytics = z
   .object({

@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { PARTNER_ROLES, PERMISSIONS } from '../permissions.js';
 import { instant, instantInput, line } from '../text.js';
+import { withDefault } from './absent.js';
 import { id, listOf } from './shared.js';
 
 const keyFields = {
   name: line(100),
-  roles: z.array(z.enum(PARTNER_ROLES)).min(1).default(['partner-admin']),
+  roles: withDefault(z.array(z.enum(PARTNER_ROLES)).min(1), ['partner-admin']),
   permissions: z.array(z.enum(PERMISSIONS)).min(1),
   expires_at: instantInput.nullish().default(null),
 };
@@ -14,7 +15,7 @@ export const newApiKey = z.strictObject(keyFields).meta({ id: 'ApiKeyInput' });
 export const apiKeyPatch = z.strictObject({ name: line(100) }).meta({ id: 'ApiKeyPatch' });
 /** Hours for which the old key still works. */
 export const rotateApiKey = z
-  .strictObject({ overlap_hours: z.number().int().min(0).max(168).default(24) })
+  .strictObject({ overlap_hours: withDefault(z.number().int().min(0).max(168), 24) })
   .meta({ id: 'RotateApiKey' });
 export const apiKey = z
   .object({

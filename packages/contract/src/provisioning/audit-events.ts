@@ -1,16 +1,17 @@
 /** What was done to, by and for a partner, denials included. */
 import { z } from 'zod';
 import { instant, term } from '../text.js';
+import { optional } from './absent.js';
 import { id, listOf, pageQuery } from './shared.js';
 
 export const AUDIT_OUTCOMES = ['allowed', 'denied', 'failed'] as const;
 
 export const auditEventQuery = pageQuery.extend({
-  action: term(100).optional().meta({ description: 'As events name it, such as `tenants.create`' }),
-  outcome: z.enum(AUDIT_OUTCOMES).optional(),
-  target_id: term(64)
-    .optional()
-    .meta({ description: 'Events about this tenant, run, key, webhook or template' }),
+  action: optional(term(100)).meta({ description: 'As events name it, such as `tenants.create`' }),
+  outcome: optional(z.enum(AUDIT_OUTCOMES)),
+  target_id: optional(term(64)).meta({
+    description: 'Events about this tenant, run, key, webhook or template',
+  }),
 });
 export const auditEvent = z
   .object({

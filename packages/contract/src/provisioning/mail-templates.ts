@@ -1,6 +1,7 @@
 /** The mails that a tenant's people get, in a partner's own words: a closed set of mails, each with a closed set of variables. */
 import { z } from 'zod';
 import { instant, line, prose } from '../text.js';
+import { optional, withDefault } from './absent.js';
 import { listOf } from './shared.js';
 
 /** A variable of a mail. Written `{{name}}`; what it stands for arrives as text. */
@@ -125,18 +126,19 @@ export const mailTemplatePut = z.strictObject(parts).meta({ id: 'MailTemplatePut
 const names = new Set(MAIL_TEMPLATE_KEYS.flatMap((key) => Object.keys(MAIL_TEMPLATES[key].variables)));
 /** A value for variables of any mail; those of another one are refused later. */
 const values = z.strictObject(
-  Object.fromEntries([...names].map((name) => [name, line(200).optional()] as const)),
+  Object.fromEntries([...names].map((name) => [name, optional(line(200))] as const)),
 );
 
 /** A draft, or nothing for the template as it is; and what its variables are to stand for. */
 export const mailTemplatePreview = z
   .strictObject({
-    subject: parts.subject.optional(),
-    text: parts.text.optional(),
+    subject: optional(parts.subject),
+    text: optional(parts.text),
     html: parts.html,
-    values: values
-      .default({})
-      .meta({ description: 'Instead of the examples', examples: [{ tenant_name: 'Contoso & Sons' }] }),
+    values: withDefault(values, {}).meta({
+      description: 'Instead of the examples',
+      examples: [{ tenant_name: 'Contoso & Sons' }],
+    }),
   })
   .meta({ id: 'MailTemplatePreview' });
 

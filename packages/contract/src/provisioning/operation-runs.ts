@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { OPERATION_TYPES } from '../operation-types.js';
 import { runEvent, RUN_STATUSES, STEP_STATUSES, watch } from '../operations.js';
 import { instant, line, uuid } from '../text.js';
+import { optional, withDefault } from './absent.js';
 import { code, contractLine, id, listOf, pageQuery } from './shared.js';
 
 const runStep = z.object({
@@ -45,10 +46,9 @@ export const operationRun = z
 export type ProvisioningRun = z.infer<typeof operationRun>;
 
 export const operationRunQuery = pageQuery.extend({
-  state: z
-    .enum(['live', 'held'])
-    .optional()
-    .meta({ description: '`live`: queued or running. `held`: parked, until it is resumed or rolled back' }),
+  state: optional(z.enum(['live', 'held'])).meta({
+    description: '`live`: queued or running. `held`: parked, until it is resumed or rolled back',
+  }),
 });
 /** A run in a list: without its steps, and without its result, which may be told once only. */
 export const operationRunSummary = operationRun
@@ -89,7 +89,7 @@ export const RUN_EVENT_KINDS = runEvent.shape.kind.options;
 export const runStarted = z
   .object({ operation_run_id: id, status: z.enum(RUN_STATUSES) })
   .meta({ id: 'OperationRunStarted' });
-export const cancelRun = z.strictObject({ reason: line(500).optional() }).meta({ id: 'CancelRun' });
+export const cancelRun = z.strictObject({ reason: optional(line(500)) }).meta({ id: 'CancelRun' });
 export const updateRun = z
   .strictObject({
     field: z
@@ -98,7 +98,9 @@ export const updateRun = z
     value: contractLine,
   })
   .meta({ id: 'UpdateRun' });
-export const rollBackRun = z.strictObject({ dry_run: z.boolean().default(true) }).meta({ id: 'RollBackRun' });
+export const rollBackRun = z
+  .strictObject({ dry_run: withDefault(z.boolean(), true) })
+  .meta({ id: 'RollBackRun' });
 export const rollBack = z
   .object({
     operation_run_id: id,

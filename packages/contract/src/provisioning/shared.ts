@@ -1,6 +1,7 @@
 /** What the nouns of the partner plane have in common: snake_case, as partners see it. */
 import { z } from 'zod';
 import { REASON_CODES, type ReasonCode } from '../reason-codes.js';
+import { optional, withDefault } from './absent.js';
 
 export const code = z
   .enum(REASON_CODES as [ReasonCode, ...ReasonCode[]])
@@ -15,8 +16,8 @@ export const contractLine = z
 
 /** The query of every list. */
 export const pageQuery = z.strictObject({
-  cursor: z.string().max(500).optional(),
-  limit: z.number().int().min(1).max(100).default(50),
+  cursor: optional(z.string().max(500)),
+  limit: withDefault(z.number().int().min(1).max(100), 50),
 });
 /** What every list answers with. */
 export const listOf = <T extends z.ZodType>(item: T) =>

@@ -2,18 +2,28 @@
 import { z } from 'zod';
 import { ROLES } from '../capabilities.js';
 import { email, instant, instantInput, line } from '../text.js';
+import { blankAsNull, optional, optionalText, textWithDefault } from './absent.js';
 import { contractLine, id, listOf, pageQuery } from './shared.js';
 
+/** What a spreadsheet makes of a phone number that it takes for a number: `491711234567.0`, `4.9171E+11`. */
+const isSpreadsheetNumber = (value: string): boolean =>
+  /^\+?(?:\d{5,}[.,]0{1,2}|\d+(?:[.,]\d+)?E\+?\d+)$/i.test(value);
 const phoneNumber = z
   .string()
   .max(40)
   .transform((value) => value.trim())
-  .pipe(z.string().regex(/^\+?[0-9 ()./-]{3,40}$/, 'Must be a phone number'))
+  .pipe(
+    z
+      .string()
+      .refine((value) => !isSpreadsheetNumber(value), {
+        message: 'Is a number that a spreadsheet has changed: format the column as text',
+        abort: true,
+      })
+      .regex(/^\+?[0-9 ()./-]{3,40}$/, 'Must be a phone number'),
+  )
   .meta({ examples: ['+1234567890'] });
 const clientName = line(200).meta({ description: 'Display name of the tenant', examples: ['Example Corp'] });
 const industry = line(100).meta({ examples: ['Technology'] });
-/** Null is the same as nothing, as in what is answered. */
-const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
 export const adminUser = z.strictObject({ first_name: line(100), last_name: line(100) });
 
 export const TENANT_STATUSES = ['provisioning', 'active', 'suspended', 'deleting', 'failed'] as const;
@@ -25,13 +35,13 @@ export const newTenant = z
       description: 'E-mail of the tenant and of its admin user; one tenant per address',
       examples: ['admin@example.com'],
     }),
-    phone_number: orNull(phoneNumber),
-    industry: orNull(industry),
-    admin_user: orNull(adminUser),
-    company_name: orNull(line(200)),
-    contract_line: contractLine.default('basic'),
-    credential_delivery: z.enum(['temporary_password', 'setup_link']).default('temporary_password'),
-    failure_policy: z.enum(['rollback', 'hold']).default('rollback'),
+    phone_number: optionalText(phoneNumber),
+    industry: optionalText(industry),
+    admin_user: optional(adminUser),
+    company_name: optionalText(line(200)),
+    contract_line: textWithDefault(contractLine, 'basic'),
+    credential_delivery: textWithDefault(z.enum(['temporary_password', 'setup_link']), 'temporary_password'),
+    failure_policy: textWithDefault(z.enum(['rollback', 'hold']), 'rollback'),
   })
   .meta({ id: 'TenantInput' });
 
@@ -54,16 +64,16 @@ export type ProvisionedTenant = z.infer<typeof tenant>;
 
 const tenantFields = {
   client_name: clientName,
-  phone_number: phoneNumber.nullable(),
-  industry: industry.nullable(),
+  phone_number: blankAsNull(phoneNumber),
+  industry: blankAsNull(industry),
 };
 /** Fields that are left out stay as they are. */
 export const tenantPatch = z.strictObject(tenantFields).partial();
 /** Fields that are left out become null. */
 export const tenantPut = z.strictObject({
   ...tenantFields,
-  phone_number: phoneNumber.nullish().default(null),
-  industry: industry.nullish().default(null),
+  phone_number: blankAsNull(phoneNumber).default(null),
+  industry: blankAsNull(industry).default(null),
 });
 /** What Gangway alone writes: taken over HTTP, so that what was read can be sent back. */
 const readFields = tenant
@@ -84,8 +94,8 @@ export const configuration = z
   .meta({ id: 'TenantConfiguration' });
 
 export const tenantQuery = pageQuery.extend({
-  status: z.enum(TENANT_STATUSES).optional(),
-  q: line(100).optional().meta({ description: 'Part of the name or of the e-mail address' }),
+  status: optional(z.enum(TENANT_STATUSES)),
+  q: optional(line(100)).meta({ description: 'Part of the name or of the e-mail address' }),
 });
 export const tenantList = listOf(tenant).meta({ id: 'TenantList' });
 

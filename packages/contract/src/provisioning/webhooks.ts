@@ -1,6 +1,7 @@
 /** Webhook endpoints and what was sent to them. */
 import { z } from 'zod';
 import { instant, term } from '../text.js';
+import { withDefault } from './absent.js';
 import { id, listOf } from './shared.js';
 
 export const WEBHOOK_EVENTS = [
@@ -38,7 +39,7 @@ export const webhookPatch = z
   .meta({ id: 'WebhookPatch' });
 /** Hours for which the old secret still signs too. */
 export const rotateWebhookSecret = z
-  .strictObject({ overlap_hours: z.number().int().min(0).max(168).default(24) })
+  .strictObject({ overlap_hours: withDefault(z.number().int().min(0).max(168), 24) })
   .meta({ id: 'RotateWebhookSecret' });
 export const webhook = z
   .object({
