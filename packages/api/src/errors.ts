@@ -61,18 +61,25 @@ export function describeError(
   return { message: REASONS[reasonCode].title, data: { reasonCode, requestId, ...fieldErrors } };
 }
 
+const MAX_ERRORS = 20;
+/** Of one row among thousands: what is wrong with it is nearly always wrong with others too. */
+const MAX_ROW_ERRORS = 5;
+
+/** What is wrong with a row of a bulk request: at most five field errors, so that the answer grows with the rows alone. */
+export const toRowErrors = (error: ZodError): FieldError[] => toFieldErrors(error).slice(0, MAX_ROW_ERRORS);
+
 /** At most twenty, one for each field with its path in dots; of a name that somebody made up, the beginning. */
 export function toFieldErrors(error: ZodError): FieldError[] {
   const found = error.issues.flatMap(({ message, ...issue }) => {
     const paths =
       issue.code === 'unrecognized_keys'
-        ? issue.keys.slice(0, 20).map((key) => [...issue.path, key.slice(0, 100)])
+        ? issue.keys.slice(0, MAX_ERRORS).map((key) => [...issue.path, key.slice(0, 100)])
         : [issue.path];
     return paths.map((path) => ({ field: path.map(String).join('.'), message }));
   });
   // What is of the wrong type may be of the wrong length besides: the first word is enough.
   const first = new Map(found.toReversed().map((one) => [one.field, one]));
-  return found.filter((one) => first.get(one.field) === one).slice(0, 20);
+  return found.filter((one) => first.get(one.field) === one).slice(0, MAX_ERRORS);
 }
 
 /** Whether an error is an answer and no fault of ours, and so needs no line in the log. */

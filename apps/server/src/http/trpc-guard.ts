@@ -1,11 +1,10 @@
-import { isDeeper } from '@gangway/api/is-deeper';
+import { checkJsonLimits, jsonLimitsOf } from '@gangway/api/json-limits';
+import { toAppError } from '@gangway/domain/to-app-error';
 import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { isCrossSite } from './cross-site.js';
 import { refuse } from './refuse.js';
 
 const MAX_BATCH = 10;
-/** No procedure takes anything near as deep. */
-const MAX_DEPTH = 64;
 
 /**
  * What is decided before tRPC sees a request: only JSON bodies of at most 1 MB, only from our own pages, at most ten
@@ -15,8 +14,14 @@ const MAX_DEPTH = 64;
 export function createTrpcGuard(appUrl: string | null): Router {
   const router = Router();
   router.use(refuseMethods, refuseLargeBatches, refuseOtherSites(appUrl), requireJson);
-  router.use(express.json({ limit: '1mb', type: () => true }));
-  router.use(refuseUnreadable, refuseDeep);
+  router.use(
+    express.json({
+      limit: '1mb',
+      type: () => true,
+      verify: (request, _response, bytes) => checkJsonLimits(bytes, jsonLimitsOf(pathOf(request))),
+    }),
+  );
+  router.use(refuseUnreadable);
   return router;
 }
 
@@ -46,15 +51,14 @@ const requireJson: RequestHandler = (request, response, next) => {
   refuse(request, response, 415, 'request.unsupported_media_type');
 };
 
-/** Whoever walks a body by recursion, as tRPC does, must not run out of stack. */
-const refuseDeep: RequestHandler = (request, response, next) => {
-  if (isDeeper(request.body, MAX_DEPTH)) return refuse(request, response, 400, 'request.unparsable');
-  next();
-};
+/** The procedures that a request names. */
+const pathOf = ({ url }: { url?: string | undefined }): string => (url ?? '').split('?', 1)[0] ?? '';
 
-/** What body parsing failed with: too long, not JSON, in an unknown encoding, or cut off. */
+/** What body parsing failed with: too long, too much, not JSON, in an unknown encoding, or cut off. */
 export const refuseUnreadable: ErrorRequestHandler = (error: unknown, request, response, next) => {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : null;
+  const known = toAppError(error);
+  if (known?.refusal === 'invalid') return refuse(request, response, 400, known.reasonCode);
   if (status === 413) return refuse(request, response, 413, 'request.too_large');
   if (status === 415) return refuse(request, response, 415, 'request.unsupported_media_type');
   if (typeof status === 'number' && status >= 400 && status < 500) {

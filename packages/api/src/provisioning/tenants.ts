@@ -16,7 +16,7 @@ import {
 } from '@gangway/domain/provisioning/tenant-configuration';
 import { updateTenant } from '@gangway/domain/provisioning/update-tenant';
 import { z } from 'zod';
-import { toFieldErrors } from '../errors.js';
+import { toRowErrors } from '../errors.js';
 import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
 import { once } from './once.js';
@@ -46,7 +46,7 @@ export const tenantsRouter = t.router({
     .mutation((call) => {
       const onUnexpected = (error: unknown) => call.ctx.onUnexpected(error, call.path);
       return once((scope, rows: typeof call.input, subjectId) =>
-        createTenants(scope, rows, { toFieldErrors, onUnexpected, subjectId }),
+        createTenants(scope, rows, { toFieldErrors: toRowErrors, onUnexpected, subjectId }),
       )(call);
     }),
   /** List tenants, newest first. */

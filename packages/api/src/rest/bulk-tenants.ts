@@ -1,19 +1,22 @@
-import { BULK_COLUMNS, bulkResult, bulkRows } from '@gangway/contract/provisioning/bulk';
+import { bulkResult, bulkRows, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
+import { BULK_COLUMNS } from '@gangway/contract/provisioning/bulk-columns';
 import { openPartner } from '@gangway/domain/access/open-partner';
-import { invalidField } from '@gangway/domain/errors';
 import type { House } from '@gangway/domain/house';
 import { createTenants } from '@gangway/domain/provisioning/create-tenants';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import { toFieldErrors } from '../errors.js';
+import { toRowErrors } from '../errors.js';
 import { toIdempotencyKey } from '../idempotency-key.js';
 import { isDeeper } from '../is-deeper.js';
+import { checkJsonLimits, jsonLimitsOf } from '../json-limits.js';
 import { toPartnerAction } from '../partner-action.js';
 import { parseInput } from '../parse-input.js';
+import { bodyOf } from './body-of.js';
 import { quotasOf, setQuotaHeaders } from './count-call.js';
+import { UnknownCharsetError } from './csv/decode-text.js';
+import { readCsv } from './csv/read-csv.js';
 import { fingerprintOf } from './fingerprint.js';
-import { parseCsv } from './parse-csv.js';
-import { hasBody, UnsupportedMediaType } from './read-json.js';
+import { hasBody, isUtf8, UnsupportedMediaType } from './read-json.js';
 
 interface BulkApi {
   readonly house: House;
@@ -22,25 +25,43 @@ interface BulkApi {
   readonly onUnexpected: (error: unknown, path: string, requestId: string) => void;
 }
 
-const BODY_LIMIT = '10mb';
-const TYPES = 'application/json, or text/csv in UTF-8';
+const TYPES =
+  'application/json, or text/csv with a line that names the columns, in UTF-8 or the charset that it names';
 const MAX_DEPTH = 8;
-const readBytes = express.raw({ limit: BODY_LIMIT, type: 'text/csv' });
-const readArray = express.json({ limit: BODY_LIMIT });
+const MAX_BYTES = 10 * 2 ** 20;
+const limits = jsonLimitsOf('/tenants/bulk');
+const readArray = express.json({
+  limit: MAX_BYTES,
+  type: () => true,
+  verify: (_request, _response, bytes) => checkJsonLimits(bytes, limits),
+});
 
-/** Reads a JSON array or CSV of up to 10 MB. */
-function readBulk(request: Request, response: Response): Promise<void> {
-  const type = /^(application\/json|text\/csv)\s*(;|$)/i
-    .exec(request.headers['content-type'] ?? '')?.[1]
-    ?.toLowerCase();
-  if (hasBody(request) && type === undefined) throw new UnsupportedMediaType(TYPES);
-  const read = type === 'text/csv' ? readBytes : readArray;
-  return new Promise((resolve, reject) => {
-    read(request, response, (error?: Error | 'route' | 'router') => {
+/** Reads a JSON array or CSV of up to 10 MB. @throws UnsupportedMediaType, AppError invalid */
+async function readBulk(request: Request, response: Response): Promise<unknown> {
+  const contentType = request.headers['content-type'] ?? '';
+  const type = /^(application\/json|text\/csv)\s*(;|$)/i.exec(contentType)?.[1]?.toLowerCase();
+  if (!hasBody(request)) return [];
+  if (type === 'text/csv') return readCsvBody(request, contentType);
+  if (type === undefined || !isUtf8(contentType)) throw new UnsupportedMediaType(TYPES);
+  await new Promise<void>((resolve, reject) => {
+    readArray(request, response, (error?: Error | 'route' | 'router') => {
       if (error instanceof Error) reject(error);
       else resolve();
     });
   });
+  return request.body;
+}
+
+/** The parameters of `text/csv` (RFC 4180): `charset`, UTF-8 by default, and `header`, which has to be there. */
+async function readCsvBody(request: Request, contentType: string): Promise<unknown> {
+  const [, charset = 'utf-8'] = /;\s*charset="?([\w.:-]+)/i.exec(contentType) ?? [];
+  if (/;\s*header="?absent/i.test(contentType)) throw new UnsupportedMediaType(TYPES);
+  const format = { charset, columns: BULK_COLUMNS, rows: MAX_BULK_ROWS };
+  try {
+    return await readCsv(bodyOf(request, MAX_BYTES), format);
+  } catch (error) {
+    throw error instanceof UnknownCharsetError ? new UnsupportedMediaType(TYPES) : error;
+  }
 }
 
 /**
@@ -53,20 +74,14 @@ export function serveBulk({ house, requestIdOf, onUnexpected }: BulkApi): Reques
     const scope = await openPartner(
       { house, requestId, reportQuota: quotasOf(response).add },
       request.headers.authorization ?? null,
-      {
-        permission: 'tenant:create',
-        action: toPartnerAction('tenants.bulk'),
-      },
+      { permission: 'tenant:create', action: toPartnerAction('tenants.bulk') },
     );
-    await readBulk(request, response);
-    const given: unknown = Buffer.isBuffer(request.body)
-      ? parseCsv(toText(request.body, request), BULK_COLUMNS)
-      : request.body;
+    const given = await readBulk(request, response);
     // A row that could exhaust the stack is no object to look into: it is refused like any other that is none.
     const rows = parseInput(bulkRows, given).map((row) => (isDeeper(row, MAX_DEPTH) ? null : row));
     const attempt = async (subjectId?: string): Promise<Answer> => {
       const tellOf = (error: unknown) => onUnexpected(error, request.path, requestId);
-      const options = { toFieldErrors, onUnexpected: tellOf, subjectId };
+      const options = { toFieldErrors: toRowErrors, onUnexpected: tellOf, subjectId };
       const result = bulkResult.parse(await createTenants(scope, rows, options));
       return { status: 202, headers: {}, body: JSON.stringify(result) };
     };
@@ -84,15 +99,4 @@ export function serveBulk({ house, requestIdOf, onUnexpected }: BulkApi): Reques
       .type('application/json')
       .send(answer.body);
   };
-}
-
-/** What a file says: in UTF-8, or in what its content type says it is in. @throws UnsupportedMediaType, AppError invalid */
-function toText(bytes: Buffer, request: Request): string {
-  const [, charset = 'utf-8'] = /;\s*charset="?([\w.:-]+)/i.exec(request.headers['content-type'] ?? '') ?? [];
-  try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof RangeError) throw new UnsupportedMediaType(TYPES);
-    throw invalidField('', `Must be text in ${charset.toUpperCase()}: save the file so, and send it again`);
-  }
 }

@@ -18,7 +18,7 @@ import {
   TEXT_HEADER,
 } from './openapi/answers.js';
 import { forGenerators } from './openapi/for-generators.js';
-import { bulk, events, oauth } from './openapi/more-operations.js';
+import { bulk, bulkTemplate, events, oauth } from './openapi/more-operations.js';
 import { WEBHOOK_EVENT_TAG, webhooks } from './openapi/webhook-events.js';
 import type { Route } from './route.js';
 import { ROUTES } from './routes.js';
@@ -72,11 +72,26 @@ function pathOf({ path, names }: Route): { path?: z.ZodObject } {
   };
 }
 
+/** A query as its address can say it: what may be null elsewhere is left out there. */
+const toQuery = (input: z.ZodObject): z.ZodObject =>
+  z.object(
+    Object.fromEntries(Object.entries(input.shape).map(([name, schema]) => [name, withoutNull(schema)])),
+  );
+
+function withoutNull(schema: z.core.$ZodType): z.core.$ZodType {
+  const isNullish = schema instanceof z.ZodPipe && schema.in instanceof z.ZodOptional;
+  if (!isNullish || !(schema.in instanceof z.ZodOptional)) return schema;
+  const inner = schema.in.unwrap();
+  if (!(inner instanceof z.ZodNullable)) return schema;
+  const plain = inner.unwrap();
+  return plain instanceof z.ZodType ? plain.optional().meta(schema.meta() ?? {}) : schema;
+}
+
 function operationOf(route: Route): ZodOpenApiOperationObject {
   const [tag = ''] = route.name.split('.');
   const hasInput = Object.keys(route.input.shape).length > 0;
   const path = pathOf(route);
-  const query = route.method === 'get' && hasInput ? { query: route.input } : {};
+  const query = route.method === 'get' && hasInput ? { query: toQuery(route.input) } : {};
   const key = z
     .string()
     .min(1)
@@ -112,6 +127,7 @@ function pathsOf(): ZodOpenApiPathsObject {
     '/api/oauth/token': { post: oauth },
     ...paths,
     '/api/provisioning/tenants/bulk': { post: bulk },
+    '/api/provisioning/tenants/bulk/template.csv': { get: bulkTemplate },
     '/api/provisioning/operation-runs/{id}/events': { get: events },
   };
 }

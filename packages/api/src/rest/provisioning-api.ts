@@ -4,6 +4,7 @@ import { Router, type ErrorRequestHandler, type Request, type RequestHandler } f
 import type { WatchRun } from '../context.js';
 import { serveReference } from './api-reference.js';
 import { serveBulk } from './bulk-tenants.js';
+import { serveBulkTemplate } from './bulk-template.js';
 import { countCall } from './count-call.js';
 import { readForm, serveToken } from './oauth-token.js';
 import { openApiDocument } from './openapi.js';
@@ -38,6 +39,7 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
   };
   // Before the routes with an id: `bulk` is none.
   add('/api/provisioning/tenants/bulk', 'post', serveBulk(options));
+  add('/api/provisioning/tenants/bulk/template.csv', 'get', serveBulkTemplate(house, requestIdOf));
   for (const route of ROUTES)
     add(`/api${toExpressPath(route.path)}`, route.method, readJson, serveRoute(house, route, requestIdOf));
   add('/api/provisioning/operation-runs/:id/events', 'get', serveRunEvents(house, watch, requestIdOf));

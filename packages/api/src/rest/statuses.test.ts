@@ -198,6 +198,15 @@ test('the bulk endpoint answers as documented', async () => {
   expect(answers.map(({ status }) => status)).toEqual([202, 400, 401, 403, 405, 409, 413, 415, 422]);
 });
 
+test('the template of the bulk endpoint answers as documented', async () => {
+  const call = (token?: string | null, method = 'GET') =>
+    recorded.call('tenants.bulkTemplate', method, '/api/provisioning/tenants/bulk/template.csv', {
+      ...(token === undefined ? {} : { token }),
+    });
+  const answers = [await call(), await call(null), await call(mayRead), await call(null, 'POST')];
+  expect(answers.map(({ status }) => status)).toEqual([200, 401, 403, 405]);
+});
+
 test('the stream of events answers as documented', async () => {
   const run = await api.call('POST', '/api/provisioning/tenants', {
     body: { client_name: 'Watched', email: freshEmail() },

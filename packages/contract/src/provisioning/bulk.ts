@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { fieldError } from '../errors.js';
 import { code, id } from './shared.js';
-import { adminUser, newTenant } from './tenants.js';
+import type { newTenant } from './tenants.js';
 
 export const MAX_BULK_ROWS = 10_000;
 /** A bulk request. What a row is, is looked at row by row: one that makes no sense refuses nothing but itself. */
@@ -10,10 +10,6 @@ export const bulkRows = z
   .array(z.custom<z.input<typeof newTenant> | null>(), 'Must be a JSON array, or CSV')
   .min(1, `Must have 1 to ${MAX_BULK_ROWS} rows`)
   .max(MAX_BULK_ROWS, `Must have 1 to ${MAX_BULK_ROWS} rows`);
-/** What a column of a CSV can be: the fields of a new tenant, those of its admin user by both their names. */
-export const BULK_COLUMNS: readonly string[] = Object.keys(newTenant.shape).flatMap((field) =>
-  field === 'admin_user' ? Object.keys(adminUser.shape).map((inner) => `${field}.${inner}`) : [field],
-);
 /** One answer for each row of a bulk request, in its order. */
 export const bulkResult = z
   .object({

@@ -1,6 +1,7 @@
 /** The operations that are more than JSON in and JSON out, and so stand in no route table. */
 import { accessToken, oauthError } from '@gangway/contract/provisioning/access';
 import { bulkResult, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
+import { BULK_TEMPLATE } from '@gangway/contract/provisioning/bulk-columns';
 import { RUN_EVENT_KINDS, type operationRunEvent } from '@gangway/contract/provisioning/operation-runs';
 import { newTenant } from '@gangway/contract/provisioning/tenants';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
@@ -58,7 +59,7 @@ export const bulk: ZodOpenApiOperationObject = {
   operationId: 'tenants.bulk',
   summary: `Create up to ${MAX_BULK_ROWS} tenants`,
   description:
-    'A JSON array, or CSV whose first line names the fields (`admin_user.first_name` for the inner ones). A refused row never stops another. Up to 10 MB. Needs the permission `tenant:create`.',
+    'A JSON array, or CSV whose first line names the fields (`admin_user.first_name` for the inner ones), separated by commas, semicolons or tabs, in UTF-8, in UTF-16 with a byte order mark, or in the `charset` of the content type. A refused row never stops another. Up to 10 MB, unpacked; of CSV at most 50 columns and 4,000 characters a cell. Needs the permission `tenant:create`.',
   tags: ['Tenants'],
   requestParams: { header: z.object({ 'Idempotency-Key': z.string().min(1).max(255).optional() }) },
   requestBody: {
@@ -82,6 +83,21 @@ export const bulk: ZodOpenApiOperationObject = {
       422: ['idempotency.mismatch'],
       ...FAULTS,
     }),
+  },
+};
+
+export const bulkTemplate: ZodOpenApiOperationObject = {
+  operationId: 'tenants.bulkTemplate',
+  summary: 'Download a CSV file to fill in',
+  description:
+    'All columns that a bulk request can have, and one row as an example. Needs the permission `tenant:create`.',
+  tags: ['Tenants'],
+  responses: {
+    200: {
+      description: 'The file',
+      content: { 'text/csv': { schema: text, example: BULK_TEMPLATE.replace('\ufeff', '') } },
+    },
+    ...problems({ ...NO_PERMISSION, ...NO_SUCH_METHOD, ...FAULTS }),
   },
 };
 
