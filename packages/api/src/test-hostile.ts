@@ -15,6 +15,8 @@ export function crowded(input: unknown): string {
 }
 const OTHER_TYPES = [null, true, 7, 'text', '', [], {}, [[]], [null], { length: 1 }, nested(100)];
 const OTHER_NUMBERS = [-1, 0, 1.5, 2 ** 31, 2 ** 53, 1e21, 1.7e308, '1', '1e3', 'NaN'];
+/** Longer than any list may be, and each entry of it wrong. */
+const LONG_LISTS = [7, 'nonsense', {}].map((entry) => Array.from({ length: 5_000 }, () => entry));
 /** Bodies that are no JSON, or no input. */
 export const BROKEN_JSON = [
   '{',
@@ -72,7 +74,9 @@ export function badInputs(schema: z.ZodType, valid: unknown, places: readonly Pl
   const objects = places.filter(
     ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
   );
+  const lists = places.filter(({ path, value }) => path.length > 0 && Array.isArray(value));
   return [
+    ...swapped(LONG_LISTS, lists),
     ...swapped(BROKEN_TEXT, texts),
     ...swapped(
       INVISIBLE.map((character) => `ab${character}cd`),
