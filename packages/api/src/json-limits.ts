@@ -1,16 +1,16 @@
 import { AppError, invalidField } from '@gangway/domain/errors';
 
-/** How much JSON a request may carry, whatever its bytes. */
+/** Limits of a JSON body beside its size in bytes. */
 export interface JsonLimits {
-  /** Objects and lists in each other. */
+  /** Levels of nested objects and arrays. */
   readonly depth: number;
-  /** Values of any kind, those of keys that nobody knows included. */
+  /** Values of any kind, unknown keys included. */
   readonly values: number;
 }
 
-/** Far more than any call takes but one with many rows: ten calls at once, or a list of a thousand entries. */
+/** Enough for a batch of ten calls, or for a list of a thousand objects. */
 const CALL: JsonLimits = { depth: 64, values: 10_000 };
-/** Ten thousand tenants with every field they can have, and as much again. A row too deep is refused by itself. */
+/** Twice ten thousand tenants with all fields. The depth is checked row by row, so that one row does not reject the others. */
 const BULK: JsonLimits = { depth: Infinity, values: 300_000 };
 
 /** The limits of a tRPC path or a REST address. */
@@ -26,8 +26,8 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * Refuses JSON with too many values, or too deep, before it is parsed: parsing, looking at it and refusing it cost many
- * times what sending it does. Says nothing about whether it is JSON at all. `bytes` are UTF-8.
+ * Rejects JSON with too many values or levels before it is parsed, because parsing and validating cost many times what
+ * sending does. Does not check the syntax. `bytes` are UTF-8.
  * @throws AppError invalid
  */
 export function checkJsonLimits(bytes: Uint8Array, limits: JsonLimits): void {

@@ -2,7 +2,7 @@ import { PassThrough, finished, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Request } from 'express';
 
-/** Why a body could not be read; `type` is what Express's own body reader says in the same case. */
+/** A body that cannot be read. `type` is the one that Express's body parser uses in the same case. */
 class BodyError extends Error {
   override readonly name = 'BodyError';
   constructor(
@@ -20,8 +20,8 @@ const UNPACK: Readonly<Record<string, () => Transform>> = {
 };
 
 /**
- * The body of a request as it arrives, unpacked: at most `limit` bytes of what it unpacks to. What is left unread when
- * the reader stops is discarded, so that the client gets its answer and can use the connection again.
+ * The body of a request as it arrives, unpacked: at most `limit` bytes after decompression. When the reader stops
+ * early the rest is discarded, so that the client receives the response and can reuse the connection.
  * @throws BodyError
  */
 export async function* bodyOf(request: Request, limit: number): AsyncGenerator<Buffer> {

@@ -72,7 +72,7 @@ function pathOf({ path, names }: Route): { path?: z.ZodObject } {
   };
 }
 
-/** A query as its address can say it: what may be null elsewhere is left out there. */
+/** A query string cannot express null, so its parameters are not nullable. */
 const toQuery = (input: z.ZodObject): z.ZodObject =>
   z.object(
     Object.fromEntries(Object.entries(input.shape).map(([name, schema]) => [name, withoutNull(schema)])),

@@ -34,7 +34,7 @@ export const isUtf8 = (contentType: string): boolean =>
 export const readJson: RequestHandler = (request, response, next) => {
   if (!hasBody(request)) return next();
   const contentType = request.headers['content-type'];
-  // Clients that send no body may say so in chunks.
+  // Some clients send an empty body with chunked encoding and no content type.
   if (contentType === undefined)
     return readNothing(request, response, (error: unknown) => {
       request.body = undefined;

@@ -1,21 +1,21 @@
-/** Fields that may be left out. Clients with a type for everything send null, or `""`, for what they leave out. */
+/** Optional fields. Generated clients and forms send null or `""` for a field that is not set. */
 import { z } from 'zod';
 
-/** A field that may be left out; null is the same. */
+/** An optional field; null means the same as absent. */
 export const optional = <T extends z.ZodType>(schema: T) => toUndefined(schema.nullish());
 
-/** The same of text, where nothing but blanks is the same too, as in a cell of a CSV file. */
+/** An optional text field; null and blank text mean the same as absent, like a blank cell of a CSV file. */
 export const optionalText = <T extends z.ZodType>(schema: T) => toUndefined(blankAsNull(schema));
 
-/** A field with a default; null is the same as nothing. */
+/** A field with a default; null means the same as absent. */
 export const withDefault = <T extends z.ZodType>(schema: T, fallback: NonNullable<z.output<T>>) =>
   toDefault<T, z.ZodOptional<z.ZodNullable<T>>>(schema.nullish(), fallback);
 
-/** The same of text, where nothing but blanks is the same too. */
+/** A text field with a default; null and blank text mean the same as absent. */
 export const textWithDefault = <T extends z.ZodType>(schema: T, fallback: NonNullable<z.output<T>>) =>
   toDefault<T, ReturnType<typeof blankAsNull<T>>>(blankAsNull(schema), fallback);
 
-/** Text that may be null: nothing but blanks is null. */
+/** Nullable text; blank text is null. */
 export const blankAsNull = <T extends z.ZodType>(schema: T) =>
   z
     .preprocess(

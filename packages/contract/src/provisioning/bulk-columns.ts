@@ -8,7 +8,7 @@ export interface BulkColumn {
   readonly path: readonly string[];
   /** What spreadsheets and CRMs call it; compared without case, blanks, `-` and `_`. */
   readonly synonyms: readonly string[];
-  /** A file without this column has no row that makes sense. Of an inner field: if it has another one of the same field. */
+  /** Whether a file needs this column; an inner field only if the file has another one of the same object. */
   readonly isRequired: boolean;
   /** In the template. */
   readonly example: string;

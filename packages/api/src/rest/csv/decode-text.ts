@@ -12,7 +12,7 @@ interface Decoder {
   readonly end: () => string | undefined;
 }
 
-/** Byte order marks; they say more than any header does. */
+/** A byte order mark takes precedence over the charset of the content type. */
 const MARKS: readonly (readonly [charset: string, mark: Buffer])[] = [
   ['utf-8', Buffer.from([0xef, 0xbb, 0xbf])],
   ['utf-16le', Buffer.from([0xff, 0xfe])],

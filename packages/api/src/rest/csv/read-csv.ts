@@ -13,7 +13,7 @@ export interface CsvFormat extends RowLimits {
  * Reads a CSV file as it arrives: the rows by the names of their fields, without blank fields and blank rows, counted
  * from 1 below the line that names the columns. An inner field such as `admin_user.first_name` stands in an object. A row
  * with fewer cells than columns lacks the last ones; what stands beyond the last column is named for its place, `column 4`.
- * Limits hold while it is read, and nothing is read after the first thing that is too much.
+ * The limits apply while the file is read; reading stops at the first violation.
  * @throws UnknownCharsetError, AppError invalid
  */
 export async function readCsv(
@@ -27,7 +27,7 @@ export async function readCsv(
     if (line === '') throw invalidField('', 'Must name the fields in its first line');
     return await readRows(after(rest, text), readHeader(line, columns), { rows });
   } finally {
-    // Whatever ended it, the body is not waited for any more.
+    // Closes the body, also after an error: without it the request would wait for a reader.
     await text.return(undefined);
   }
 }

@@ -15,7 +15,7 @@ export interface CsvColumn {
   /** Where its values belong in the record of a row. */
   readonly path: readonly string[];
   readonly synonyms: readonly string[];
-  /** A file without it is refused; of an inner field, if the file has another inner field of the same. */
+  /** A file without it is rejected; an inner field is required only if the file has another one of the same object. */
   readonly isRequired: boolean;
 }
 
@@ -29,8 +29,8 @@ export interface Header {
 const INDEX = /^(?:|#|no\.?|nr\.?|index|row|unnamed:\d+)$/;
 
 /**
- * Reads the line that names the columns, separated by whichever of `,` `;` and tab makes the most sense of it. What is
- * wrong with it is wrong with the whole file, and said once. @throws AppError invalid
+ * Reads the line that names the columns, with the separator out of `,` `;` and tab that gives the most known
+ * names. A mistake here concerns the whole file and is reported once. @throws AppError invalid
  */
 export function readHeader(line: string, columns: readonly CsvColumn[]): Header {
   const known = new Map(

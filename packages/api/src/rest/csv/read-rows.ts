@@ -8,15 +8,15 @@ import { SYNTAX } from './syntax.js';
 const MAX_CELL = 4_000;
 
 export interface RowLimits {
-  /** Rows that say something. As many more may say nothing: spreadsheets save rows that were cleared. */
+  /** Rows with a value. As many more may be blank, because spreadsheets save rows that were cleared. */
   readonly rows: number;
 }
 
 type Row = Record<string, unknown>;
 
 /**
- * Reads the rows below a header, piece by piece: between two pieces others get their turn. Stops at the first thing that
- * is too much. @throws AppError invalid
+ * Reads the rows below a header, chunk by chunk, so that the event loop stays free. Stops at the first violation of a
+ * limit. @throws AppError invalid
  */
 export async function readRows(
   text: AsyncIterable<string>,
@@ -61,7 +61,7 @@ async function write(text: AsyncIterable<string>, parser: Parser): Promise<void>
   await end;
 }
 
-/** Passes text on, and refuses more separators than cells are allowed: a row of nothing but those would still be kept whole. */
+/** Limits the separators: csv-parse would buffer a row of separators alone, however long, as its size limit counts values. */
 async function* countingCells(
   text: AsyncIterable<string>,
   separator: string,

@@ -1,6 +1,6 @@
 /**
  * CSV as it is met: RFC 4180, any line end, blanks around values and quotes, quotes inside a value that is not quoted, and
- * rows of any length. Text behind a closing quote is an error. A row is refused while it is read, once it is longer than
+ * rows of any length. Text behind a closing quote is an error. A row is rejected while it is read once it is longer than
  * fifty cells of 4,000 characters can be.
  */
 export const SYNTAX = {

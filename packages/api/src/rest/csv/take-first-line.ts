@@ -9,8 +9,8 @@ export interface FirstLine {
 }
 
 /**
- * The line of a CSV text that names its columns: the first that says anything and is not Excel's `sep=`. Reads no further
- * than it has to.
+ * The line of a CSV text that names its columns: the first that is not blank and not Excel's `sep=`. Reads no more chunks
+ * than necessary.
  */
 export async function takeFirstLine(text: AsyncIterator<string>): Promise<FirstLine> {
   let buffer = '';
