@@ -2,15 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../port.js';
 import type { MakeEngine } from './engine-suite.js';
-import { countKeptObjects, NOTHING_KEPT } from './kept-objects.js';
+import { countKeptObjects, fillTransactionHistory, NOTHING_KEPT } from './kept-objects.js';
 import { createTestBed, type TestBed } from './test-bed.js';
 import type { Act } from './test-operation.js';
 
 const RUNS = 10;
 /** Only a bound for what never ends. */
 const TIMEOUT_MS = 60_000;
-/** Prisma keeps the last hundred transactions that have ended, with what they asked. */
-const KEPT_TRANSACTIONS = 100;
 
 export function describeMemory(name: string, make: MakeEngine): void {
   describe(`memory of the ${name} engine`, () => {
@@ -20,8 +18,7 @@ export function describeMemory(name: string, make: MakeEngine): void {
       bed = await createTestBed();
       engine = await make(bed, { graceMs: 60_000 });
       await engine.start();
-      for (let index = 0; index < KEPT_TRANSACTIONS; index += 1)
-        await bed.db.inTransaction((tx) => tx.$queryRaw`SELECT 1`);
+      await fillTransactionHistory(bed.db);
     });
     afterAll(async () => {
       await engine.stop();
