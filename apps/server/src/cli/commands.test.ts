@@ -159,15 +159,30 @@ test('an operator sees the mail that was given up, and sends it again', async ()
 
 test('an operator exports and erases a person, but not the last owner', async () => {
   const operator = { DATABASE_URL: bed.ownerUrl };
-  const email = 'viewer@acme.example';
+  const partner = json(await gangway(['partners', 'create', 'Erasing'], operator));
+  const client = {
+    GANGWAY_CLIENT_ID: String(partner['clientId']),
+    GANGWAY_CLIENT_SECRET: String(partner['clientSecret']),
+  };
+  const owner = 'admin@erasing.example';
+  const tenant = ['--client-name', 'Erasing', '--email', owner];
+  expect((await gangway(['tenants', 'create', ...tenant], client)).code).toBe(0);
+  const email = 'viewer@erasing.example';
+  await bed.owner.query(
+    `WITH person AS (
+       INSERT INTO users (user_id, first_name, last_name, email) VALUES (gen_random_uuid(), 'V', 'E', $1) RETURNING user_id)
+     INSERT INTO memberships (workspace_id, user_id, role)
+     SELECT w.id, p.user_id, 'viewer' FROM person p, workspaces w WHERE w.slug = 'erasing'`,
+    [email],
+  );
   const exported = json(await gangway(['people', 'export', email], operator));
   expect(exported).toMatchObject({ email, account: { memberships: [{ role: 'viewer' }] } });
   expect((await gangway(['people', 'erase', email], operator)).stderr).toContain('--yes');
   const erased = await gangway(['people', 'erase', email, '--yes'], operator);
   expect(json(erased)).toMatchObject({ workspaceIds: [expect.any(String)], tenantsOfAddress: [] });
   expect(json(await gangway(['people', 'export', email], operator))['account']).toBeNull();
-  const refused = await gangway(['people', 'erase', 'owner@acme.example', '--yes'], operator);
-  expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/last owner of acme\. .+\n$/)]);
+  const refused = await gangway(['people', 'erase', owner, '--yes'], operator);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/last owner of erasing\. .+\n$/)]);
 });
 
 test('an operator has the stored secrets encrypted anew', async () => {
