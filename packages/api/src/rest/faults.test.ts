@@ -60,7 +60,7 @@ test('what is stored and makes no sense is a fault of ours and no bad request', 
   await prisma.apiKey.update({ where: { id }, data: { roles: ['partner-admin', 'nonsense'] } });
   await prisma.tenant.delete({ where: { tenant: String(failed?.body['tenant']) } });
   const run = { id: String(failed?.body['operation_run_id']) };
-  await prisma.operationRun.update({ where: run, data: { status: 'failed', input: { nonsense: true } } });
+  await prisma.operationRun.update({ where: run, data: { status: 'failed', input: { tenantName: 7 } } });
   await prisma.idempotencyKey.updateMany({ data: { body: { nonsense: true } } });
   const answers = [
     await api.call('GET', `/api/provisioning/api-keys/${id}`),
