@@ -1,0 +1,32 @@
+import { expect, test, useServer } from './fixtures.js';
+import { connectByCall, startVerificationByCall, untilFinished } from './onboarding-by-call.js';
+import { signInByCall } from './people.js';
+
+// What Microsoft can answer to a connection that was made a moment ago, from the form to the end of the run.
+
+const server = useServer();
+
+const ENDS = [
+  ['tenant-inactive', 'failed', 'tenant.inactive'],
+  ['tenant-unmanaged', 'failed', 'tenant.unmanaged'],
+  ['app-deactivated', 'failed', 'app.deactivated'],
+  ['app-disabled-by-microsoft', 'failed', 'app.disabled_by_microsoft'],
+  ['consent-wrong-account', 'failed', 'consent.wrong_account'],
+  ['permission-ineffective', 'failed', 'permission.ineffective'],
+  ['permission-excessive', 'succeeded', null],
+  // Refused at first, and waited for.
+  ['credential-propagating', 'succeeded', null],
+  ['credential-invalid', 'failed', 'credential.invalid'],
+] as const;
+
+for (const [scenario, status, reasonCode] of ENDS) {
+  test(`${scenario}: a verification ends with ${reasonCode ?? status}`, async ({ request }) => {
+    const base = server.url();
+    await signInByCall(request, base, 'owner@acme.example');
+    const directory = { domain: `${scenario}.sandbox.example`, name: scenario };
+    const connected = await connectByCall(request, base, directory);
+    const runId = await startVerificationByCall(request, base, connected);
+    const run = await untilFinished(request, base, connected.workspaceId, runId);
+    expect(run).toMatchObject({ status, reasonCode });
+  });
+}
