@@ -1,6 +1,6 @@
 import { expect, test, useServer } from './fixtures.js';
 import { connectByCall, startVerificationByCall, untilFinished } from './onboarding-by-call.js';
-import { signInByCall } from './people.js';
+import { SANDBOX_CLIENT_ID, signInByCall } from './people.js';
 
 // What Microsoft can answer to a connection that was made a moment ago, from the form to the end of the run.
 
@@ -30,3 +30,28 @@ for (const [scenario, status, reasonCode] of ENDS) {
     expect(run).toMatchObject({ status, reasonCode });
   });
 }
+
+test('permission-revoked: what a consent took away is told by the next verification', async ({ request }) => {
+  const base = server.url();
+  await signInByCall(request, base, 'owner@acme.example');
+  const domain = 'permission-revoked.sandbox.example';
+  const connected = await connectByCall(request, base, { domain, name: 'Adatum' });
+  const verify = async () =>
+    untilFinished(
+      request,
+      base,
+      connected.workspaceId,
+      await startVerificationByCall(request, base, connected),
+    );
+  expect(await verify()).toMatchObject({ status: 'failed', reasonCode: 'permission.missing' });
+  const query = new URLSearchParams({
+    client_id: SANDBOX_CLIENT_ID,
+    redirect_uri: `${base}/consent/return`,
+    state: 'none',
+  });
+  const page = `${base}/sandbox/${domain}/v2.0/adminconsent?${query.toString()}`;
+  await request.post(page, { form: { answer: 'Accept' }, maxRedirects: 0 });
+  const warned = { status: 'succeeded', warnings: [{ reasonCode: 'permission.revoked' }] };
+  expect(await verify()).toMatchObject(warned);
+  expect(await verify()).toMatchObject({ status: 'succeeded', warnings: [] });
+});

@@ -20,6 +20,8 @@ export interface ProviderTarget {
   readonly credential: Credential | null;
   /** Known end of the credential. */
   readonly expiresAt: string | null;
+  /** Roles that the verification before this one found granted, by name or id; null or absent: none that is known. */
+  readonly grantsBefore?: readonly string[] | null;
   /** When the credential was stored; a young one may still be spreading. */
   readonly credentialAddedAt?: string | null;
   /** When admin consent was last seen to come back; a young consent may still be spreading. */

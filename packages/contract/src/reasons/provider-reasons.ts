@@ -197,6 +197,12 @@ export const PROVIDER_REASONS = {
     'Microsoft refuses a permission that is granted',
     'The grant is there and in the token, and still the read is refused. Remove the permission from the enterprise application, then grant admin consent again.',
   ),
+  'permission.revoked': reason(
+    'no',
+    'customerAdmin',
+    'A permission that was granted before is gone',
+    'Granting admin consent can take away what the app registration no longer lists. If something needs the permission, add it there and grant admin consent again.',
+  ),
   'permission.excessive': reason(
     'no',
     'customerAdmin',

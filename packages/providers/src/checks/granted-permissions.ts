@@ -1,6 +1,6 @@
 import { GRAPH_APP_ID } from '@gangway/contract/graph-permissions';
 import type { Evidence, PermissionRow } from '@gangway/contract/operations';
-import { PROVIDER_REASONS } from '@gangway/contract/reason-codes';
+import { PROVIDER_REASONS, type ProviderReasonCode } from '@gangway/contract/reason-codes';
 import { z } from 'zod';
 import { ProviderError } from '../errors.js';
 import { getFromGraph, type GraphSession } from '../microsoft/graph-session.js';
@@ -38,7 +38,10 @@ export async function checkGrantedPermissions({ session, earlier }: CheckContext
   // Only where something is missing does it matter whether somebody granted it in the wrong way.
   const delegated = isWhole ? [] : await readDelegatedScopes(session, servicePrincipalId);
   const permissions = truthTable({ grants, tokenRoles, delegated });
-  return { ...judge(permissions, grants ?? [], refusal), facts: { grants }, permissions };
+  const held = grants?.map(({ permission }) => permission) ?? null;
+  const lost =
+    held === null ? [] : (session.target.grantsBefore ?? []).filter((role) => !held.includes(role));
+  return { ...judge(permissions, held ?? [], lost, refusal), facts: { grants }, permissions };
 }
 
 /** Of the token in use: after waiting for a consent to spread it is a newer one than row 4 has seen. */
@@ -49,11 +52,17 @@ async function readRoles({ tokens, target, signal }: GraphSession): Promise<read
 
 function judge(
   permissions: readonly PermissionRow[],
-  grants: NonNullable<CheckFacts['grants']>,
+  held: readonly string[],
+  lost: readonly string[],
   evidence: Evidence | null,
 ): Finding {
   const missing = permissions.filter((row) => row.required && !row.grantedAsApplication);
-  if (missing.length === 0) return warnOfExcess(grants, evidence);
+  if (missing.length === 0) {
+    // A role that this version does not know may do anything, so it is named as well, by its id.
+    const excess = held.filter(isExcessive);
+    if (lost.length > 0) return warn('permission.revoked', lost, evidence);
+    return excess.length > 0 ? warn('permission.excessive', excess, evidence) : pass(evidence);
+  }
   const reasonCode = missing.every((row) => row.delegatedOnly)
     ? 'permission.delegated_only'
     : 'permission.missing';
@@ -61,18 +70,10 @@ function judge(
   return fail(reasonCode, evidence, { remedy: `${names}: ${PROVIDER_REASONS[reasonCode].remedy}` });
 }
 
-/** A role that this version does not know may do anything, so it is named as well, by its id. */
-function warnOfExcess(grants: NonNullable<CheckFacts['grants']>, evidence: Evidence | null): Finding {
-  const excess = grants.map(({ permission }) => permission).filter(isExcessive);
-  if (excess.length === 0) return pass(evidence);
-  const shown = excess.slice(0, MOST_SHOWN).join(', ') + (excess.length > MOST_SHOWN ? ', …' : '');
-  const reasonCode = 'permission.excessive';
-  return {
-    status: 'warn',
-    reasonCode,
-    evidence,
-    remedy: `${shown}: ${PROVIDER_REASONS[reasonCode].remedy}`,
-  };
+function warn(reasonCode: ProviderReasonCode, roles: readonly string[], evidence: Evidence | null): Finding {
+  const shown = roles.slice(0, MOST_SHOWN).join(', ') + (roles.length > MOST_SHOWN ? ', …' : '');
+  const remedy = `${shown}: ${PROVIDER_REASONS[reasonCode].remedy}`;
+  return { status: 'warn', reasonCode, evidence, remedy };
 }
 
 /** Application roles of the service principal. Being refused is itself a finding: Application.Read.All is missing. */

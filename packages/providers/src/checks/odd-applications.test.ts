@@ -59,7 +59,11 @@ describe('grants', () => {
   const idOf = (name: keyof typeof GRAPH_PERMISSIONS) => GRAPH_PERMISSIONS[name].id;
   const ALL = REQUIRED_PERMISSIONS.map((name) => grant(idOf(name)));
 
-  async function check(grants: object[], graph: JsonAnswer = { body: { id: GRAPH.toLowerCase() } }) {
+  async function check(
+    grants: object[],
+    graph: JsonAnswer = { body: { id: GRAPH.toLowerCase() } },
+    grantsBefore: string[] | null = null,
+  ) {
     lab = await openMicrosoft(
       tenantOf((path) => {
         if (path.includes('appRoleAssignments')) return { body: { value: grants } };
@@ -67,7 +71,7 @@ describe('grants', () => {
         return { status: 403, body: { error: { code: 'Authorization_RequestDenied' } } };
       }),
     );
-    return lab.provider.check('granted_permissions', globalTarget(), earlier, soon());
+    return lab.provider.check('granted_permissions', globalTarget({ grantsBefore }), earlier, soon());
   }
   const missingIn = async (grants: object[]) =>
     (await check(grants)).permissions
@@ -99,6 +103,16 @@ describe('grants', () => {
     ],
   ])('what is missing beside %s', async (_name, ids, missing) => {
     expect(await missingIn(ids.map((id) => grant(id)))).toEqual(missing);
+  });
+
+  it('what was granted before and is gone is a warning, and names what is gone', async () => {
+    const { check: row } = await check(ALL, undefined, [
+      'Directory.Read.All',
+      'User.Read.All',
+      'a-role-by-id',
+    ]);
+    expect(row).toMatchObject({ status: 'warn', reasonCode: 'permission.revoked' });
+    expect(row.remedy).toMatch(/^Directory\.Read\.All, a-role-by-id: /);
   });
 
   it('roles of another service do not count, though they have the id of ours', async () => {

@@ -24,8 +24,12 @@ const WARNING: readonly ProviderReasonCode[] = [
   'license.missing',
   'permission.excessive',
 ];
-/** Found without asking Microsoft, or on the consent page: the tests of those have them. */
-const ELSEWHERE: readonly ProviderReasonCode[] = ['credential.unusable', 'consent.cancelled'];
+/** Found without asking Microsoft, on the consent page, or after it: the tests of those have them. */
+const ELSEWHERE: readonly ProviderReasonCode[] = [
+  'credential.unusable',
+  'consent.cancelled',
+  'permission.revoked',
+];
 const NOT_RETURNED = /access_token|eyJ[\w-]{10,}|nobody should be shown|Insufficient privileges/;
 
 it('documents every directory', async () => {

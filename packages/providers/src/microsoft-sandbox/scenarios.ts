@@ -93,6 +93,8 @@ const BY_REASON: Record<Exclude<ProviderReasonCode, 'credential.unusable'>, Scen
   },
   'permission.propagating': { spreading: 'Policy.Read.All' },
   'permission.ineffective': { ineffective: 'Policy.Read.All' },
+  // Consent replaces what was granted, as Microsoft documents that it may.
+  'permission.revoked': { granted: [...withoutPolicies, 'Directory.Read.All'], mendedByConsent: true },
   // Directory.ReadWrite.All, and a role that no version of this product has heard of.
   'permission.excessive': {
     excessRoleIds: ['19dbc75e-c2e2-444c-a770-ec69d8559fc7', 'f0e1d2c3-b4a5-4968-8776-655443322110'],

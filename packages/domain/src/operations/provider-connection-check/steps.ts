@@ -2,6 +2,7 @@ import { CHECK_KEYS } from '@gangway/contract/operations';
 import type { Operation, StepEffect } from '@gangway/engine/step';
 import type { House } from '../../house.js';
 import { loadTarget } from '../load-target.js';
+import { loadGrantsBefore } from './load-grants-before.js';
 import { toStepError } from '../to-step-error.js';
 import { providerConnectionCheckPlan } from './plan.js';
 
@@ -15,7 +16,10 @@ export function providerConnectionCheckOperation(house: House): Operation {
     async ({ run, outputs, signal, attempt }) => {
       try {
         // The journal holds what `check` returned for the rows before.
-        return await house.provider.check(key, await loadTarget(house, run), outputs, signal, attempt);
+        const target = await loadTarget(house, run);
+        const grantsBefore =
+          key === 'granted_permissions' ? await loadGrantsBefore(house.db, run, outputs) : null;
+        return await house.provider.check(key, { ...target, grantsBefore }, outputs, signal, attempt);
       } catch (error) {
         throw toStepError(error, attempt);
       }
