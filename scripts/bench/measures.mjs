@@ -14,4 +14,5 @@ export const MEASURES = {
   P12: () => import('./restart.mjs'),
   P13: () => import('./workers.mjs'),
   P22: () => import('./soak.mjs'),
+  P23: () => import('./foreign-ids.mjs'),
 };

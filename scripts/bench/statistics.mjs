@@ -30,3 +30,21 @@ export function toRow({ id, measure, pass, unit = '', digits = 1 }, values) {
     pass,
   };
 }
+
+/**
+ * The area under the ROC curve: the chance that a value of A is above one of B, by the rank sum of Mann and Whitney; equal
+ * ones count half. 0.5: they cannot be told apart.
+ */
+export function areaUnderCurve(a, b) {
+  const all = [...a.map((value) => ({ value, isA: true })), ...b.map((value) => ({ value, isA: false }))];
+  all.sort((left, right) => left.value - right.value);
+  let rankSum = 0;
+  for (let from = 0; from < all.length;) {
+    let to = from;
+    while (to < all.length && all[to].value === all[from].value) to += 1;
+    const rank = (from + 1 + to) / 2;
+    rankSum += rank * all.slice(from, to).filter(({ isA }) => isA).length;
+    from = to;
+  }
+  return (rankSum - (a.length * (a.length + 1)) / 2) / (a.length * b.length);
+}

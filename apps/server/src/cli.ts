@@ -1,6 +1,7 @@
 // `npm run gangway -- …`: what an operator does beside a running server, and what a partner does with one.
 import { Command } from 'commander';
 import { addApiKeyCommands } from './cli/api-key-commands.js';
+import { addDenialCommands } from './cli/denial-commands.js';
 import { addKeyCommands } from './cli/key-commands.js';
 import { addMailCommands } from './cli/mail-commands.js';
 import { addPartnerCommands } from './cli/partner-commands.js';
@@ -39,6 +40,7 @@ addTenantCommands(program);
 addApiKeyCommands(program);
 addMailCommands(program);
 addPeopleCommands(program);
+addDenialCommands(program);
 
 try {
   await program.parseAsync();

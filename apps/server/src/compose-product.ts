@@ -5,6 +5,7 @@ import type { Database } from '@gangway/db/client';
 import { findAllowedWatchers, type Watching } from '@gangway/domain/access/find-allowed-watchers';
 import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
 import { seedDemo } from '@gangway/domain/demo/seed-demo';
+import { DenialLog } from '@gangway/domain/denials/denial-log';
 import type { House } from '@gangway/domain/house';
 import { CallLimits } from '@gangway/domain/limits/call-limits';
 import { StreamLimits } from '@gangway/domain/limits/stream-limits';
@@ -37,6 +38,7 @@ import { requestIdOf } from './http/request-id.js';
 import { nonceOf } from './http/security-headers.js';
 import type { Logger } from './log.js';
 import { registerBacklogMetrics } from './metrics/backlog-metrics.js';
+import { createDenialMetrics } from './metrics/denial-metrics.js';
 import { createOperationMetrics } from './metrics/operation-metrics.js';
 import { createProcedureMetrics } from './metrics/procedure-metrics.js';
 
@@ -124,6 +126,7 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
       if (config.demo) await seedDemo(house);
       else if (house.mail.name === 'outbox')
         log.warn('MAIL_URL is outbox: mails are recorded, and nobody gets them');
+      house.denials.start();
       await hub.start();
       if (!works) return;
       await engine.start();
@@ -136,12 +139,13 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
     async close() {
       await hub.stop();
       await Promise.all([engine.stop(), mail?.stop(), webhooks?.stop(), housekeeping?.stop()]);
+      await house.denials.stop();
       house.mail.close();
     },
   };
 }
 
-function createHouse({ config, db, url, port }: ProductInput, engine: House['engine']): House {
+function createHouse({ config, db, url, port, log, registry }: ProductInput, engine: House['engine']): House {
   return {
     db,
     engine,
@@ -151,6 +155,11 @@ function createHouse({ config, db, url, port }: ProductInput, engine: House['eng
       sandboxPages: `${url}/sandbox`,
     }),
     hasher: new PasswordHasher(),
+    denials: new DenialLog({
+      db,
+      onDenied: createDenialMetrics(registry),
+      onError: (error) => log.error({ err: error }, 'Denials could not be written'),
+    }),
     appUrl: url,
     mailFrom: config.mailFrom,
     mail: config.mail,

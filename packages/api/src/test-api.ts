@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createTestDatabase } from '@gangway/db/test-database';
 import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
+import { DenialLog } from '@gangway/domain/denials/denial-log';
 import { DEMO_PASSWORD, seedDemo } from '@gangway/domain/demo/seed-demo';
 import type { House } from '@gangway/domain/house';
 import { CallLimits, type CallsPerMinute } from '@gangway/domain/limits/call-limits';
@@ -59,6 +60,7 @@ export async function startTestApi(
     db: database.db,
     keys: [{ id: 'test', key: randomBytes(32) }],
     provider: options.provider ?? createMicrosoftProvider({ sandboxOrigin: null }),
+    denials: new DenialLog({ db: database.db }),
     hasher: new PasswordHasher({ concurrency: 2, queue: 64, cost: 4 }),
     engine: {
       create: (run) => createOrReuseRun(sqlOfPool(database.db.pool), run),

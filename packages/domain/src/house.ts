@@ -3,6 +3,7 @@ import type { Engine } from '@gangway/engine/port';
 import type { LeftItem } from '@gangway/engine/step';
 import type { MicrosoftProvider } from '@gangway/providers/port';
 import type { PasswordHasher } from './auth/password-hasher.js';
+import type { DenialLog } from './denials/denial-log.js';
 import type { CallLimits } from './limits/call-limits.js';
 import type { StreamLimits } from './limits/stream-limits.js';
 import type { MailTransport } from './mail/transport.js';
@@ -15,6 +16,8 @@ export interface House {
   readonly keys: KeyRing;
   readonly provider: MicrosoftProvider;
   readonly hasher: PasswordHasher;
+  /** Where authorization puts what it denies. */
+  readonly denials: DenialLog;
   readonly engine: Pick<Engine, 'create' | 'poke' | 'signal'> & {
     /** What a rollback of the run would delete now. @throws RunConflict, RunNotFound */
     readonly listRollBack: (

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { createTestDatabase } from '@gangway/db/test-database';
 import { findAllowedWatchers, type Watching } from '@gangway/domain/access/find-allowed-watchers';
 import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
+import { DenialLog } from '@gangway/domain/denials/denial-log';
 import { seedDemo } from '@gangway/domain/demo/seed-demo';
 import type { House } from '@gangway/domain/house';
 import type { MailTransport } from '@gangway/domain/mail/transport';
@@ -85,6 +86,7 @@ export async function startTestPartnerApi(
     db,
     keys: [{ id: 'test', key: randomBytes(32) }],
     provider: createMicrosoftProvider({ sandboxOrigin: null }),
+    denials: new DenialLog({ db: database.db }),
     hasher: new PasswordHasher({ concurrency: 2, queue: 64, cost: 4 }),
     engine: {
       create: (run) => engine.create(run),

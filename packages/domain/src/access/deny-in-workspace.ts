@@ -1,5 +1,4 @@
 import { rolesWith, type Capability } from '@gangway/contract/capabilities';
-import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
 import { holdersOf } from './holders-of.js';
 import type { RequestScope, UserActor } from './scope.js';
@@ -14,15 +13,25 @@ export interface DeniedRequest extends RequestScope {
 }
 
 /**
- * Writes a denial to the workspace's audit trail and returns the error to throw: 404 for someone who is not a member, 403
- * for a member, with what they lack and who has it. Not for use inside a transaction: it would be rolled back with it, and
- * wait for a second connection.
+ * Writes a denial to the workspace's audit trail and returns the error to throw: 403 with what the member lacks and who has
+ * it. Somebody who is not a member any more is told 404, and is no longer in the trail. Not for use inside a transaction: it
+ * would be rolled back with it, and wait for a second connection.
  */
 export async function denyInWorkspace(request: DeniedRequest, refusal: StandingRefusal): Promise<AppError> {
   const { house, workspaceId, capability, action } = request;
-  await audit(house.db.prisma, request, { action, outcome: 'denied', reasonCode: refusal });
-  if (refusal === 'workspace.not_found') return new AppError('not_found', refusal);
+  if (refusal === 'workspace.not_found') return denyOutsider(request, workspaceId);
+  await house.denials.audit(request, { action, outcome: 'denied', reasonCode: refusal });
   if (refusal === 'workspace.suspended') return new AppError('forbidden', refusal);
   const holders = await holdersOf(house.db, workspaceId, capability);
   return new AppError('forbidden', refusal, { capability, roles: rolesWith(capability), holders });
+}
+
+/** Counts what somebody was denied who is not a member, whether `workspace` exists or not; returns the error to throw. */
+export function denyOutsider(
+  { house, actor, action }: Pick<DeniedRequest, 'house' | 'actor' | 'action'>,
+  workspace: string,
+): AppError {
+  const error = new AppError('not_found', 'workspace.not_found');
+  house.denials.countOutsider({ actor, action, reasonCode: error.reasonCode, target: workspace });
+  return error;
 }

@@ -1,6 +1,5 @@
 import type { Permission } from '@gangway/contract/permissions';
 import { isUuid } from '@gangway/contract/text';
-import { audit } from '../audit/audit.js';
 import { AppError, notFound } from '../errors.js';
 import { identifyPartner, type NamedResource, type PartnerResource } from './identify-partner.js';
 import { admit, type PartnerScope, type RequestScope } from './scope.js';
@@ -24,8 +23,8 @@ export interface PartnerRequest {
 }
 
 /**
- * Admits a partner's credential, in the frozen order. What a known partner is denied stands in its audit trail; a
- * credential that nobody knows has no trail to stand in, and is counted by the transports.
+ * Admits a partner's credential, in the frozen order. What a known partner is denied is in its own audit trail, and never in
+ * that of the partner whose resource it named; a credential that nobody knows has no trail, and is counted by the transports.
  * @throws AppError unauthenticated (401), too_many (429), forbidden (403) without the role or permission, not_found (404) where what the
  * request names is somebody else's, gone, or no id at all
  */
@@ -51,13 +50,18 @@ export async function openPartner(
       reasonCode: error.reasonCode,
       ...target,
     } as const;
-    await audit(house.db.prisma, { actor, requestId, partnerId }, denial);
+    await house.denials.audit({ actor, requestId, partnerId }, denial);
     return error;
   };
   const { permission, action } = request;
   if (!permissions.includes(permission))
     throw await deny(new AppError('forbidden', 'partner.permission_missing', { permission }));
-  if (!identity.ownsResource) throw await deny(notFound());
+  if (!identity.ownsResource) {
+    const error = notFound();
+    const { reasonCode } = error;
+    house.denials.countOutsider({ actor, action, reasonCode, target: resource?.id ?? null });
+    throw await deny(error);
+  }
   return admit<PartnerScope>({
     ...{ ...scope, actor, partnerId, permission, permissions },
     ...{ action, tokenEndsAt, endsAt },

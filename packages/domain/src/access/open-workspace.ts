@@ -2,7 +2,7 @@ import type { Capability, Role } from '@gangway/contract/capabilities';
 import { isUuid } from '@gangway/contract/text';
 import type { SessionCredential } from '../auth/session-token.js';
 import { AppError, notFound } from '../errors.js';
-import { denyInWorkspace } from './deny-in-workspace.js';
+import { denyInWorkspace, denyOutsider } from './deny-in-workspace.js';
 import { admit, type RequestScope, type UserActor, type WorkspaceScope } from './scope.js';
 import { refusalOf } from './standing.js';
 import {
@@ -34,19 +34,26 @@ interface Row extends SessionRow {
  * costs it many times what reading the rows does.
  */
 function statementOf(by: 'id' | 'slug', keys: readonly ResourceKey[]): { name: string; text: string } {
+  // The workspace is read by way of the membership, and what is named in it only then: for someone who is not a member, one
+  // that is there costs what one that is not costs. With its limit the membership is looked up by its key; as a plain join
+  // it would be planned over all memberships of the user, which may be very many.
+  const isMember =
+    by === 'id'
+      ? 'm.workspace_id = $3::uuid'
+      : 'm.workspace_id = (SELECT x.id FROM workspaces x WHERE x.slug = $3)';
   const isFound = keys.map(
     (key, index) =>
       `EXISTS (SELECT FROM ${RESOURCE_TABLES[key]} r WHERE r.workspace_id = w.id AND r.id = $${index + 4}::uuid)`,
   );
-  // The role by a subquery: as a join it is planned over all memberships of the user, which may be very many.
   const text = `
 SELECT ${SESSION_COLUMNS},
-       w.id AS workspace_id, w.name, w.slug, w.suspended_at IS NOT NULL AS suspended,
-       (SELECT m.role FROM memberships m WHERE m.workspace_id = w.id AND m.user_id = u.user_id) AS role,
-       ${isFound.join(' AND ') || 'true'} AS found
+       w.id AS workspace_id, w.name, w.slug, w.suspended_at IS NOT NULL AS suspended, m.role,
+       ${['w.id IS NOT NULL', ...isFound].join(' AND ')} AS found
   FROM browser_sessions s
   JOIN users u ON u.user_id = s.user_id AND u.disabled_at IS NULL
-  LEFT JOIN workspaces w ON w.${by} = $3${by === 'id' ? '::uuid' : ''}
+  LEFT JOIN LATERAL (
+    SELECT m.workspace_id, m.role FROM memberships m WHERE ${isMember} AND m.user_id = u.user_id LIMIT 1) m ON true
+  LEFT JOIN workspaces w ON w.id = m.workspace_id
  WHERE ${IS_LIVE_SESSION}`;
   return { name: `open_workspace_${by}_${keys.map((key) => RESOURCE_KEYS.indexOf(key)).join('')}`, text };
 }
@@ -94,12 +101,10 @@ export async function openWorkspace(
     browserSessionId: row.session_id,
   };
   const { workspace_id: workspaceId, role, must_change_password: mustChangePassword } = row;
-  if (workspaceId === null) throw new AppError('not_found', 'workspace.not_found');
-  const { capability, action } = request;
+  const { capability, action, workspace } = request;
+  if (workspaceId === null || role === null) throw denyOutsider({ ...scope, actor, action }, workspace);
   const admitted = { ...scope, actor, workspaceId, capability, action };
   const refusal = refusalOf({ role, isSuspended: row.suspended }, capability);
-  if (refusal === 'workspace.not_found' || role === null)
-    throw await denyInWorkspace(admitted, 'workspace.not_found');
   if (mustChangePassword) throw new AppError('forbidden', 'auth.password_change_required');
   if (refusal !== null) throw await denyInWorkspace(admitted, refusal);
   if (!row.found) throw notFound();

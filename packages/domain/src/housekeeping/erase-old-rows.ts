@@ -13,7 +13,7 @@ export interface Kept {
 interface Retention {
   readonly table: string;
   /** By an index of it the rows are found, the oldest first. */
-  readonly key: 'id' | 'created_at' | 'finished_at' | 'previous_secret_expires_at';
+  readonly key: 'id' | 'created_at' | 'finished_at' | 'hour' | 'previous_secret_expires_at';
   /** When a row is of no use any more, as a condition of SQL that leaves out what is younger by `key`. */
   readonly isOver: string;
   /** The columns that are erased, where the row itself stays. */
@@ -59,6 +59,7 @@ const OLD_ROWS: readonly Retention[] = [
     key: 'created_at',
     isOver: `status <> 'queued' AND ${isPast('created_at', '90 days')}`,
   },
+  { table: 'outsider_denials', key: 'hour', isOver: isPast('hour', '30 days') },
   {
     table: 'mail_messages',
     key: 'id',
