@@ -111,6 +111,12 @@ export const REQUEST_REASONS = {
     'The credential lacks the role or permission for this',
     'Use a credential that has it.',
   ),
+  'api_key.outlives_credential': reason(
+    'no',
+    'operator',
+    'The key works longer than the credential that asks',
+    'Use a credential that works at least as long.',
+  ),
   'api_key.expired': reason('no', 'operator', 'The key has expired', 'Create a new key.'),
   'api_key.replaced': reason(
     'no',

@@ -4,6 +4,7 @@ import type {
   createdApiKey,
   rotateApiKey as rotation,
 } from '@gangway/contract/provisioning/api-keys';
+import type { ApiKey } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
@@ -11,34 +12,32 @@ import { audit } from '../audit/audit.js';
 import { AppError, notFound } from '../errors.js';
 import { createApiKeyText, hashSecret, prefixOf } from '../partner-auth/api-key-text.js';
 import { getApiKey } from './list-api-keys.js';
-import { requireHeld } from './require-held.js';
 import { toApiKey } from './to-api-key.js';
+import { writeWithinReach } from './write-within-reach.js';
 
 type KeyRef = { readonly id: string };
 const HOUR_MS = 3_600_000;
 
 /**
- * Renames a key: by its name it stands in the audit trail, so that a stronger one cannot be renamed.
- * @throws AppError not_found; forbidden where it holds more than the caller
+ * Renames a key: by its name it is known in the audit trail, so a stronger one, or one that works longer, keeps its name.
+ * @throws AppError not_found; forbidden above the reach of the caller
  */
 export async function updateApiKey(
   scope: PartnerScope,
   input: KeyRef & z.output<typeof apiKeyPatch>,
 ): Promise<z.infer<typeof apiKey>> {
-  await requireHeldKey(scope, 'apiKeys.update', input);
-  await scope.house.db.inTransaction(async (tx) => {
-    const changed = await tx.apiKey.updateMany({
-      where: own(scope, input.id),
-      data: { name: input.name },
-    });
-    if (changed.count === 0) throw notFound();
+  await writeWithinReach(scope, { action: 'apiKeys.update', id: input.id }, async (tx, requireReach) => {
+    const key = await tx.apiKey.findFirst({ where: own(scope, input.id) });
+    if (!key) throw notFound();
+    requireReach(toReach(key));
+    await tx.apiKey.update({ where: { id: key.id }, data: { name: input.name } });
     await audit(tx, scope, { action: 'apiKeys.update', targetKind: 'api_key', targetId: input.id });
   });
   return getApiKey(scope, input);
 }
 
 /**
- * Ends a key at once, also one that holds more than the caller: whoever sees a key in the wrong hands may pull the brake.
+ * Ends a key at once, also one above the reach of the caller: whoever sees a key in the wrong hands may end it.
  * @throws AppError not_found
  */
 export async function revokeApiKey(scope: PartnerScope, { id }: KeyRef): Promise<void> {
@@ -52,26 +51,24 @@ export async function revokeApiKey(scope: PartnerScope, { id }: KeyRef): Promise
 /**
  * A new key with the same rights and the same end; the old one works on for the overlap, never longer than it would
  * have, and is rotated no more: its end is no longer that of its successors. What an earlier attempt with the same id did
- * is done: its key, which nobody was told, is made anew. @throws AppError not_found; forbidden where the key holds more
- * than the caller; conflict `api_key.replaced`, `api_key.expired`
+ * is done: its key, which nobody was told, is made anew. @throws AppError not_found; forbidden where the key is above the
+ * reach of the caller; conflict `api_key.replaced`, `api_key.expired`
  */
 export async function rotateApiKey(
   scope: PartnerScope,
   input: KeyRef & z.output<typeof rotation>,
   newId: string = uuidv7(),
 ): Promise<z.infer<typeof createdApiKey>> {
-  await requireHeldKey(scope, 'apiKeys.rotate', input);
   const key = createApiKeyText();
   const secret = { prefix: prefixOf(key), keyHash: hashSecret(key) };
-  return scope.house.db.inTransaction(async (tx) => {
-    // One rotation after the other: each has to see what the one before did.
-    await tx.$queryRaw`
-      SELECT id FROM api_keys WHERE id = ${input.id}::uuid AND partner_id = ${scope.partnerId}::uuid FOR NO KEY UPDATE`;
+  // One rotation after the other: each sees what the one before did, because the key is locked.
+  return writeWithinReach(scope, { action: 'apiKeys.rotate', id: input.id }, async (tx, requireReach) => {
+    const old = await tx.apiKey.findFirst({ where: own(scope, input.id) });
+    if (!old) throw notFound();
+    requireReach(toReach(old));
     const earlier = { id: newId, partnerId: scope.partnerId };
     const [made] = await tx.apiKey.updateManyAndReturn({ where: earlier, data: secret });
     if (made) return { ...toApiKey(made), key };
-    const old = await tx.apiKey.findFirst({ where: own(scope, input.id) });
-    if (!old) throw notFound();
     if (old.replacedBy !== null) throw new AppError('conflict', 'api_key.replaced');
     if (old.expiresAt !== null && old.expiresAt <= new Date())
       throw new AppError('conflict', 'api_key.expired');
@@ -93,14 +90,5 @@ export async function rotateApiKey(
   });
 }
 
-/**
- * Before the transaction of the change, never in it: who is denied in one is put on record by a second connection, and as
- * many at once as there are connections would wait for each other. What a key holds never changes.
- */
-async function requireHeldKey(scope: PartnerScope, action: string, { id }: KeyRef): Promise<void> {
-  const key = await scope.house.db.prisma.apiKey.findFirst({ where: own(scope, id) });
-  if (!key) throw notFound();
-  await requireHeld(scope, action, key.permissions, id);
-}
-
+const toReach = ({ permissions, expiresAt }: ApiKey) => ({ permissions, endsAt: expiresAt });
 const own = ({ partnerId }: PartnerScope, id: string) => ({ id, partnerId, revokedAt: null });

@@ -7,12 +7,13 @@ import { audit } from '../audit/audit.js';
 import { invalidField } from '../errors.js';
 import { requireRoomFor } from '../limits/object-limits.js';
 import { createApiKeyText, hashSecret, prefixOf } from '../partner-auth/api-key-text.js';
-import { requireHeld } from './require-held.js';
+import { refusalOfReach } from './credential-reach.js';
 import { toApiKey } from './to-api-key.js';
+import { writeWithinReach } from './write-within-reach.js';
 
 /**
- * Creates a key with at most the rights of its creator, and for no longer. The key is in this answer and nowhere else; a key of an earlier
- * attempt with the same id, which nobody was told, is replaced. @throws AppError invalid, forbidden; conflict
+ * Creates a key with at most the rights of its creator, and for no longer. The key is in this answer and nowhere else; a key
+ * of an earlier attempt with the same id, which nobody was told, is replaced. @throws AppError invalid, forbidden; conflict
  * `api_key.limit_reached`
  */
 export async function createApiKey(
@@ -23,18 +24,18 @@ export async function createApiKey(
   const expiresAt = input.expires_at === null ? null : new Date(input.expires_at);
   if (expiresAt !== null && expiresAt <= new Date())
     throw invalidField('expires_at', 'Must be in the future');
-  const end = await endOfCaller(scope);
-  if (end !== null && (expiresAt === null || expiresAt > end))
-    throw invalidField(
-      'expires_at',
-      `Must not be later than ${end.toISOString()}, when the key that asks ends`,
-    );
-  await requireHeld(scope, 'apiKeys.create', input.permissions);
-  if (held(input.roles, input.permissions).length < new Set(input.permissions).size) {
-    throw invalidField('permissions', 'Must be allowed by one of the roles');
-  }
+  const { permissions, roles } = input;
   const key = createApiKeyText();
-  return scope.house.db.inTransaction(async (tx) => {
+  return writeWithinReach(scope, { action: 'apiKeys.create', id: null }, async (tx, requireReach, reach) => {
+    requireReach({ permissions, endsAt: reach.endsAt });
+    // It is a field that can be corrected, and no right that is missing: the same rule, with the words of a field.
+    if (refusalOfReach(reach, { permissions, endsAt: expiresAt }) !== null)
+      throw invalidField(
+        'expires_at',
+        `Must not be later than ${reach.endsAt?.toISOString() ?? 'never'}, when the credential that asks ends`,
+      );
+    if (held(roles, permissions).length < new Set(permissions).size)
+      throw invalidField('permissions', 'Must be allowed by one of the roles');
     await tx.apiKey.deleteMany({ where: { id, partnerId: scope.partnerId, lastUsedAt: null } });
     await requireRoomFor(tx, 'apiKeys', scope.partnerId, () => tx.apiKey.count({ where: working(scope) }));
     const row = await tx.apiKey.create({
@@ -44,8 +45,8 @@ export async function createApiKey(
         name: input.name,
         prefix: prefixOf(key),
         keyHash: hashSecret(key),
-        roles: [...new Set(input.roles)],
-        permissions: [...new Set(input.permissions)],
+        roles: [...new Set(roles)],
+        permissions: [...new Set(permissions)],
         createdBy: scope.actor.label,
         expiresAt,
       },
@@ -62,13 +63,3 @@ const working = ({ partnerId }: PartnerScope) => ({
   replacedBy: null,
   OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
 });
-
-/** When the key ends that asks, so that one that was to end, or is being replaced, cannot live on in another. */
-async function endOfCaller({ actor, house }: PartnerScope): Promise<Date | null> {
-  if (actor.kind !== 'apiKey') return null;
-  const key = await house.db.prisma.apiKey.findUnique({
-    where: { id: actor.id },
-    select: { expiresAt: true },
-  });
-  return key?.expiresAt ?? null;
-}
