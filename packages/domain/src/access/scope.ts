@@ -2,16 +2,9 @@ import type { Capability, Role } from '@gangway/contract/capabilities';
 import type { Permission } from '@gangway/contract/permissions';
 import type { House, WorkspaceHouse } from '../house.js';
 import type { Quota } from '../limits/call-limits.js';
+import type { PartnerActor, UserActor } from './actor.js';
 
-/** Who acts. Resolved from the credential, never from the input. */
-export type Actor =
-  | { readonly kind: 'user'; readonly id: string; readonly label: string; readonly browserSessionId: string }
-  | { readonly kind: 'partner'; readonly id: string; readonly label: string; readonly partnerId: string }
-  | { readonly kind: 'apiKey'; readonly id: string; readonly label: string; readonly partnerId: string }
-  | { readonly kind: 'system'; readonly id: string; readonly label: string };
-
-export type UserActor = Extract<Actor, { kind: 'user' }>;
-export type PartnerActor = Extract<Actor, { kind: 'partner' | 'apiKey' }>;
+export type { Actor, PartnerActor, UserActor } from './actor.js';
 
 /** What is known of every request, before anybody is identified. */
 export interface RequestScope {

@@ -1,6 +1,6 @@
 import type { Prisma } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
-import type { Actor } from '../access/scope.js';
+import type { Actor } from '../access/actor.js';
 
 /** Who did it, where, in which request: every admitted scope is one. */
 export interface AuditSource {

@@ -1,7 +1,7 @@
 import type { ReasonCode } from '@gangway/contract/reason-codes';
 import { isUuid } from '@gangway/contract/text';
 import type { Database } from '@gangway/db/client';
-import type { Actor } from '../access/scope.js';
+import type { Actor } from '../access/actor.js';
 
 const HOUR_MS = 3_600_000;
 /** Counts that wait to be written, at most; what comes above is counted together. */
