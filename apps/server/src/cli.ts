@@ -8,6 +8,7 @@ import { addPartnerCommands } from './cli/partner-commands.js';
 import { addPeopleCommands } from './cli/people-commands.js';
 import { describeRefusal, isRefusal } from './cli/print.js';
 import { addTenantCommands } from './cli/tenant-commands.js';
+import { addTokenCommands } from './cli/token-commands.js';
 import { withDatabase } from './cli/with-database.js';
 import { loadConfig } from './config/load-config.js';
 import { describeStartError } from './describe-start-error.js';
@@ -41,6 +42,7 @@ addApiKeyCommands(program);
 addMailCommands(program);
 addPeopleCommands(program);
 addDenialCommands(program);
+addTokenCommands(program);
 
 try {
   await program.parseAsync();

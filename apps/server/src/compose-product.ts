@@ -41,6 +41,7 @@ import { registerBacklogMetrics } from './metrics/backlog-metrics.js';
 import { createDenialMetrics } from './metrics/denial-metrics.js';
 import { createOperationMetrics } from './metrics/operation-metrics.js';
 import { createProcedureMetrics } from './metrics/procedure-metrics.js';
+import { createTokenRefusalLog } from './token-refusal-log.js';
 
 export interface ProductInput {
   readonly config: Config;
@@ -168,6 +169,7 @@ function createHouse({ config, db, url, port, log, registry }: ProductInput, eng
       issuer: url,
       audience: `${url}/api`,
       trustedIssuers: config.trustedIssuers,
+      onRefused: createTokenRefusalLog(log),
     }),
     callLimits: new CallLimits(config.callsPerMinute),
     streamLimits: new StreamLimits(config.streamsAtOnce),

@@ -6,6 +6,7 @@ import { serveReference } from './api-reference.js';
 import { serveBulk } from './bulk-tenants.js';
 import { serveBulkTemplate } from './bulk-template.js';
 import { countCall } from './count-call.js';
+import { toOauthMetadata } from './oauth-metadata.js';
 import { readForm, serveToken } from './oauth-token.js';
 import { openApiDocument } from './openapi.js';
 import { sendError, sendProblem } from './problem.js';
@@ -29,7 +30,7 @@ export interface ProvisioningApiOptions {
   readonly onUnexpected: (error: unknown, path: string, requestId: string) => void;
 }
 
-/** The partner plane over HTTP, with its paths from the root: `/api/…` and `/.well-known/jwks.json`. */
+/** The partner plane over HTTP, with its paths from the root: `/api/…` and `/.well-known/…`. */
 export function createProvisioningApi(options: ProvisioningApiOptions): Router {
   const { house, watch, requestIdOf } = options;
   const router = Router();
@@ -51,6 +52,10 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
   add('/.well-known/jwks.json', 'get', (_request, response) => {
     response.setHeader('cache-control', 'public, max-age=300');
     response.json(house.partnerTokens.jwks);
+  });
+  add('/.well-known/oauth-authorization-server', 'get', (_request, response) => {
+    response.setHeader('cache-control', 'public, max-age=300');
+    response.json(toOauthMetadata(house.appUrl));
   });
   add('/api/gangway-client.tgz', 'get', serveFile(options.clientArchivePath, 'application/gzip', 0));
   serveReference(add, options.referenceScriptPath, options.nonceOf);

@@ -1,10 +1,12 @@
 import { PARTNER_ROLES, PERMISSIONS, type PartnerRole, type Permission } from '@gangway/contract/permissions';
-import { decodeProtectedHeader, jwtVerify, SignJWT, type JWK } from 'jose';
+import { decodeJwt, decodeProtectedHeader, jwtVerify, SignJWT, type JWK } from 'jose';
 import { z } from 'zod';
 import { AppError } from '../errors.js';
 import { TOKEN_ALGORITHM, type AuthKeyRing } from './auth-key.js';
 import type { TokenSubject } from './token-subject.js';
-import { peekIssuer, verifyTrusted, type TrustedIssuer } from './trusted-issuer.js';
+import type { TrustedIssuer } from './trusted-issuer.js';
+import { TokenRefusedError, type TokenCheck } from './trusted/token-refused-error.js';
+import { verifyTrusted } from './trusted/verify-trusted.js';
 
 /** Seconds. Short, because a copied token is good until it ends; rights are re-read at every use all the same. */
 export const TOKEN_LIFETIME = 900;
@@ -19,12 +21,20 @@ export interface PartnerTokens {
     permissions: readonly Permission[];
   }): Promise<string>;
   /**
-   * Null for whatever is no valid access token. A bad token causes no outbound call.
+   * Null for whatever is no valid access token. A bad token of an issuer that is not trusted causes no outbound call.
    * @throws AppError unavailable where the keys of a trusted issuer cannot be had
    */
   verify(token: string): Promise<TokenSubject | null>;
+  /** As {@link verify}, for whoever wants to know why not. @throws TokenRefusedError, AppError unavailable */
+  examine(token: string): Promise<TokenSubject>;
   /** The public keys, newest first: RFC 7517. */
   readonly jwks: { readonly keys: readonly JWK[] };
+}
+
+export interface RefusedToken {
+  /** Of which trusted issuer; null for a token of nobody who is trusted: what it calls itself is not repeated. */
+  readonly issuer: string | null;
+  readonly check: TokenCheck;
 }
 
 const claims = z.object({
@@ -43,13 +53,15 @@ export function createPartnerTokens(options: {
   issuer: string;
   audience: string;
   trustedIssuers?: readonly TrustedIssuer[];
+  /** Told of tokens that are refused, unless they say they are our own: those end every quarter of an hour. */
+  onRefused?: (refused: RefusedToken) => void;
 }): PartnerTokens {
-  const { keys, issuer, audience, trustedIssuers = [] } = options;
+  const { keys, issuer, audience, trustedIssuers = [], onRefused = () => undefined } = options;
   const [current] = keys;
-  const verifyOwn = async (token: string): Promise<TokenSubject | null> => {
+  const verifyOwn = async (token: string): Promise<TokenSubject> => {
     const { kid } = decodeProtectedHeader(token);
     const key = keys.find((entry) => entry.kid === kid);
-    if (!key) return null;
+    if (!key) throw new TokenRefusedError('key', 'AUTH_KEYS has no key of its kid');
     const { payload } = await jwtVerify(token, key.publicKey, {
       algorithms: [TOKEN_ALGORITHM],
       issuer,
@@ -59,6 +71,21 @@ export function createPartnerTokens(options: {
     });
     const { sub, exp, roles, permissions } = claims.parse(payload);
     return { kind: 'client', clientId: sub, expiresAt: new Date(exp * 1000), roles, permissions };
+  };
+  const examine = async (token: string): Promise<TokenSubject> => {
+    const iss = readIssuer(token);
+    if (iss === issuer)
+      return verifyOwn(token).catch((cause: unknown) => {
+        if (cause instanceof TokenRefusedError) throw cause;
+        throw new TokenRefusedError('signature', 'It has ended, or is none that was issued here', { cause });
+      });
+    const trusted = trustedIssuers.find((entry) => entry.issuer === iss);
+    if (!trusted)
+      throw new TokenRefusedError(
+        'issuer',
+        `iss is ${iss ?? 'missing'}: TRUSTED_ISSUERS has no such issuer, to the letter`,
+      );
+    return verifyTrusted(trusted, token);
   };
   return {
     jwks: { keys: keys.map((key) => key.publicJwk) },
@@ -72,19 +99,49 @@ export function createPartnerTokens(options: {
         .setExpirationTime(`${TOKEN_LIFETIME}s`)
         .setJti(crypto.randomUUID())
         .sign(current.privateKey),
+    examine,
     async verify(token) {
       try {
-        const header = decodeProtectedHeader(token);
-        if (KEY_HEADERS.some((name) => name in header)) return null;
-        const iss = peekIssuer(token);
-        if (iss === issuer) return await verifyOwn(token);
-        const trusted = trustedIssuers.find((entry) => entry.issuer === iss);
-        return trusted ? await verifyTrusted(trusted, token) : null;
+        return await examine(token);
       } catch (error) {
         // Whether it is valid cannot be told right now: that is no 401, which would say to get another one.
         if (error instanceof AppError && error.refusal === 'unavailable') throw error;
+        const iss = toIssuer(token);
+        if (error instanceof TokenRefusedError && iss !== issuer)
+          onRefused({
+            issuer: trustedIssuers.find((entry) => entry.issuer === iss)?.issuer ?? null,
+            check: error.check,
+          });
         return null;
       }
     },
   };
+}
+
+/** The issuer that a token names for itself: only to choose the keys, nothing is believed yet. @throws TokenRefusedError */
+function readIssuer(token: string): string | undefined {
+  if (token.split('.').length === 5)
+    throw new TokenRefusedError(
+      'encryption',
+      'It is encrypted (JWE): nobody but its maker can read it. Sign it instead',
+    );
+  let header: object;
+  let iss: string | undefined;
+  try {
+    header = decodeProtectedHeader(token);
+    ({ iss } = decodeJwt(token));
+  } catch (cause) {
+    throw new TokenRefusedError('format', 'It is no JWT', { cause });
+  }
+  const chosen = KEY_HEADERS.filter((name) => name in header);
+  if (chosen.length > 0) throw new TokenRefusedError('header', `Its header names ${chosen.join(', ')}`);
+  return iss;
+}
+
+function toIssuer(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
 }
