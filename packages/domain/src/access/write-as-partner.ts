@@ -1,5 +1,4 @@
 import type { Transaction } from '@gangway/db/client';
-import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
 import { lockCredential } from './lock-credential.js';
 import type { PartnerScope } from './scope.js';
@@ -22,6 +21,6 @@ export async function writeAsPartner<T>(
   if (outcome !== null) return outcome.value;
   const error = new AppError('forbidden', 'partner.permission_missing', { permission });
   // After the transaction: in it the denial would be rolled back, and wait for a second connection.
-  await audit(house.db.prisma, scope, { action, outcome: 'denied', reasonCode: error.reasonCode });
+  await house.denials.audit(scope, { action, outcome: 'denied', reasonCode: error.reasonCode });
   throw error;
 }

@@ -8,6 +8,7 @@ import type { ApiKey } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
+import { writeAsPartner } from '../access/write-as-partner.js';
 import { audit } from '../audit/audit.js';
 import { AppError, notFound } from '../errors.js';
 import { createApiKeyText, hashSecret, prefixOf } from '../partner-auth/api-key-text.js';
@@ -41,7 +42,7 @@ export async function updateApiKey(
  * @throws AppError not_found
  */
 export async function revokeApiKey(scope: PartnerScope, { id }: KeyRef): Promise<void> {
-  await scope.house.db.inTransaction(async (tx) => {
+  await writeAsPartner(scope, async (tx) => {
     const changed = await tx.apiKey.updateMany({ where: own(scope, id), data: { revokedAt: new Date() } });
     if (changed.count === 0) throw notFound();
     await audit(tx, scope, { action: 'apiKeys.revoke', targetKind: 'api_key', targetId: id });

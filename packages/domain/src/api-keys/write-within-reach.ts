@@ -1,5 +1,5 @@
 import type { Prisma } from '@gangway/db/generated/client';
-import { held } from '../access/identify-partner.js';
+import { lockCredential } from '../access/lock-credential.js';
 import type { PartnerScope } from '../access/scope.js';
 import { AppError } from '../errors.js';
 import { refusalOfReach, type CredentialReach } from './credential-reach.js';
@@ -45,29 +45,21 @@ export async function writeWithinReach<T>(
   }
 }
 
-/** Rights that were taken from the credential since it was authorized do not count; it never has more than it had then. */
 async function lockReach(
   tx: Prisma.TransactionClient,
   scope: PartnerScope,
   id: string | null,
 ): Promise<CredentialReach> {
-  const { actor, partnerId, permissions, endsAt } = scope;
+  const { actor, partnerId, permission } = scope;
   const ids = [...(actor.kind === 'apiKey' ? [actor.id] : []), ...(id === null ? [] : [id])];
   // Both at once and in the order of their ids, so that two keys that change each other wait and do not lock each other out.
   if (ids.length > 0)
     await tx.$queryRaw`
       SELECT id FROM api_keys WHERE id = ANY (${ids}::uuid[]) AND partner_id = ${partnerId}::uuid
        ORDER BY id FOR NO KEY UPDATE`;
-  if (actor.kind === 'apiKey') {
-    const key = await tx.apiKey.findFirst({ where: { id: actor.id, revokedAt: null } });
-    if (!key || (key.expiresAt !== null && key.expiresAt <= new Date())) throw ended();
-    return { permissions, endsAt: key.expiresAt };
-  }
-  if (endsAt !== null) return { permissions, endsAt };
-  const client = await tx.partnerClient.findFirst({ where: { clientId: actor.id, revokedAt: null } });
-  if (!client) throw ended();
-  const now: readonly string[] = held(client.roles, client.permissions);
-  return { permissions: permissions.filter((permission) => now.includes(permission)), endsAt: null };
+  const reach = await lockCredential(tx, scope);
+  if (reach === null) throw new AppError('unauthenticated', 'auth.required');
+  if (!reach.permissions.includes(permission))
+    throw new AppError('forbidden', 'partner.permission_missing', { permission });
+  return reach;
 }
-
-const ended = () => new AppError('unauthenticated', 'auth.required');
