@@ -5,7 +5,7 @@ import { encode as encodeAsUsual } from '@auth/core/jwt';
 import Credentials from '@auth/core/providers/credentials';
 import { parseTrustedIssuers } from '@gangway/domain/partner-auth/trusted-issuer';
 import { exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 import * as oauth from 'openid-client';
 import { afterAll, expect, test } from 'vitest';
 import { openPartnerApi } from './test-open-partner-api.js';
