@@ -7,6 +7,7 @@ import { ConfigError } from './config/config-error.js';
 import { installShutdown } from './shutdown.js';
 import { startServer } from './start-server.js';
 import { onSupervisorGone, tellSupervisor } from './supervisor.js';
+import { useOutboundProxy } from './use-outbound-proxy.js';
 
 /** How long the end may take that comes with the end of the supervisor. */
 const ABANDON_MS = 10_000;
@@ -17,6 +18,7 @@ export async function runServer(): Promise<void> {
     loadEnvFile();
     const config = await loadConfig(process.env);
     const log = createLogger(config.logLevel);
+    if (config.outboundProxy) useOutboundProxy(config.outboundProxy);
     // Ctrl-C in the middle of a start waits for it, so that nothing is left half-way.
     let closeServer = async (): Promise<void> => undefined;
     const end = installShutdown(log, () => closeServer());

@@ -27,6 +27,13 @@ const hostNames = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const proxyUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'must be like http://proxy.example:3128',
+  );
+
 const trustProxy = z.string().transform((text, context) => {
   const parsed = parseTrustProxy(text);
   if (parsed !== null) return parsed;
@@ -78,6 +85,8 @@ export const environment = z.object({
   LIMIT_CALLS_PER_PARTNER: wholeNumber(1, 999_999_999).optional(),
   LIMIT_STREAMS_PER_USER: wholeNumber(1, 999_999_999).optional(),
   LIMIT_STREAMS_PER_PARTNER: wholeNumber(1, 999_999_999).optional(),
+  HTTPS_PROXY: proxyUrl.optional(),
+  NO_PROXY: z.string().optional(),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   /** Breaks something on purpose, in tests of the built server. */
   FAULT: z.string().optional(),

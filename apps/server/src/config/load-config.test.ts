@@ -83,6 +83,8 @@ describe('loadConfig', () => {
     ['ENCRYPTION_KEYS', 'a:c2hvcnQ'],
     ['MAIL_URL', 'pigeon:'],
     ['MAIL_FROM', 'nobody'],
+    ['HTTPS_PROXY', 'proxy.example:3128'],
+    ['HTTPS_PROXY', 'socks5://proxy.example'],
     ['TRUST_PROXY', 'everybody'],
     ['TRUST_PROXY', '10.0.0.0/64'],
     ['TRUST_PROXY', '10.0.0.0/0'],

@@ -9,6 +9,7 @@ import type { KeyRing } from '@gangway/domain/secrets/key-ring';
 import { readTemporalConfig } from '@gangway/engine/temporal/read-temporal-config';
 import type { TemporalConfig } from '@gangway/engine/temporal/options';
 import { DEMO_PARTNER } from '@gangway/domain/demo/seed-partners';
+import type { OutboundProxy } from '../use-outbound-proxy.js';
 import { ConfigError } from './config-error.js';
 import { environment, type Environment } from './environment.js';
 import { generateEncryptionKeys, parseEncryptionKeys, readOrCreateKeyFile } from './keys.js';
@@ -46,6 +47,8 @@ export interface Config {
   /** Calls in a minute, and event streams at once, in this process. */
   readonly callsPerMinute: CallsPerMinute;
   readonly streamsAtOnce: StreamsAtOnce;
+  /** The way out to Microsoft and other services; null: straight. */
+  readonly outboundProxy: OutboundProxy | null;
   readonly metricsToken: string | null;
   readonly logLevel: string;
   /** What breaks on purpose, in tests. */
@@ -105,6 +108,7 @@ export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> 
       user: env.LIMIT_STREAMS_PER_USER ?? STREAMS_AT_ONCE.user,
       partner: env.LIMIT_STREAMS_PER_PARTNER ?? STREAMS_AT_ONCE.partner,
     },
+    outboundProxy: env.HTTPS_PROXY ? { url: env.HTTPS_PROXY, exceptions: env.NO_PROXY ?? '' } : null,
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
   };
@@ -133,6 +137,11 @@ function readPresent(variables: NodeJS.ProcessEnv): Record<string, string> {
   for (const [name, value = ''] of Object.entries(variables)) {
     const [, , unquoted = value] = /^(['"])(.*)\1$/s.exec(value.trim()) ?? [];
     if (unquoted.trim() !== '') present[name] = unquoted;
+  }
+  // Most tools read these in lower case, some in upper case only.
+  for (const name of ['HTTPS_PROXY', 'NO_PROXY']) {
+    const value = present[name] ?? present[name.toLowerCase()];
+    if (value !== undefined) present[name] = value;
   }
   return present;
 }

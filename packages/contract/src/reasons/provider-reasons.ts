@@ -249,7 +249,7 @@ export const PROVIDER_REASONS = {
     'yes',
     'operator',
     'Microsoft cannot be reached from this server',
-    "Check this server's DNS, proxy and firewall for the Microsoft hosts.",
+    "Check this server's DNS, firewall and HTTPS_PROXY for the Microsoft hosts.",
   ),
   'provider.unexpected_response': reason(
     'no',

@@ -1,0 +1,22 @@
+import { EnvHttpProxyAgent, type Dispatcher, setGlobalDispatcher } from 'undici';
+
+/** The proxy that requests to the outside go through. */
+export interface OutboundProxy {
+  readonly url: string;
+  /** Hosts that are asked straight, as `NO_PROXY` names them. */
+  readonly exceptions: string;
+}
+
+/** The sandbox and other services of this machine are never behind a proxy. */
+const LOOPBACK = 'localhost,127.0.0.1,::1';
+
+/**
+ * Sends every `fetch` of this process through a proxy, with a tunnel (CONNECT): TLS still ends at Microsoft. Webhooks do
+ * not go by `fetch`: they connect to the very address that was checked.
+ */
+export function useOutboundProxy({ url, exceptions }: OutboundProxy): Dispatcher {
+  const noProxy = exceptions === '' ? LOOPBACK : `${exceptions},${LOOPBACK}`;
+  const agent = new EnvHttpProxyAgent({ httpProxy: url, httpsProxy: url, noProxy });
+  setGlobalDispatcher(agent);
+  return agent;
+}
