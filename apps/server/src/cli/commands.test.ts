@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -222,6 +223,32 @@ test.each([
   expect(code).toBe(1);
   expect(stderr).toMatch(problem);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('an operator sees who asks for what is not theirs, in the command and in the metrics', async () => {
+  const operator = { DATABASE_URL: bed.ownerUrl };
+  const partner = json(await gangway(['partners', 'create', 'Curious'], operator));
+  const clientId = String(partner['clientId']);
+  const client = { GANGWAY_CLIENT_ID: clientId, GANGWAY_CLIENT_SECRET: String(partner['clientSecret']) };
+  const tenant = randomUUID();
+  expect((await gangway(['tenants', 'get', tenant], client)).code).toBe(1);
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  expect(metrics).toMatch(/gangway_denials_total\{whose="outsider",reason_code="resource.not_found"\} [1-9]/);
+  // The counts are written every ten seconds.
+  await vi.waitFor(
+    async () => {
+      const { stdout } = await gangway(['denials', '--hours', '1'], operator);
+      expect(JSON.parse(stdout)).toContainEqual(
+        expect.objectContaining({
+          actor: `partner ${clientId}`,
+          action: 'tenants.get',
+          denials: 1,
+          lastTargetId: tenant,
+        }),
+      );
+    },
+    { timeout: 40_000, interval: 2_000 },
+  );
 });
 
 test('an operator lets a partner in while a server runs on its own database, which goes on', async () => {
