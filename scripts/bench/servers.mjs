@@ -67,6 +67,7 @@ export async function startGangway(env = {}, givenDir = null) {
     url: `http://127.0.0.1:${server.match[1]}`,
     dataDir,
     pid: server.pid,
+    told: server.told,
     /** PostgreSQL goes on, as after a crash of the process. */
     kill: server.kill,
     async stop() {

@@ -22,11 +22,10 @@ describe.skipIf(!findTemporal())(
     let connection: Connection;
     let client: Client;
     const logged: string[] = [];
-    const note = (fields: object, message: string) =>
+    /** As the product's log does: errors are written down where they stand by themselves, and nowhere else. */
+    const note = ({ err, ...fields }: { err?: unknown }, message: string) =>
       void logged.push(
-        JSON.stringify({ message, ...fields }, (_key, value: unknown) =>
-          value instanceof Error ? { message: value.message } : value,
-        ),
+        JSON.stringify({ message, ...fields, err: err instanceof Error ? err.message : null }),
       );
 
     beforeAll(async () => {
