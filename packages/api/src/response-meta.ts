@@ -24,7 +24,8 @@ export function responseMeta({ ctx, errors, paths = [], type }: Answered): Respo
   // Browsers have a session, and no use for a challenge.
   const [challenge] = paths.some(isPartnerPath) ? challenges : [];
   // In a batch each answer tells its own status.
-  const isCountTold = errors.length === 0 || waits.length > 0;
+  // A stream is refused inside the stream, after its headers: what they said of the count would be told to whoever is refused.
+  const isCountTold = type !== 'subscription' && (errors.length === 0 || waits.length > 0);
   const status = errors[0] && paths.length === 1 ? httpStatusOf(errors[0]) : null;
   return {
     headers: {
