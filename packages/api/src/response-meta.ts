@@ -29,6 +29,8 @@ export function responseMeta({ ctx, errors, paths = [], type }: Answered): Respo
   const status = errors[0] && paths.length === 1 ? httpStatusOf(errors[0]) : null;
   return {
     headers: {
+      // tRPC leaves it out of what it refuses before there is a context, such as a batch that cannot be read.
+      ...(ctx === undefined ? { 'content-type': 'application/json' } : {}),
       // tRPC says less of its event streams; a proxy that compresses one would hold its events back.
       'cache-control': type === 'subscription' ? 'no-store, no-transform' : 'no-store',
       ...(isCountTold ? ctx?.quotas.toHeaders() : {}),

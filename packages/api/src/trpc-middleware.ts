@@ -1,8 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { House } from '@gangway/domain/house';
 import { getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { RequestHandler } from 'express';
 import { appRouter } from './app-router.js';
+import { callRequestId, withCallRequestId } from './call-request-id.js';
 import type { AnsweredCall, ApiContext, WatchRun } from './context.js';
 import { isExpected } from './errors.js';
 import { QuotaReport } from './quota-report.js';
@@ -29,7 +31,7 @@ export function createTrpcMiddleware({
   onAnswered = () => undefined,
 }: TrpcOptions): RequestHandler {
   const sessionCookie = createSessionCookie(house.appUrl);
-  return createExpressMiddleware({
+  const serve = createExpressMiddleware({
     router: appRouter,
     createContext: ({ req, res, info }): ApiContext => ({
       house,
@@ -48,8 +50,21 @@ export function createTrpcMiddleware({
       onUnexpected: (error, path) => onUnexpected(getTRPCErrorFromUnknown(error), path, requestIdOf(req)),
     }),
     onError: ({ error, path, ctx }) => {
-      if (!isExpected(error)) onUnexpected(error, path, ctx?.requestId ?? 'unknown');
+      if (!isExpected(error)) onUnexpected(error, path, ctx?.requestId ?? callRequestId());
     },
     responseMeta,
   });
+  return (request, response, next) => {
+    declineStreamedBatch(request.headers);
+    withCallRequestId(requestIdOf(request), () => serve(request, response, next));
+  };
+}
+
+/**
+ * Makes the answer JSON where a batch is asked for as a stream of lines. tRPC sends the head of such an answer before the
+ * first procedure runs: a status, a session cookie or `Retry-After` could not be set any more.
+ */
+function declineStreamedBatch(headers: IncomingHttpHeaders): void {
+  delete headers['trpc-accept'];
+  if (headers.accept?.includes('application/jsonl')) headers.accept = 'application/json';
 }

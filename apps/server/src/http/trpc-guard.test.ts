@@ -64,3 +64,11 @@ test('lets ten calls at once through, and many rows where rows are taken', async
   expect((await post(rows, 'provisioning.tenants.create')).status).toBe(400);
   expect((await post(rows, 'a,provisioning.tenants.bulk?batch=1')).status).toBe(400);
 });
+
+test.each(['%E0%A4%A', 'auth.me,%', 'auth.me%ff'])(
+  'refuses the path /trpc/%s, which cannot be decoded',
+  async (path) => {
+    const answer = await post('{}', path);
+    expect([answer.status, reasonOf(answer)]).toEqual([400, 'request.unparsable']);
+  },
+);

@@ -13,7 +13,7 @@ const MAX_BATCH = 10;
  */
 export function createTrpcGuard(appUrl: string | null): Router {
   const router = Router();
-  router.use(refuseMethods, refuseLargeBatches, refuseOtherSites(appUrl), requireJson);
+  router.use(refuseMethods, refuseUnreadablePaths, refuseLargeBatches, refuseOtherSites(appUrl), requireJson);
   router.use(
     express.json({
       limit: '1mb',
@@ -29,6 +29,16 @@ const refuseMethods: RequestHandler = (request, response, next) => {
   if (request.method === 'GET' || request.method === 'POST') return next();
   response.setHeader('allow', 'GET, POST');
   refuse(request, response, 405, 'request.method_not_allowed');
+};
+
+// tRPC decodes the path to find the procedure, and reports a malformed percent escape as an error of ours.
+const refuseUnreadablePaths: RequestHandler = (request, response, next) => {
+  try {
+    decodeURIComponent(request.path);
+  } catch {
+    return refuse(request, response, 400, 'request.unparsable');
+  }
+  next();
 };
 
 const refuseLargeBatches: RequestHandler = (request, response, next) => {
