@@ -15,6 +15,8 @@ const SECRET_NAMES = [
   'client_secret',
   'privateKeyPem',
   'certificatePem',
+  'pfx',
+  'passphrase',
   'token',
   'access_token',
   'accessToken',

@@ -57,6 +57,8 @@ const SECRETS = new Set([
   'token',
   'clientSecret',
   'certificatePem',
+  'pfx',
+  'passphrase',
   'privateKeyPem',
 ]);
 const EXTRA_KEYS = ['nonsense', '__proto__', 'constructor', 'ownerId', 'x'.repeat(5_000), ''];

@@ -1,26 +1,78 @@
 import { z } from 'zod';
 import { CLOUDS } from './clouds.js';
+import { trimPasted } from './pasted.js';
 import { instant, instantInput, line, listOf, page, secret, term, uuid, version } from './text.js';
 
 const workspaceId = uuid;
-const pem = secret(20_000).refine((value) => value.includes('-----BEGIN '), 'Must be PEM text');
+const pem = secret(60_000).refine((value) => value.includes('-----BEGIN '), 'Must be PEM text');
+const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
 
-/** What proves the application to Microsoft. Write-only: nothing of it is ever returned. */
+/** A client secret as pasted: without what surrounds it unseen. Microsoft's own have neither blanks nor quotes. */
+const clientSecret = z
+  .string()
+  .max(4_096)
+  .transform(trimPasted)
+  .pipe(
+    secret(1024)
+      .refine(
+        (value) => !/^["'\u201c\u2018].*["'\u201d\u2019]$/.test(value),
+        'Must be without the quotes around it',
+      )
+      .refine(
+        (value) => !/[\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u.test(value),
+        'Must not have blanks, line ends or invisible characters in it',
+      ),
+  );
+
+const federated = z.strictObject({
+  kind: z.literal('federated'),
+  issuer: term(500).pipe(z.url({ protocol: /^https$/, error: 'Must be an https URL' })),
+  subject: line(500),
+  audience: line(200).default('api://AzureADTokenExchange'),
+});
+
+/**
+ * What proves the application to Microsoft. Write-only: nothing of it is ever returned. A certificate comes as PEM, with its
+ * key beside it or in the same text and in any order, or as a file (`pfx`, in base64) with its passphrase.
+ */
 export const credential = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('client_secret'),
-    clientSecret: secret(1024),
-    expiresAt: instantInput.optional(),
+    clientSecret,
+    expiresAt: instantInput
+      .refine(
+        (value) => Date.parse(value) > Date.now(),
+        'Has passed: enter the date on which the secret expires',
+      )
+      .optional(),
   }),
-  z.strictObject({ kind: z.literal('certificate'), certificatePem: pem, privateKeyPem: pem }),
-  z.strictObject({
-    kind: z.literal('federated'),
-    issuer: term(500).pipe(z.url({ protocol: /^https$/, error: 'Must be an https URL' })),
-    subject: line(500),
-    audience: line(200).default('api://AzureADTokenExchange'),
-  }),
+  z
+    .strictObject({
+      kind: z.literal('certificate'),
+      certificatePem: pem.optional(),
+      privateKeyPem: pem.optional(),
+      pfx: z.string().max(100_000).regex(BASE64, 'Must be a file in base64').optional(),
+      passphrase: secret(1024).optional(),
+    })
+    .refine((value) => value.certificatePem !== undefined || value.pfx !== undefined, {
+      path: ['certificatePem'],
+      message: 'Must be a certificate in PEM form, unless pfx is sent',
+    }),
+  federated,
 ]);
-export type Credential = z.infer<typeof credential>;
+export type CredentialInput = z.output<typeof credential>;
+
+/** A credential as it is kept, encrypted: a certificate as PEM, the one that fits the key first. */
+export const storedCredential = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('client_secret'),
+    clientSecret: z.string(),
+    expiresAt: instant.optional(),
+  }),
+  z.strictObject({ kind: z.literal('certificate'), certificatePem: z.string(), privateKeyPem: z.string() }),
+  federated,
+]);
+export type Credential = z.infer<typeof storedCredential>;
 export const CREDENTIAL_KINDS = ['client_secret', 'certificate', 'federated'] as const;
 
 /** What is shown of a credential: its kind and the end of it, never the secret. */

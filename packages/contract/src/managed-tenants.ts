@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { CLOUDS } from './clouds.js';
 import { connection } from './connections.js';
+import { readDomainOrId } from './domain-or-id.js';
 import { BOOTSTRAP_TYPES } from './operation-types.js';
-import { instant, listOf, page, term, uuid } from './text.js';
+import { instant, listOf, page, uuid } from './text.js';
 
 const workspaceId = uuid;
 
@@ -45,9 +46,29 @@ const existing = z.object({
   status: z.enum(MANAGED_TENANT_STATUSES),
 });
 
-/** A domain or a tenant id, as typed; a pasted e-mail address or URL is refused with a hint. */
+const SLIPS = {
+  email: (value: string) => `That is an email address: its domain is ${value}`,
+  url: (value: string) => `That is a web address: its domain is ${value}`,
+  microsoft: (value: string) => `That is an address of Microsoft's: the tenant in it is ${value}`,
+};
+
+/** A domain or a tenant ID in the forms that people paste; of an address with a tenant in it the message names the tenant. */
+export const domainOrId = z
+  .string()
+  .max(2_000)
+  .transform((typed, context) => {
+    const read = readDomainOrId(typed);
+    if (read.kind === 'found') return read.value;
+    const message =
+      read.kind === 'unknown'
+        ? 'Must be a domain such as contoso.com, or a tenant ID'
+        : SLIPS[read.kind](read.value);
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
 export const discover = {
-  in: z.strictObject({ workspaceId, domainOrId: term(253) }),
+  in: z.strictObject({ workspaceId, domainOrId }),
   out: z.object({
     entraTenantId: uuid,
     cloud: z.enum(CLOUDS),

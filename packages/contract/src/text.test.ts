@@ -42,6 +42,11 @@ test.each(['', '   ', '\u3000', 'x'.repeat(121), 'x'.repeat(10_000)])('refuses t
 
 test.each([
   [email, ' Somebody@Example.COM ', 'somebody@example.com'],
+  [email, '\u00a0sales&service@example.com\u200b\r\n', 'sales&service@example.com'],
+  [email, "o'neill+{a}@example.xn--p1ai", "o'neill+{a}@example.xn--p1ai"],
+  [email, 'info@bäckerei.example', 'info@xn--bckerei-5wa.example'],
+  [line(120), '\u200b Fabrikam\u2028', 'Fabrikam'],
+  [line(120), 'Fabrikam \u2764\ufe0f', 'Fabrikam \u2764\ufe0f'],
   [domainName, ' Contoso.onMicrosoft.COM ', 'contoso.onmicrosoft.com'],
   [domainName, 'xn--mnchen-3ya.example', 'xn--mnchen-3ya.example'],
   [uuid, '0198C0DE-0000-7000-8000-00000000000A', '0198c0de-0000-7000-8000-00000000000a'],
@@ -55,6 +60,10 @@ test.each([
 test.each([
   [email, 'a@\u212aelvin.example'],
   [email, '"a b"@example.com'],
+  [email, 'a..b@example.com'],
+  [email, 'jürgen@example.com'],
+  [email, 'a@b@example.com'],
+  [email, `${'a'.repeat(65)}@example.com`],
   [email, 'a@example.com\r\nBcc: b@example.com'],
   [domainName, '10.0.0.10'],
   [domainName, '127.0.0.1'],

@@ -117,6 +117,31 @@ export function TextAreaField(shared: Shared) {
   );
 }
 
+interface FileProps extends Shared {
+  /** Endings of the files to choose from, as `accept` has them. */
+  readonly accept: string;
+  readonly onFile: (file: File) => void;
+}
+
+/** A file, read here: the field's value is what the form makes of it. */
+export function FileField({ accept, onFile, ...shared }: FileProps) {
+  const { field, hint } = shared;
+  return (
+    <Field {...shared}>
+      <input
+        {...describe(field, hint)}
+        className="input"
+        type="file"
+        accept={accept}
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          if (file) onFile(file);
+        }}
+      />
+    </Field>
+  );
+}
+
 export interface Option {
   readonly value: string;
   readonly label: string;

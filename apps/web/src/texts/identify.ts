@@ -5,8 +5,10 @@ export const t = defineTexts('identify', {
   domain: 'Domain or tenant ID',
   domainHint:
     'For example contoso.com, contoso.onmicrosoft.com, or the tenant ID. Microsoft is asked while you type.',
-  emailHint: 'That is an e-mail address. Its domain is the part after the @: {{domain}}',
+  emailHint: 'That is an email address. Its domain is the part after the @: {{domain}}',
   urlHint: 'That is a web address. Its domain alone is enough: {{domain}}',
+  microsoftHint: 'That is an address of Microsoft’s. The tenant in it is {{domain}}',
+  useInstead: 'Use {{domain}}',
   required: 'Type a domain such as contoso.com, or a tenant ID',
   notYet: 'The tenant is not found yet',
   name: 'Display name',

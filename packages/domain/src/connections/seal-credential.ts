@@ -1,8 +1,8 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
-import type { Credential } from '@gangway/contract/connections';
-import { invalidField } from '../errors.js';
+import { X509Certificate } from 'node:crypto';
+import type { Credential, CredentialInput } from '@gangway/contract/connections';
 import type { KeyRing } from '../secrets/key-ring.js';
 import { seal, type Place } from '../secrets/seal.js';
+import { readCertificate } from './certificate/read-certificate.js';
 
 export interface SealedCredential {
   readonly kind: Credential['kind'];
@@ -24,8 +24,10 @@ export const credentialPlace = (workspaceId: string, providerConnectionId: strin
 export async function sealCredential(
   ring: KeyRing,
   place: Place,
-  credential: Credential,
+  input: CredentialInput,
 ): Promise<SealedCredential> {
+  const credential: Credential =
+    input.kind === 'certificate' ? { kind: input.kind, ...readCertificate(input) } : input;
   return {
     kind: credential.kind,
     ...describeCredential(credential),
@@ -44,7 +46,7 @@ function describeCredential(credential: Credential): { hint: string; expiresAt: 
       return { hint, expiresAt: expiresAt === undefined ? null : new Date(expiresAt) };
     }
     case 'certificate': {
-      const certificate = readCertificate(credential);
+      const certificate = new X509Certificate(credential.certificatePem);
       return {
         hint: `Certificate ending in …${certificate.fingerprint256.slice(-11)}`,
         expiresAt: new Date(certificate.validTo),
@@ -53,19 +55,4 @@ function describeCredential(credential: Credential): { hint: string; expiresAt: 
     case 'federated':
       return { hint: `Federated with ${new URL(credential.issuer).host}`, expiresAt: null };
   }
-}
-
-function readCertificate(credential: Extract<Credential, { kind: 'certificate' }>): X509Certificate {
-  let certificate: X509Certificate;
-  try {
-    certificate = new X509Certificate(credential.certificatePem);
-  } catch {
-    throw invalidField('credential.certificatePem', 'Must be a certificate in PEM form');
-  }
-  try {
-    if (certificate.checkPrivateKey(createPrivateKey(credential.privateKeyPem))) return certificate;
-  } catch {
-    throw invalidField('credential.privateKeyPem', 'Must be an unencrypted private key in PEM form');
-  }
-  throw invalidField('credential.privateKeyPem', 'Does not belong to the certificate');
 }

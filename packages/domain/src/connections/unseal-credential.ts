@@ -1,4 +1,4 @@
-import { credential, type Credential } from '@gangway/contract/connections';
+import { storedCredential, type Credential } from '@gangway/contract/connections';
 import type { House } from '../house.js';
 import { unseal } from '../secrets/seal.js';
 import { credentialPlace } from './seal-credential.js';
@@ -9,7 +9,7 @@ export async function unsealCredential(
   row: { workspaceId: string; id: string; ciphertext: string | null },
 ): Promise<Credential | null> {
   if (row.ciphertext === null) return null;
-  return credential.parse(
+  return storedCredential.parse(
     JSON.parse(await unseal(house.keys, credentialPlace(row.workspaceId, row.id), row.ciphertext)),
   );
 }

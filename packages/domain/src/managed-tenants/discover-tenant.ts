@@ -1,10 +1,9 @@
 import type { discover, ManagedTenantSummary } from '@gangway/contract/managed-tenants';
-import { domainName, uuid } from '@gangway/contract/text';
 import { ProviderError } from '@gangway/providers/errors';
 import type { TenantChoice } from '@gangway/providers/port';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
-import { AppError, invalidField } from '../errors.js';
+import { AppError } from '../errors.js';
 import { toManagedTenant, withOpenSession } from './to-managed-tenant.js';
 
 /**
@@ -17,11 +16,9 @@ export async function discoverTenant(
   input: z.output<(typeof discover)['in']>,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<z.infer<(typeof discover)['out']>> {
-  const found = await scope.house.provider
-    .discover(toDomainOrId(input.domainOrId), signal)
-    .catch((error: unknown) => {
-      throw error instanceof ProviderError ? toRefusal(error) : error;
-    });
+  const found = await scope.house.provider.discover(input.domainOrId, signal).catch((error: unknown) => {
+    throw error instanceof ProviderError ? toRefusal(error) : error;
+  });
   const { choices, ...tenant } = found;
   const rows = await scope.house.db.prisma.managedTenant.findMany({
     where: {
@@ -39,14 +36,6 @@ export async function discoverTenant(
 
 function toExisting({ id: managedTenantId, onboardingSessionId, status }: ManagedTenantSummary) {
   return { managedTenantId, status, ...(onboardingSessionId ? { onboardingSessionId } : {}) };
-}
-
-function toDomainOrId(typed: string): string {
-  const text = typed.trim();
-  const parsed = uuid.safeParse(text).success ? uuid.parse(text) : domainName.safeParse(text).data;
-  if (parsed === undefined)
-    throw invalidField('domainOrId', 'Must be a domain such as contoso.com, or a tenant ID');
-  return parsed;
 }
 
 function toRefusal(error: ProviderError): AppError {

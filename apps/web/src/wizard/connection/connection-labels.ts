@@ -7,6 +7,8 @@ export const CONNECTION_LABELS = {
   clientId: t('clientId'),
   clientSecret: t('clientSecret'),
   expiresAt: t('expiresAt'),
+  pfx: t('pfx'),
+  passphrase: t('passphrase'),
   certificatePem: t('certificatePem'),
   privateKeyPem: t('privateKeyPem'),
   issuer: t('issuer'),

@@ -1,7 +1,8 @@
-import { CREDENTIAL_KINDS, type CredentialForm } from './credential-values.js';
-import { SecretField, SelectField, TextAreaField, TextField } from '../../forms/fields.js';
+import { SecretField, SelectField, TextField } from '../../forms/fields.js';
 import type { Form } from '../../forms/use-form.js';
 import { t } from '../../texts/connection.js';
+import { CertificateFields } from './certificate-fields.js';
+import { CREDENTIAL_KINDS, type CredentialForm } from './credential-values.js';
 
 /** The fields of one credential, of whichever kind; shared by creating a connection and replacing its credential. */
 export function CredentialFields<V extends CredentialForm>({ form }: { form: Form<V> }) {
@@ -25,16 +26,7 @@ export function CredentialFields<V extends CredentialForm>({ form }: { form: For
           />
         </>
       )}
-      {form.values.kind === 'certificate' && (
-        <>
-          <TextAreaField label={t('certificatePem')} field={form.field('certificatePem')} />
-          <TextAreaField
-            label={t('privateKeyPem')}
-            hint={t('privateKeyHint')}
-            field={form.field('privateKeyPem')}
-          />
-        </>
-      )}
+      {form.values.kind === 'certificate' && <CertificateFields form={form} />}
       {form.values.kind === 'federated' && (
         <>
           <TextField label={t('issuer')} type="url" field={form.field('issuer')} />

@@ -7,6 +7,10 @@ export interface CredentialForm extends Record<string, string> {
   kind: string;
   clientSecret: string;
   expiresAt: string;
+  /** A file other than PEM, in base64, and what it was called. */
+  pfx: string;
+  pfxName: string;
+  passphrase: string;
   certificatePem: string;
   privateKeyPem: string;
   issuer: string;
@@ -18,6 +22,9 @@ export const EMPTY_CREDENTIAL: CredentialForm = {
   kind: 'client_secret',
   clientSecret: '',
   expiresAt: '',
+  pfx: '',
+  pfxName: '',
+  passphrase: '',
   certificatePem: '',
   privateKeyPem: '',
   issuer: '',
@@ -25,8 +32,15 @@ export const EMPTY_CREDENTIAL: CredentialForm = {
   audience: 'api://AzureADTokenExchange',
 };
 
-/** What never leaves the form but by being sent. */
-export const CREDENTIAL_SECRETS = ['clientSecret', 'privateKeyPem'] as const;
+/** What never leaves the form but by being sent: a key is pasted into the field of the certificate too. */
+export const CREDENTIAL_SECRETS = [
+  'clientSecret',
+  'pfx',
+  'pfxName',
+  'passphrase',
+  'certificatePem',
+  'privateKeyPem',
+] as const;
 
 /** The contract's credential out of the fields. A day counts as ended when it begins, in UTC: rather warned too early. */
 export function toCredential(values: CredentialForm): z.input<typeof credential> {
@@ -34,8 +48,9 @@ export function toCredential(values: CredentialForm): z.input<typeof credential>
     case 'certificate':
       return {
         kind: 'certificate',
-        certificatePem: values.certificatePem,
-        privateKeyPem: values.privateKeyPem,
+        ...(values.pfx === '' ? { certificatePem: values.certificatePem } : { pfx: values.pfx }),
+        ...(values.privateKeyPem.trim() === '' ? {} : { privateKeyPem: values.privateKeyPem }),
+        ...(values.passphrase === '' ? {} : { passphrase: values.passphrase }),
       };
     case 'federated':
       return { kind: 'federated', issuer: values.issuer, subject: values.subject, audience: values.audience };

@@ -1,3 +1,4 @@
+import { readDomainOrId } from '@gangway/contract/domain-or-id';
 import type { FieldError } from '@gangway/contract/errors';
 import { useEffect, useEffectEvent, useState, type FormEvent } from 'react';
 import { fieldErrorsOf } from '../../errors.js';
@@ -14,17 +15,23 @@ import { Button } from '../../ui/button.js';
 import { useGo } from '../../ui/use-go.js';
 import { type Candidate, toChosen } from './candidate.js';
 import { DiscoveryResult, toStanding } from './discovery-result.js';
-import { isAskable, recogniseSlip, suggestName } from './read-domain.js';
+import { suggestName } from './suggest-name.js';
 import { useDebounced } from './use-debounced.js';
 
 function validate({ domainOrId, name }: { domainOrId: string; name: string }): FieldError[] {
-  const typed = domainOrId.trim();
-  const slip = recogniseSlip(typed);
+  const read = readDomainOrId(domainOrId);
   const found: FieldError[] = [];
-  if (slip) found.push({ field: 'domainOrId', message: t(`${slip.kind}Hint`, { domain: slip.domain }) });
-  else if (!isAskable(typed)) found.push({ field: 'domainOrId', message: t('required') });
+  if (read.kind === 'unknown') found.push({ field: 'domainOrId', message: t('required') });
+  else if (read.kind !== 'found')
+    found.push({ field: 'domainOrId', message: t(`${read.kind}Hint`, { domain: read.value }) });
   if (name.trim() === '') found.push({ field: 'name', message: t('nameRequired') });
   return found;
+}
+
+/** What Microsoft is asked about; empty for what names no tenant. */
+function toAsked(domainOrId: string): string {
+  const read = readDomainOrId(domainOrId);
+  return read.kind === 'found' ? read.value : '';
 }
 
 /** Asks Microsoft while one types, and makes the tenant known to the workspace on Continue. */
@@ -39,7 +46,7 @@ export function IdentifyForm() {
     draft: { key: `identify:${workspaceId}`, secrets: [] },
     validate,
     onSubmit: async ({ domainOrId, name }) => {
-      const asked = { workspaceId, domainOrId: domainOrId.trim() };
+      const asked = { workspaceId, domainOrId: toAsked(domainOrId) };
       const answer = await utils.managedTenants.discover.fetch(asked, { staleTime: 60_000 });
       const { entraTenantId, cloud } = toChosen(answer, choice);
       const opened = await identify.mutateAsync({
@@ -54,14 +61,15 @@ export function IdentifyForm() {
       go(paths.onboarding(slug, opened.onboardingSessionId, opened.currentStep));
     },
   });
-  const asked = useDebounced(form.values.domainOrId.trim(), 450);
+  const typed = readDomainOrId(form.values.domainOrId);
+  const asked = useDebounced(toAsked(form.values.domainOrId), 450);
   const discovery = trpc.managedTenants.discover.useQuery(
     { workspaceId, domainOrId: asked },
-    { enabled: isAskable(asked), retry: false, staleTime: 60_000, refetchOnWindowFocus: false },
+    { enabled: asked !== '', retry: false, staleTime: 60_000, refetchOnWindowFocus: false },
   );
-  const found = isAskable(asked) ? discovery.data : undefined;
+  const found = asked === '' ? undefined : discovery.data;
   // While somebody types on, what was found is about a domain that is not in the field any more.
-  const current = asked === form.values.domainOrId.trim() ? found : undefined;
+  const current = asked === toAsked(form.values.domainOrId) ? found : undefined;
   const label = current && (current.domain ?? current.entraTenantId);
   const follow = useEffectEvent(() => {
     form.suggest({ name: suggestName(current?.domain ?? null) });
@@ -87,7 +95,14 @@ export function IdentifyForm() {
         hint={t('domainHint')}
         field={{ ...field, error: field.error ?? (discovery.isFetching ? undefined : refused) }}
       />
-      {isAskable(asked) && (
+      {typed.kind !== 'found' && typed.kind !== 'unknown' && (
+        <p>
+          <Button onClick={() => form.set({ domainOrId: typed.value })}>
+            {t('useInstead', { domain: typed.value })}
+          </Button>
+        </p>
+      )}
+      {asked !== '' && (
         <DiscoveryResult
           isLooking={discovery.isFetching}
           found={chosen}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { readDomainOrId } from './domain-or-id.js';
+
+const ID = '161ba2aa-3e7a-493f-817f-70c796e88b6f';
+
+test.each([
+  [' Fabrikam.COM\u200b', 'fabrikam.com'],
+  ['fabrikam.com.', 'fabrikam.com'],
+  ['a-b.fabrikam.onmicrosoft.com', 'a-b.fabrikam.onmicrosoft.com'],
+  ['xn--80ak6aa92e.xn--p1ai', 'xn--80ak6aa92e.xn--p1ai'],
+  ['bäckerei-müller.example', 'xn--bckerei-mller-bfb28a.example'],
+  [ID.toUpperCase(), ID],
+  [`{${ID}}`, ID],
+  [ID.replaceAll('-', ''), ID],
+  [`\u00a0${ID}\r\n`, ID],
+])('%j is understood as %s', (typed, value) => {
+  expect(readDomainOrId(typed)).toEqual({ kind: 'found', value });
+});
+
+test.each([
+  ['ada@fabrikam.com', 'email', 'fabrikam.com'],
+  ['sales&service@bäckerei.example', 'email', 'xn--bckerei-5wa.example'],
+  ['https://www.fabrikam.com/en?x=1', 'url', 'fabrikam.com'],
+  ['fabrikam.com/path', 'url', 'fabrikam.com'],
+  [`https://login.microsoftonline.com/${ID}/oauth2/v2.0/token`, 'microsoft', ID],
+  ['https://login.microsoftonline.us/fabrikam.com/v2.0', 'microsoft', 'fabrikam.com'],
+  [`https://sts.windows.net/${ID}/`, 'microsoft', ID],
+  ['https://portal.azure.com/#@fabrikam.com/resource/subscriptions', 'microsoft', 'fabrikam.com'],
+  [`entra.microsoft.com/#view/Overview/tenantId/${ID}`, 'microsoft', ID],
+  ['fabrikam.sharepoint.com', 'microsoft', 'fabrikam.onmicrosoft.com'],
+  ['https://fabrikam-my.sharepoint.com/personal/ada', 'microsoft', 'fabrikam.onmicrosoft.com'],
+])('%j is a slip (%s) with %s in it', (typed, kind, value) => {
+  expect(readDomainOrId(typed)).toEqual({ kind, value });
+});
+
+test.each([
+  '',
+  'fabrikam',
+  '161ba2aa-3e7a',
+  '10.0.0.10',
+  'https://10.0.0.10/x',
+  'https://login.microsoftonline.com/common/oauth2',
+  'a b.com',
+  '\u212aelvin.example',
+  'http://',
+])('%j names no tenant', (typed) => {
+  expect(readDomainOrId(typed)).toEqual({ kind: 'unknown' });
+});
