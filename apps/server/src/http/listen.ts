@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConnectionLimits } from './connection-limits.js';
 import type { OpenResponses } from './open-responses.js';
 
 /** The address cannot be had; the message is one line that names the variable. */
@@ -17,15 +18,27 @@ export interface HttpServer {
   close(drainMs: number): Promise<void>;
 }
 
+/** How long a client may leave an answer unread before its connection is closed. */
+const UNREAD_MS = 120_000;
+
 /** Takes the address, before anything else is started that would be in vain without it. @throws ListenError */
-export async function listen(host: string, port: number, openResponses: OpenResponses): Promise<HttpServer> {
+export async function listen(
+  host: string,
+  port: number,
+  openResponses: OpenResponses,
+  unreadMs: number = UNREAD_MS,
+): Promise<HttpServer> {
   let answer: RequestListener = (_request, response) => {
     response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '2' });
     response.end('{"status":"starting"}');
   };
   // Longer than proxies keep an idle connection (60 s): who closes first must not be the one that is just used.
   const options = { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 };
-  const server = createServer(options, (request, response) => answer(request, response));
+  const limits = new ConnectionLimits();
+  const server = createServer(options, (request, response) => {
+    if (limits.admit(request, response)) answer(request, response);
+  });
+  server.setTimeout(unreadMs, limits.closeIdle);
   try {
     server.listen(port, host);
     await once(server, 'listening');
