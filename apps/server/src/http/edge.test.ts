@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import pino from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { METRICS_TOKEN, serveApp, type ServedApp } from '../testing/serve-app.js';
@@ -84,6 +86,18 @@ describe('Host', () => {
     });
     expect((await app.get('/', { host })).status).toBe(421);
     expect((await app.get('/metrics', { host })).status).toBe(404);
+  });
+
+  it('is no name where a request names two', async () => {
+    app = await serveApp(config);
+    for (const [first, second] of [
+      ['localhost', 'rebound.test'],
+      ['localhost', 'localhost'],
+    ]) {
+      const client = connect(app.port, '127.0.0.1');
+      client.write(`GET / HTTP/1.1\r\nhost: ${first}\r\nhost: ${second}\r\nconnection: close\r\n\r\n`);
+      expect(await text(client)).toMatch(/^HTTP\/1\.1 421 /);
+    }
   });
 
   it('does not matter to probes, nor to the token of /metrics', async () => {

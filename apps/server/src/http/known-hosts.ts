@@ -23,7 +23,9 @@ export function createKnownHosts({ appUrl, host, allowedHosts }: KnownHostsInput
   // They mean every address, and no browser reaches a server by them.
   for (const wildcard of ['0.0.0.0', '::']) names.delete(wildcard);
   return (request) => {
-    const name = hostNameOf(request.headers.host ?? '');
+    // Node takes the first of several Host headers, a proxy in front may have looked at another (RFC 9112, 3.2).
+    const [host = '', ...more] = request.headersDistinct['host'] ?? [];
+    const name = more.length > 0 ? null : hostNameOf(host);
     return name !== null && (isLoopbackName(name) || names.has(name));
   };
 }
