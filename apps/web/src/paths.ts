@@ -37,7 +37,10 @@ export const paths = {
   audit: (slug: string, filters: object = {}) => withQuery(`/w/${slug}/audit`, filters),
 } as const;
 
-/** A return address is followed only within the app: one leading slash, no scheme, no second slash. */
+/**
+ * A return address is followed only within the app: one leading slash, no scheme, no second slash, and no control
+ * character, since browsers drop tabs and line ends and so may find a second slash.
+ */
 export function toLocalPath(value: unknown): string {
-  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : paths.workspaces();
+  return typeof value === 'string' && /^\/(?![/\\])\P{Cc}*$/u.test(value) ? value : paths.workspaces();
 }
