@@ -1,5 +1,8 @@
 const ASCII_DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
+// What ends the host of a URL, and what nobody sees: a URL drops it in silence, and the name would be another one.
+const NOT_IN_NAMES = /[\s/\\?#@:%[\]\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
+
 const isAscii = (text: string): boolean => /^[ -~]*$/.test(text);
 
 /**
@@ -13,7 +16,7 @@ export function toDomainName(text: string): string | null {
   const isDisguised = Array.from(name).some(
     (character) => !isAscii(character) && isAscii(character.normalize('NFKC').toLowerCase()),
   );
-  if (isDisguised || /[\s/\\?#@:%[\]]/.test(name) || name.length > 253) return null;
+  if (isDisguised || NOT_IN_NAMES.test(name) || name.length > 253) return null;
   if (!URL.canParse(`https://${name}`)) return null;
   const { hostname } = new URL(`https://${name}`);
   return ASCII_DOMAIN.test(hostname) ? hostname : null;
