@@ -45,9 +45,11 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
     add(`/api${toExpressPath(route.path)}`, route.method, readJson, serveRoute(house, route, requestIdOf));
   add('/api/provisioning/operation-runs/:id/events', 'get', serveRunEvents(house, watch, requestIdOf));
   add('/api/oauth/token', 'post', readForm, serveToken(house, requestIdOf));
+  // Once: nearly 300 KB take milliseconds to write as JSON, and anybody may ask. All answers share these bytes.
+  const openApiBytes = Buffer.from(JSON.stringify(openApiDocument));
   add('/api/openapi.json', 'get', (_request, response) => {
     response.setHeader('cache-control', 'public, max-age=300');
-    response.json(openApiDocument);
+    response.type('json').send(openApiBytes);
   });
   add('/.well-known/jwks.json', 'get', (_request, response) => {
     response.setHeader('cache-control', 'public, max-age=300');
