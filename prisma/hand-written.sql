@@ -35,3 +35,5 @@ CREATE INDEX "tenants_search_idx" ON "tenants" USING gin ("search_grams"("partne
   WITH (gin_pending_list_limit = 512) WHERE (status <> 'provisioning');
 -- The address that an event tells, to find those of a person whose account ends.
 CREATE INDEX "audit_events_email_idx" ON "audit_events" (("data" ->> 'email')) WHERE ("data" ->> 'email') IS NOT NULL;
+-- The tenant that an event shows as it was, to find its name and address again when the tenant is deleted.
+CREATE INDEX "webhook_deliveries_tenant_idx" ON "webhook_deliveries" (("payload" -> 'data' ->> 'tenant')) WHERE (event = 'tenant.updated');

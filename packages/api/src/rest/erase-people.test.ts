@@ -86,8 +86,13 @@ async function deleteTenant(tenant: string): Promise<void> {
 test('nothing in the database names anybody of a tenant that was deleted', async () => {
   const place = await createCanaryTenant('boss');
   const { userId } = await leaveTraces(place, 'member');
+  const hook = { url: 'https://93.184.215.14/hook', events: ['tenant.updated', 'tenant.deleted'] };
+  expect((await api.call('POST', '/api/provisioning/webhooks', { body: hook })).status).toBe(201);
+  const change = { client_name: `${CANARY} AG`, phone_number: '+49 30 5550199' };
+  expect((await api.call('PATCH', `${one}/${place.tenant}`, { body: change })).status).toBe(200);
   const before = await findEverywhere(CANARY);
   for (const column of [
+    'webhook_deliveries.payload',
     'audit_events.actor_label',
     'audit_events.data',
     'operation_runs.input',

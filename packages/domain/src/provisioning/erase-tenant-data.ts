@@ -22,6 +22,21 @@ export async function eraseRunsOfTenant(
      WHERE partner_id = ${run.partnerId}::uuid AND subject_id = ${run.subjectId}::uuid`;
 }
 
+/**
+ * Erases names and addresses from the events that showed the tenant as it was; one that still waits to be delivered says
+ * `erased` then.
+ */
+export async function eraseEventsOfTenant(
+  tx: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  tenant: string,
+): Promise<void> {
+  const erased = { client_name: ERASED, email: ERASED, phone_number: null, industry: null };
+  await tx.$executeRaw`
+    UPDATE webhook_deliveries
+       SET payload = jsonb_set(payload, '{data}', (payload->'data') || ${JSON.stringify(erased)}::jsonb)
+     WHERE event = 'tenant.updated' AND payload->'data'->>'tenant' = ${tenant}`;
+}
+
 /** Erases the same of creations that have ended and whose admin has this address, whatever their tenant. */
 export async function eraseInputOfRuns(
   tx: Pick<Prisma.TransactionClient, '$executeRaw'>,

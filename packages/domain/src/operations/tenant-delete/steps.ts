@@ -2,7 +2,11 @@ import type { Transaction } from '@gangway/db/client';
 import type { Operation, RunFacts, StepEffect } from '@gangway/engine/step';
 import { endMembershipsOfTenant } from '../../accounts/end-memberships-of-tenant.js';
 import type { House } from '../../house.js';
-import { eraseRunsOfTenant, eraseTrailOfWorkspace } from '../../provisioning/erase-tenant-data.js';
+import {
+  eraseEventsOfTenant,
+  eraseRunsOfTenant,
+  eraseTrailOfWorkspace,
+} from '../../provisioning/erase-tenant-data.js';
 import { withStepErrors } from '../to-database-step-error.js';
 import { z } from 'zod';
 import { tenantDeletePlan } from './plan.js';
@@ -69,6 +73,7 @@ async function deleteData(tx: Transaction, run: RunFacts): Promise<void> {
 async function deleteTenant(tx: Transaction, run: RunFacts): Promise<void> {
   const tenant = run.subjectId;
   await eraseRunsOfTenant(tx, run);
+  await eraseEventsOfTenant(tx, tenant);
   await tx.$executeRaw`
     WITH mails AS (DELETE FROM mail_messages WHERE tenant = ${tenant}::uuid)
     DELETE FROM tenants WHERE tenant = ${tenant}::uuid`;
