@@ -27,6 +27,7 @@ test.each([
   [`https://sts.windows.net/${ID}/`, 'microsoft', ID],
   ['https://portal.azure.com/#@fabrikam.com/resource/subscriptions', 'microsoft', 'fabrikam.com'],
   [`entra.microsoft.com/#view/Overview/tenantId/${ID}`, 'microsoft', ID],
+  [`https://portal.azure.com/#@${ID}/blade`, 'microsoft', ID],
   ['fabrikam.sharepoint.com', 'microsoft', 'fabrikam.onmicrosoft.com'],
   ['https://fabrikam-my.sharepoint.com/personal/ada', 'microsoft', 'fabrikam.onmicrosoft.com'],
 ])('%j is a slip (%s) with %s in it', (typed, kind, value) => {
@@ -40,6 +41,8 @@ test.each([
   '10.0.0.10',
   'https://10.0.0.10/x',
   'https://login.microsoftonline.com/common/oauth2',
+  'https://entra.microsoft.com/#view/Microsoft_AAD_Connect/Cloud.ReactView',
+  `https://portal.azure.com/#view/RegisteredApps/Overview/appId/${ID}`,
   'a b.com',
   '\u212aelvin.example',
   'http://',

@@ -13,6 +13,8 @@ const GUID = /^\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([
 /** Hosts of Microsoft's own, of all clouds, which name no tenant themselves. */
 const MICROSOFT =
   /(^|\.)(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn|login\.microsoft\.com|login\.windows\.net|sts\.windows\.net|(portal|entra)\.(azure|microsoft)\.(com|us|cn))$/;
+/** Where a portal names the tenant behind the `#`. What else stands there are names of pages, and IDs of other objects. */
+const TENANT_IN_HASH = /(?:^#@|\/tenantId[/=])([^/?&]+)/i;
 const SHAREPOINT = /^([a-z0-9]+)(-my|-admin)?\.sharepoint\.(com|us|cn)$/;
 
 /**
@@ -38,7 +40,7 @@ function readAddress(text: string): DomainOrId | null {
   const [, tenant] = SHAREPOINT.exec(hostname) ?? [];
   if (tenant !== undefined) return { kind: 'microsoft', value: `${tenant}.onmicrosoft.com` };
   if (MICROSOFT.test(hostname)) {
-    const inside = findTenant(`${pathname}/${hash}`);
+    const inside = findTenant(pathname) ?? findTenant(TENANT_IN_HASH.exec(hash)?.[1] ?? '');
     return inside === null ? { kind: 'unknown' } : { kind: 'microsoft', value: inside };
   }
   if (address !== text && !hasPath) return null;
@@ -46,9 +48,9 @@ function readAddress(text: string): DomainOrId | null {
   return domain === null ? { kind: 'unknown' } : { kind: 'url', value: domain };
 }
 
-/** The first part of an address that names a tenant: `/contoso.com/…`, `/<id>/…`, `#@contoso.com/…`. */
+/** The first part of a path that names a tenant: `/contoso.com/…`, `/<id>/…`. */
 function findTenant(path: string): string | null {
-  for (const part of path.split(/[/#@?=&]+/)) {
+  for (const part of path.split('/')) {
     const found = toTenantId(part) ?? (part.includes('.') && !/\.\d/.test(part) ? toDomainName(part) : null);
     if (found !== null) return found;
   }
