@@ -67,3 +67,15 @@ test('a suggested name follows the domain until somebody edits it, and no draft 
   await expect(page.getByText('Tenant found').first()).toBeVisible();
   await expect(name).toHaveValue('Fabrikam');
 });
+
+test('what holds a domain is named, and the domain in it used', async ({ page }) => {
+  await signIn(page, server.url(), 'owner@acme.example');
+  await page.goto(`${server.url()}/w/acme/onboarding/new`);
+  const domain = page.getByLabel('Domain or tenant ID');
+  await domain.fill('ada@slow.sandbox.example');
+  await expect(page.getByText('That is an email address.')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Use slow.sandbox.example' }).click();
+  await expect(domain).toHaveValue('slow.sandbox.example');
+  await expect(domain).toBeFocused();
+});

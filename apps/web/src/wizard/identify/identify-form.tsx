@@ -15,6 +15,7 @@ import { Button } from '../../ui/button.js';
 import { useGo } from '../../ui/use-go.js';
 import { type Candidate, toChosen } from './candidate.js';
 import { DiscoveryResult, toStanding } from './discovery-result.js';
+import { OfferedDomain } from './offered-domain.js';
 import { suggestName } from './suggest-name.js';
 import { useDebounced } from './use-debounced.js';
 
@@ -96,11 +97,15 @@ export function IdentifyForm() {
         field={{ ...field, error: field.error ?? (discovery.isFetching ? undefined : refused) }}
       />
       {typed.kind !== 'found' && typed.kind !== 'unknown' && (
-        <p>
-          <Button onClick={() => form.set({ domainOrId: typed.value })}>
-            {t('useInstead', { domain: typed.value })}
-          </Button>
-        </p>
+        <OfferedDomain
+          slip={typed}
+          isExplained={field.error !== undefined}
+          onUse={() => {
+            form.set({ domainOrId: typed.value });
+            // The button goes away: whoever uses the keyboard stays at the field.
+            document.getElementById(field.id)?.focus();
+          }}
+        />
       )}
       {asked !== '' && (
         <DiscoveryResult
