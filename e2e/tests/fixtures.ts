@@ -3,11 +3,11 @@ import { removeDataDir, startServer, type RunningServer } from '../server.js';
 
 export { expect } from '@playwright/test';
 
-/** A server of its own for each file, so that no two files meet in one workspace. Ends as Ctrl-C ends it. */
-export function useServer(): { readonly url: () => string } {
+/** A server of its own for each file, so that no two files meet in one workspace. Ends as Ctrl-C ends it. `env` adds to its environment. */
+export function useServer(env: Record<string, string> = {}): { readonly url: () => string } {
   let server: RunningServer | undefined;
   base.beforeAll(async () => {
-    server = await startServer();
+    server = await startServer({ env });
   });
   base.afterAll(async () => {
     if (!server) return;

@@ -1,21 +1,13 @@
-import { type ComponentType, lazy, Suspense } from 'react';
 import { errorDataOf, isSessionOver, statusOf } from '../errors.js';
 import { ConflictNotice } from './conflict-notice.js';
 import { ForbiddenNotice } from './forbidden-notice.js';
 import { GoneNotice } from './gone-notice.js';
 import { RateLimitNotice } from './rate-limit-notice.js';
+import { RemedyOnDemand } from './remedy-on-demand.js';
 import { ServerErrorNotice } from './server-error-notice.js';
 import { t } from '../texts/states.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
-
-// The catalogue of reasons weighs 3 kB that a page without a failure does not need. Out of reach, the title has to do.
-const Remedy = lazy<ComponentType<{ reasonCode: string }>>(() =>
-  import('./remedy.js').then(
-    (module) => ({ default: module.Remedy }),
-    () => ({ default: () => null }),
-  ),
-);
 
 interface Props {
   readonly error: unknown;
@@ -69,7 +61,7 @@ function Refusal({ error, onReload }: { error: unknown; onReload?: (() => void) 
         )
       }
     >
-      <Suspense>{reasonCode && <Remedy reasonCode={reasonCode} />}</Suspense>
+      {reasonCode && <RemedyOnDemand reasonCode={reasonCode} />}
     </Notice>
   );
 }

@@ -4,8 +4,12 @@ import { t } from '../texts/states.js';
 import { Button } from '../ui/button.js';
 import { CopyButton } from '../ui/copy-button.js';
 import { Notice } from '../ui/notice.js';
+import { RemedyOnDemand } from './remedy-on-demand.js';
 
-/** Something failed on the server or on the way to it: what, that nothing is lost, and the id to ask about. */
+/**
+ * Something failed on the server or on the way to it: what, that nothing is lost, and the id to ask about. A cause that the
+ * server could name, such as a Microsoft that cannot be reached, is said instead.
+ */
 export function ServerErrorNotice({
   error,
   onRetry,
@@ -15,6 +19,10 @@ export function ServerErrorNotice({
 }) {
   const data = errorDataOf(error);
   const kind = data === null ? 'offline' : 'error';
+  const cause =
+    data && data.reasonCode !== 'internal.error' && error instanceof Error
+      ? { title: error.message, reasonCode: data.reasonCode }
+      : null;
   const details = JSON.stringify(
     {
       reasonCode: data?.reasonCode ?? 'network',
@@ -29,7 +37,7 @@ export function ServerErrorNotice({
     <Notice
       tone="bad"
       isAlert
-      title={t(`${kind}.title`)}
+      title={cause?.title ?? t(`${kind}.title`)}
       actions={
         <>
           {onRetry && (
@@ -41,7 +49,7 @@ export function ServerErrorNotice({
         </>
       }
     >
-      <p>{t(`${kind}.body`)}</p>
+      <p>{cause ? <RemedyOnDemand reasonCode={cause.reasonCode} /> : t(`${kind}.body`)}</p>
       {data && (
         <p className="small">
           {common('requestId')}: <code>{data.requestId}</code>
