@@ -96,7 +96,7 @@ test.each<[string, () => string, RegExp]>([
   ['partner', () => tokenWith({ tenant: 'contoso' }), /partnerMap/],
 ])('names the check that fails: %s', async (check, make, why) => {
   const { code, stdout, stderr } = await explain(make());
-  expect([code, stderr]).toEqual([0, '']);
+  expect([code, stderr]).toEqual([1, '']);
   expect(JSON.parse(stdout)).toEqual({ valid: false, check, why: expect.stringMatching(why) as unknown });
 });
 

@@ -18,16 +18,23 @@ export function addTokenCommands(program: Command): void {
     .description('looks into access tokens, as the operator')
     .command('explain')
     .description(
-      'reads a token from stdin and says which check it fails, or what it grants; keeps nothing of it',
+      'reads a token from stdin and says which check it fails (exit code 1), or what it grants; keeps nothing of it',
     )
     .action(async () => {
       const token = (await readStdin()).trim().replace(/^Bearer /i, '');
       loadEnvFile();
-      print(await explain(token));
+      const explanation = await explain(token);
+      print(explanation);
+      // For scripts, which look at the exit code.
+      if (!explanation.valid) process.exitCode = 1;
     });
 }
 
-async function explain(token: string): Promise<object> {
+interface Explanation extends Record<string, unknown> {
+  readonly valid: boolean;
+}
+
+async function explain(token: string): Promise<Explanation> {
   if (isApiKeyText(token)) throw new CommandError('That is an API key, and no token');
   if (token.length > MAX_LENGTH)
     return { valid: false, check: 'format', why: `It is longer than ${MAX_LENGTH} characters` };

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { PermissionRow } from '@gangway/contract/operations';
 import { t } from '../../texts/verify.js';
 import '../../ui/data-table.css';
@@ -25,7 +26,7 @@ export function PermissionTable({ permissions }: { permissions: readonly Permiss
             {permissions.map((row) => (
               <tr key={row.permission}>
                 <th scope="row">
-                  <code translate="no">{row.permission}</code>
+                  <code translate="no">{breakAtDots(row.permission)}</code>
                 </th>
                 <td data-label={t('col.required')}>{row.required ? t('yes') : t('optional')}</td>
                 <Answer
@@ -47,6 +48,16 @@ export function PermissionTable({ permissions }: { permissions: readonly Permiss
       </div>
     </section>
   );
+}
+
+/** A long permission goes on in the next line, instead of pushing the last column out of sight. */
+function breakAtDots(permission: string) {
+  return permission.split(/(?<=\.)/).map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
 
 function Answer({ label, is, missing }: { label: string; is: boolean; missing: Tone }) {
