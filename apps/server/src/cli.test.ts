@@ -10,7 +10,8 @@ const run = promisify(execFile);
 
 it('makes keys that a server takes in production', async () => {
   const { stdout } = await run(process.execPath, [CLI, 'keys']);
-  const config = await loadConfig({ ...parseEnv(stdout), NODE_ENV: 'production' });
+  const address = { NODE_ENV: 'production', APP_URL: 'https://gangway.example' };
+  const config = await loadConfig({ ...parseEnv(stdout), ...address });
   expect(config.isProduction).toBe(true);
 });
 
