@@ -7,7 +7,12 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'apps/*/src/**/*.test.{ts,tsx}',
+      'scripts/**/*.test.ts',
+      'e2e/compatibility/**/*.test.ts',
+    ],
     globalSetup: ['packages/db/src/test-postgres.ts'],
     setupFiles: ['scripts/test-setup.ts'],
     pool: 'forks',

@@ -1,0 +1,52 @@
+// `pnpm compatibility`: tries Gangway with what its users have, and writes what was found into results.json and
+// docs/compatibility.md. `pnpm compatibility client` runs one area; `pnpm compatibility client:deno` only those of its checks
+// whose name or version contains "deno". Rows that were not tried again stay with their date. `--render` only writes the page.
+import { build } from '../../scripts/lib/build.mjs';
+import { ensureInstalled } from '../../scripts/lib/install.mjs';
+import { main, say } from '../../scripts/lib/run.mjs';
+import { createContext } from './lib/context.mjs';
+import { listAreas, loadArea } from './lib/areas.mjs';
+import { writePage } from './lib/page.mjs';
+import { readResults, writeResults } from './lib/results.mjs';
+
+const args = process.argv.slice(2);
+const known = await listAreas();
+const asked = (args.length > 0 ? args : known).map((text) => {
+  const [area, filter = ''] = text.toLowerCase().split(':');
+  return { area, filter };
+});
+
+await main(async () => {
+  if (args.includes('--render')) return writePage(await readResults());
+  const unknown = asked.filter(({ area }) => !known.includes(area)).map(({ area }) => area);
+  if (unknown.length > 0)
+    throw new Error(`There is no area ${unknown.join(', ')}. There are ${known.join(', ')}.`);
+  await ensureInstalled();
+  await build();
+  const failed = [];
+  for (const { area, filter } of asked) {
+    say(`Compatibility: ${area}${filter && `, only ${filter}`}`);
+    const rows = await runArea(area, filter);
+    await writePage(await writeResults(area, rows, { isWhole: filter === '' }));
+    failed.push(...rows.filter((row) => row.result.startsWith('fails')));
+  }
+  failed.forEach(({ area, name, version, result }) => console.log(`${area}: ${name} ${version} ${result}`));
+  process.exitCode = failed.length > 0 ? 1 : 0;
+});
+
+/** The rows of one area, each with its date. Whatever the area started has ended and its folder is removed afterwards. */
+async function runArea(area, filter) {
+  const check = await loadArea(area);
+  const context = await createContext(area, filter);
+  const rows = [];
+  try {
+    for await (const row of check(context)) {
+      const date = new Date().toISOString().slice(0, 10);
+      rows.push({ area, ...row, date });
+      console.log(`  ${row.name} ${row.version}: ${row.result}`);
+    }
+    return rows;
+  } finally {
+    await context.close();
+  }
+}
