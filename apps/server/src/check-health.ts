@@ -1,17 +1,17 @@
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import { seal, unseal } from '@gangway/domain/secrets/seal';
 import type { HealthReport } from '@gangway/engine/temporal/protocol';
 
 /** What `healthCheckWorkflow` answers: a database round trip, the mail transport, and the key ring, really tried. */
-export async function checkHealth(house: Pick<House, 'db' | 'mail' | 'keys'>): Promise<HealthReport> {
+export async function checkHealth(app: Pick<AppContext, 'db' | 'mail' | 'keys'>): Promise<HealthReport> {
   const isFine = async (work: () => Promise<boolean>) =>
     (await work().catch(() => false)) ? 'ok' : 'failing';
   const place = { owner: 'house', row: 'readiness', field: 'probe' };
-  const database = await isFine(async () => (await house.db.pool.query('SELECT 1')).rowCount === 1);
-  const mail = await isFine(() => house.mail.verify(AbortSignal.timeout(5_000)));
+  const database = await isFine(async () => (await app.db.pool.query('SELECT 1')).rowCount === 1);
+  const mail = await isFine(() => app.mail.verify(AbortSignal.timeout(5_000)));
   const keys = await isFine(async () => {
-    const { ciphertext } = await seal(house.keys, place, 'probe');
-    return (await unseal(house.keys, place, ciphertext)) === 'probe';
+    const { ciphertext } = await seal(app.keys, place, 'probe');
+    return (await unseal(app.keys, place, ciphertext)) === 'probe';
   });
   const isHealthy = [database, mail, keys].every((part) => part === 'ok');
   return { status: isHealthy ? 'healthy' : 'unhealthy', database, mail, keys };

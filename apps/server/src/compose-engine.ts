@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import { authorizeRun } from '@gangway/domain/operations/authorize-run';
 import { recordFinishedRun } from '@gangway/domain/operations/record-finished-run';
 import { adoptTenantWorkflow, toWorkflowResult } from '@gangway/domain/provisioning/adopt-tenant-workflow';
@@ -16,20 +16,20 @@ import type { Logger } from './log.js';
 export interface EngineInput {
   readonly config: Config;
   readonly log: Logger;
-  readonly house: House;
+  readonly app: AppContext;
   readonly registry: Registry;
   /** Told of every run that ends here or is parked. */
   readonly onEnded: (run: RunRecord) => void;
 }
 
 /** The embedded engine, or Temporal where its address is set: who has no use for Temporal loads nothing of it. */
-export async function composeEngine({ config, log, house, registry, onEnded }: EngineInput): Promise<Engine> {
+export async function composeEngine({ config, log, app, registry, onEnded }: EngineInput): Promise<Engine> {
   const common = {
-    db: house.db,
+    db: app.db,
     log,
     registry,
     fault: readFault(config.isProduction ? {} : { FAULT: config.fault ?? undefined }),
-    authorize: (run: Parameters<typeof authorizeRun>[1]) => authorizeRun(house.db, run),
+    authorize: (run: Parameters<typeof authorizeRun>[1]) => authorizeRun(app.db, run),
     onFinished: (run: RunRecord) => {
       onEnded(run);
       return recordFinishedRun(run);
@@ -46,8 +46,8 @@ export async function composeEngine({ config, log, house, registry, onEnded }: E
       kid: id,
       key: new Uint8Array(hkdfSync('sha256', key, '', 'gangway temporal payloads', 32)),
     })),
-    adopt: (input, workflow) => adoptTenantWorkflow(house, config.temporalPartnerId, input, workflow),
-    resultOf: (run, isSealed) => toWorkflowResult(house, run, isSealed),
-    checkHealth: () => checkHealth(house),
+    adopt: (input, workflow) => adoptTenantWorkflow(app, config.temporalPartnerId, input, workflow),
+    resultOf: (run, isSealed) => toWorkflowResult(app, run, isSealed),
+    checkHealth: () => checkHealth(app),
   });
 }

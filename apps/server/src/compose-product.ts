@@ -6,7 +6,7 @@ import { findAllowedWatchers, type Watching } from '@gangway/domain/access/find-
 import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
 import { seedDemo } from '@gangway/domain/demo/seed-demo';
 import { DenialLog } from '@gangway/domain/denials/denial-log';
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import { CallLimits } from '@gangway/domain/limits/call-limits';
 import { StreamLimits } from '@gangway/domain/limits/stream-limits';
 import { startMailDelivery, type MailLoop } from '@gangway/domain/mail/deliver-mail-loop';
@@ -66,21 +66,21 @@ export interface Product {
   close(): Promise<void>;
 }
 
-/** Builds the house (domain), its engine and provider, and what is served of it. */
+/** Builds the app context (domain), its engine and provider, and what is served of it. */
 export async function composeProduct(input: ProductInput): Promise<Product> {
   const { config, log, db } = input;
-  // The operations of the registry use the house, and the house signals the engine that runs them.
-  const engineOfHouse: House['engine'] = {
+  // The operations of the registry use the app context, and the app context signals the engine that runs them.
+  const appEngine: AppContext['engine'] = {
     create: (run) => engine.create(run),
     poke: (operationRunId) => engine.poke(operationRunId),
     signal: (...signal) => engine.signal(...signal),
     listRollBack: (operationRunId) => listRollBack(sqlOfPool(db.pool), registry, operationRunId),
   };
-  const house = createHouse(input, engineOfHouse);
-  const registry = createRegistry(house);
-  const operations = createOperationMetrics(input.registry, house);
-  registerBacklogMetrics(input.registry, house);
-  const engine = await composeEngine({ config, log, house, registry, onEnded: operations.ended });
+  const app = createAppContext(input, appEngine);
+  const registry = createRegistry(app);
+  const operations = createOperationMetrics(input.registry, app);
+  registerBacklogMetrics(input.registry, app);
+  const engine = await composeEngine({ config, log, app, registry, onEnded: operations.ended });
   const hub = new WatchHub<Watching>({ db, isStillAllowed: (watchers) => findAllowedWatchers(db, watchers) });
   const watch: WatchRun = (who, operationRunId, afterSeq, signal) =>
     watchRun(hub, { who, operationRunId, afterSeq, signal });
@@ -90,7 +90,7 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
   let housekeeping: { stop(): Promise<void> } | undefined;
   return {
     trpc: createTrpcMiddleware({
-      house,
+      app,
       watch,
       requestIdOf,
       onAnswered: createProcedureMetrics(input.registry),
@@ -99,7 +99,7 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
     }),
     routes: [
       createProvisioningApi({
-        house,
+        app,
         watch,
         requestIdOf,
         nonceOf,
@@ -108,45 +108,43 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
         onUnexpected: (error, path, requestId) =>
           log.error({ err: error, path, requestId }, 'A route failed unexpectedly'),
       }),
-      serveConsentReturn(house),
+      serveConsentReturn(app),
       ...(config.sandbox
-        ? [
-            Router().use(
-              '/sandbox',
-              createSandbox({ redirectOrigins: [house.appUrl], publicUrl: house.appUrl }),
-            ),
-          ]
+        ? [Router().use('/sandbox', createSandbox({ redirectOrigins: [app.appUrl], publicUrl: app.appUrl }))]
         : []),
-      ...(config.demo ? [serveMailbox(house)] : []),
+      ...(config.demo ? [serveMailbox(app)] : []),
     ],
-    checks: [engineCheck(engine, works), mailCheck(house), keyRingCheck(house)],
+    checks: [engineCheck(engine, works), mailCheck(app), keyRingCheck(app)],
     async start() {
-      await requireKeys(house);
+      await requireKeys(app);
       if (config.demo && config.isProduction)
         log.warn('DEMO=1 in production: everybody knows the accounts that it makes, and they stay');
-      if (config.demo) await seedDemo(house);
-      else if (house.mail.name === 'outbox')
+      if (config.demo) await seedDemo(app);
+      else if (app.mail.name === 'outbox')
         log.warn('MAIL_URL is outbox: mails are recorded, and nobody gets them');
-      house.denials.start();
+      app.denials.start();
       await hub.start();
       if (!works) return;
       await engine.start();
-      mail = startMailDelivery(house, (error) => log.error({ err: error }, 'Mail could not be delivered'));
-      webhooks = startWebhookDelivery(house, (error) => log.error({ err: error }, 'Webhooks failed'));
-      housekeeping = startHousekeeping(house, { keepsMails: config.demo }, (error) =>
+      mail = startMailDelivery(app, (error) => log.error({ err: error }, 'Mail could not be delivered'));
+      webhooks = startWebhookDelivery(app, (error) => log.error({ err: error }, 'Webhooks failed'));
+      housekeeping = startHousekeeping(app, { keepsMails: config.demo }, (error) =>
         log.error({ err: error }, 'Housekeeping failed'),
       );
     },
     async close() {
       await hub.stop();
       await Promise.all([engine.stop(), mail?.stop(), webhooks?.stop(), housekeeping?.stop()]);
-      await house.denials.stop();
-      house.mail.close();
+      await app.denials.stop();
+      app.mail.close();
     },
   };
 }
 
-function createHouse({ config, db, url, port, log, registry }: ProductInput, engine: House['engine']): House {
+function createAppContext(
+  { config, db, url, port, log, registry }: ProductInput,
+  engine: AppContext['engine'],
+): AppContext {
   return {
     db,
     engine,
@@ -189,34 +187,34 @@ function engineCheck(engine: Engine, works: boolean): Check {
   };
 }
 
-function mailCheck(house: House): Check {
+function mailCheck(app: AppContext): Check {
   return {
     name: 'mail_transport',
     async run() {
-      if (!(await house.mail.verify(AbortSignal.timeout(2_000))))
+      if (!(await app.mail.verify(AbortSignal.timeout(2_000))))
         throw new Error('The mail transport does not answer');
-      return house.mail.name;
+      return app.mail.name;
     },
   };
 }
 
 /** @throws ConfigError where stored secrets cannot be opened: better no server than one that loses them */
-async function requireKeys(house: House): Promise<void> {
-  const missing = await findMissingKey(house);
+async function requireKeys(app: AppContext): Promise<void> {
+  const missing = await findMissingKey(app);
   if (missing === null) return;
   throw new ConfigError([
     `ENCRYPTION_KEYS (or DATA_DIR/encryption.keys) lacks the key ${missing}: without it stored secrets cannot be read`,
   ]);
 }
 
-function keyRingCheck(house: House): Check {
+function keyRingCheck(app: AppContext): Check {
   return {
     name: 'key_ring',
     async run() {
       const place = { owner: 'house', row: 'readiness', field: 'probe' };
-      const { ciphertext } = await seal(house.keys, place, 'probe');
-      await unseal(house.keys, place, ciphertext);
-      return `${house.keys.length} keys`;
+      const { ciphertext } = await seal(app.keys, place, 'probe');
+      await unseal(app.keys, place, ciphertext);
+      return `${app.keys.length} keys`;
     },
   };
 }

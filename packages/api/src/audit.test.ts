@@ -18,7 +18,7 @@ test('everything that can be refused in a workspace has a name that the app can 
 
 test('an event says what its target is called and what was given, also when the target is gone', async () => {
   const email = 'operator@acme.example';
-  const { userId } = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } });
+  const { userId } = await api.app.db.prisma.user.findUniqueOrThrow({ where: { email } });
   await owner.mutate('members.changeRole', { workspaceId, userId, role: 'viewer' });
   await owner.mutate('members.invite', { workspaceId, email: 'somebody@example.com', role: 'admin' });
   const [invited, changed] = await events();

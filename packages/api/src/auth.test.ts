@@ -19,10 +19,10 @@ let passwordHash: string;
 
 beforeAll(async () => {
   api = await startTestApi();
-  const slugs = await api.house.db.prisma.workspace.findMany();
+  const slugs = await api.app.db.prisma.workspace.findMany();
   workspaceId = slugs.find(({ slug }) => slug === 'acme')?.id ?? '';
   foreignId = slugs.find(({ slug }) => slug === 'globex')?.id ?? '';
-  passwordHash = await api.house.hasher.hash(DEMO_PASSWORD);
+  passwordHash = await api.app.hasher.hash(DEMO_PASSWORD);
 });
 afterAll(() => api.close());
 beforeEach(() => setUser({ passwordHash, mustChangePassword: false, passwordExpiresAt: null }));
@@ -31,7 +31,7 @@ const setUser = (data: {
   passwordHash?: string;
   mustChangePassword?: boolean;
   passwordExpiresAt?: Date | null;
-}) => api.house.db.prisma.user.update({ where: { email: EMAIL }, data });
+}) => api.app.db.prisma.user.update({ where: { email: EMAIL }, data });
 const signIn = (email: string, password: string) =>
   api.call('auth.signIn', 'mutation', { email, password }, null);
 const cookieOf = (answer: Answer) => answer.headers['set-cookie']?.split(';')[0] ?? '';
@@ -42,7 +42,7 @@ const setPassword = (token: string | undefined, newPassword: string) =>
 /** Once another transaction of this database waits for a row. */
 const untilSomebodyWaits = () =>
   vi.waitFor(async () => {
-    const waiting = await api.house.db.prisma.$queryRaw`
+    const waiting = await api.app.db.prisma.$queryRaw`
       SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
     expect(waiting).toHaveLength(1);
   });
@@ -65,12 +65,12 @@ test('who signed in stands on record, and who could not, without what they typed
   await signIn(EMAIL, 'a guess');
   await signIn('unknown@acme.example', 'a guess');
   await signIn(EMAIL, DEMO_PASSWORD);
-  const newest = await api.house.db.prisma.auditEvent.findMany({
+  const newest = await api.app.db.prisma.auditEvent.findMany({
     where: { action: 'auth.signIn' },
     orderBy: { id: 'desc' },
     take: 3,
   });
-  const { userId } = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email: EMAIL } });
+  const { userId } = await api.app.db.prisma.user.findUniqueOrThrow({ where: { email: EMAIL } });
   const refused = { outcome: 'denied', reasonCode: 'auth.invalid_credentials', actorLabel: 'somebody' };
   expect(newest).toMatchObject([
     { outcome: 'allowed', actorId: userId },
@@ -84,7 +84,7 @@ test('the cookie is kept from scripts and other sites, and its value is nowhere 
   const answer = await signIn(` ${EMAIL.toUpperCase()} `, DEMO_PASSWORD);
   expect(answer.headers['set-cookie']).toMatch(/^gangway_session=[\w-]{43}; .*HttpOnly; SameSite=Lax$/);
   const value = cookieOf(answer).split('=')[1] ?? '';
-  const [row] = await api.house.db.prisma.$queryRaw<{ all: string }[]>`
+  const [row] = await api.app.db.prisma.$queryRaw<{ all: string }[]>`
     SELECT string_agg(s::text, ' ') AS all FROM browser_sessions s`;
   expect(row?.all).not.toContain(value);
   expect(row?.all).not.toContain(Buffer.from(value).toString('hex'));
@@ -117,9 +117,9 @@ test('sessions are listed and revoked by their owner alone', async () => {
 test('all sessions can be listed, page by page, newest first', async () => {
   const person = await callerOf(api, 'operator@acme.example');
   const userId = (
-    await api.house.db.prisma.user.findUniqueOrThrow({ where: { email: 'operator@acme.example' } })
+    await api.app.db.prisma.user.findUniqueOrThrow({ where: { email: 'operator@acme.example' } })
   ).userId;
-  await api.house.db.prisma.browserSession.createMany({
+  await api.app.db.prisma.browserSession.createMany({
     data: Array.from({ length: 130 }, () => ({
       id: randomUUID(),
       userId,
@@ -138,7 +138,7 @@ test('all sessions can be listed, page by page, newest first', async () => {
     cursor = nextCursor;
   } while (cursor !== null);
   const where = { userId, revokedAt: null };
-  expect(new Set(ids).size).toBe(await api.house.db.prisma.browserSession.count({ where }));
+  expect(new Set(ids).size).toBe(await api.app.db.prisma.browserSession.count({ where }));
   expect(ids).toEqual(ids.toSorted().toReversed());
   const first = page.parse((await person.query('auth.sessions')).data);
   expect([first.items.length, first.nextCursor]).toEqual([50, first.items.at(-1)?.id]);
@@ -177,7 +177,7 @@ test('a link can be looked at before it is used, and tells when it is over', asy
   }
   await reset(EMAIL);
   const [late] = await mailedTokens(api, EMAIL);
-  await api.house.db.prisma.userLink.updateMany({ data: { expiresAt: ago(1) } });
+  await api.app.db.prisma.userLink.updateMany({ data: { expiresAt: ago(1) } });
   const answer = await look(late);
   expect([answer.status, answer.body.includes('auth.token_expired')]).toEqual([410, true]);
 });
@@ -185,7 +185,7 @@ test('a link can be looked at before it is used, and tells when it is over', asy
 test('a reset link ends after an hour', async () => {
   await reset(EMAIL);
   const [token] = await mailedTokens(api, EMAIL);
-  await api.house.db.prisma.userLink.updateMany({ data: { expiresAt: ago(1) } });
+  await api.app.db.prisma.userLink.updateMany({ data: { expiresAt: ago(1) } });
   const answer = await setPassword(token, CHOSEN);
   expect([answer.status, answer.body.includes('auth.token_expired')]).toEqual([410, true]);
   expect((await signIn(EMAIL, DEMO_PASSWORD)).status).toBe(200);
@@ -256,7 +256,7 @@ const inFlight: [string, boolean, Change][] = [
   ['it goes', false, (tx, where) => tx.user.delete({ where })],
 ];
 test.each(inFlight)('no session is opened for an account while %s', async (_, isTemporary, change) => {
-  const { db } = api.house;
+  const { db } = api.app;
   const home = await db.prisma.user.findUniqueOrThrow({ where: { email: EMAIL } });
   const [userId, email] = [randomUUID(), `${randomUUID()}@acme.example`];
   const expiry = isTemporary ? { mustChangePassword: true, passwordExpiresAt: ago(-60) } : {};
@@ -311,7 +311,7 @@ test('a temporary password opens one session, which can only change it', async (
 
 test('a temporary password is not used up where no session could be opened', async () => {
   await setUser({ mustChangePassword: true, passwordExpiresAt: new Date(Date.now() + 60_000) });
-  const scope = { house: api.house, requestId: 'request', clientAddress: '127.0.0.1' };
+  const scope = { app: api.app, requestId: 'request', clientAddress: '127.0.0.1' };
   const input = { email: EMAIL, password: DEMO_PASSWORD };
   // PostgreSQL takes no such text.
   await expect(signInAs(scope, input, 'browser\0')).rejects.toThrow();
@@ -326,11 +326,11 @@ test('a temporary password that has expired is a wrong one', async () => {
 test('whoever is disabled is out at once, and is told nothing', async () => {
   const here = await callerOf(api, EMAIL);
   const where = { email: EMAIL };
-  await api.house.db.prisma.user.update({ where, data: { disabledAt: new Date() } });
+  await api.app.db.prisma.user.update({ where, data: { disabledAt: new Date() } });
   try {
     expect((await here.query('workspaces.get', { workspaceId })).status).toBe(401);
     expect(await signIn(EMAIL, DEMO_PASSWORD)).toEqual(await signIn('unknown@acme.example', 'x'));
   } finally {
-    await api.house.db.prisma.user.update({ where, data: { disabledAt: null } });
+    await api.app.db.prisma.user.update({ where, data: { disabledAt: null } });
   }
 });

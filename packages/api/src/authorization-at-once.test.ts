@@ -11,7 +11,7 @@ import { procedureTable } from './procedure-table.js';
 
 const acme = await openAcme();
 const { api, owner, admin, workspaceId } = acme;
-const { prisma } = api.house.db;
+const { prisma } = api.app.db;
 const partner = await furnishPartner(api, 'demo-partner');
 
 const mutations = procedureTable.filter(({ scope, type }) => scope === 'workspace' && type === 'mutation');

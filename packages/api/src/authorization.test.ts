@@ -165,7 +165,7 @@ describe.each(workspaceProcedures.map((entry) => [entry.path, entry] as const))(
 );
 
 test('a suspended workspace can be read and not be written', async () => {
-  await api.house.db.prisma.workspace.update({
+  await api.app.db.prisma.workspace.update({
     where: { id: acme.workspaceId },
     data: { suspendedAt: new Date() },
   });
@@ -181,7 +181,7 @@ test('a suspended workspace can be read and not be written', async () => {
       expect([path, isRefused]).toEqual([path, !isReadCapability(capability)]);
     }
   } finally {
-    await api.house.db.prisma.workspace.update({
+    await api.app.db.prisma.workspace.update({
       where: { id: acme.workspaceId },
       data: { suspendedAt: null },
     });

@@ -45,7 +45,7 @@ afterAll(() => api.close());
 
 /** All rows of all tables as one hash per table; not what a refusal itself writes: the denial, what counts for a limit, and when one was seen. */
 async function rowsNow(): Promise<unknown> {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const tables = await prisma.$queryRaw<{ name: string }[]>`
     SELECT table_name AS name FROM information_schema.tables
      WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT IN ('browser_sessions', 'rate_limits', '_prisma_migrations')`;

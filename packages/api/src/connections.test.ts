@@ -20,7 +20,7 @@ test('of twenty connections made at once, one is the default, and it stays one',
   const made = await atOnce(20, () => owner.mutate('connections.create', { ...tenant, ...newConnection() }));
   expect(new Set(made.map(({ status }) => status))).toEqual(new Set([200]));
   const defaults = async () =>
-    api.house.db.prisma.providerConnection.count({
+    api.app.db.prisma.providerConnection.count({
       where: { managedTenantId: tenant.managedTenantId, isDefault: true },
     });
   expect(await defaults()).toBe(1);
@@ -53,7 +53,7 @@ test('two admins who edit one connection: the second is told what the first did'
 
 test('a connection in use is not removed; removing twice finds nothing', async () => {
   const tenant = await newTenant();
-  const sessionId = (await api.house.db.prisma.onboardingSession.findFirstOrThrow({ where: tenant })).id;
+  const sessionId = (await api.app.db.prisma.onboardingSession.findFirstOrThrow({ where: tenant })).id;
   const session = { workspaceId, onboardingSessionId: sessionId };
   const selected = await owner.mutate('onboarding.selectConnection', {
     ...session,
@@ -77,7 +77,7 @@ test('where the default is removed another becomes it: a verified one first, the
     made.push(String(data['id']));
   }
   const [first = '', verified = '', third = '', newest = ''] = made;
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   await prisma.providerConnection.update({
     where: { id: verified },
     data: { checkedRevision: 1, checkedOutcome: 'verified', checkedAt: new Date() },
@@ -108,9 +108,9 @@ test('whatever two admins do to a connection that a third removes, nothing break
       owner.mutate('operations.start', { ...tenant, operationType: 'provider.connection.check' }),
     ]);
     for (const { status, body } of told) expect([200, 404, 409], body).toContain(status);
-    await api.house.db.prisma.operationRun.deleteMany({ where: tenant });
+    await api.app.db.prisma.operationRun.deleteMany({ where: tenant });
   }
-  const defaults = await api.house.db.prisma.providerConnection.count({
+  const defaults = await api.app.db.prisma.providerConnection.count({
     where: { ...tenant, isDefault: true },
   });
   expect(defaults).toBeLessThanOrEqual(1);
@@ -172,7 +172,7 @@ test('of a secret shorter than twelve characters none is shown', async () => {
 test('a secret is in no answer and in no table, whatever is done with it', async () => {
   const canaries = ['canary-first-6b1f04', 'canary-second-93ac1d', 'canary-refused-50ee7a'];
   const tenant = await newTenant();
-  const session = await api.house.db.prisma.onboardingSession.findFirstOrThrow({ where: tenant });
+  const session = await api.app.db.prisma.onboardingSession.findFirstOrThrow({ where: tenant });
   const ref = { workspaceId, onboardingSessionId: session.id };
   const selected = await owner.mutate('onboarding.selectConnection', {
     ...ref,
@@ -212,8 +212,8 @@ test('a secret is in no answer and in no table, whatever is done with it', async
 });
 
 /** Every row of every table as text. */
-async function dumpOf({ house }: TestApi): Promise<string> {
-  const { prisma } = house.db;
+async function dumpOf({ app }: TestApi): Promise<string> {
+  const { prisma } = app.db;
   const tables = await prisma.$queryRaw<{ name: string }[]>`
     SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`;
   const texts = tables.map(async ({ name }) => {

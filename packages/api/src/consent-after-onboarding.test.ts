@@ -21,7 +21,7 @@ async function onboarded() {
   return { entraTenantId, managedTenantId, asked: { workspaceId, providerConnectionId } };
 }
 const checksOf = (providerConnectionId: string) =>
-  api.house.db.prisma.operationRun.findMany({ where: { providerConnectionId } });
+  api.app.db.prisma.operationRun.findMany({ where: { providerConnectionId } });
 
 test('without an onboarding, a connection itself asks: the return verifies it, once, and leads to its tenant', async () => {
   const { asked, managedTenantId, entraTenantId } = await onboarded();
@@ -39,7 +39,7 @@ test('without an onboarding, a connection itself asks: the return verifies it, o
   const [run, ...others] = await checksOf(asked.providerConnectionId);
   expect([others, run?.onboardingSessionId, run?.startedByLabel]).toEqual([[], null, 'owner@acme.example']);
   expect(await consentOf(asked)).toMatchObject({ latest: { status: 'returned', operationRunId: run?.id } });
-  const trail = await api.house.db.prisma.auditEvent.findMany({
+  const trail = await api.app.db.prisma.auditEvent.findMany({
     where: { targetKind: 'provider_connection', targetId: asked.providerConnectionId },
   });
   expect(trail.map(({ action }) => action)).toEqual(

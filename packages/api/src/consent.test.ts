@@ -21,7 +21,7 @@ async function withLink(maker: Caller = owner) {
 }
 
 const runsOf = (onboardingSessionId: string) =>
-  api.house.db.prisma.operationRun.findMany({ where: { onboardingSessionId } });
+  api.app.db.prisma.operationRun.findMany({ where: { onboardingSessionId } });
 const consentOf = async (session: object) => (await owner.query('consent.get', session)).data;
 
 test('a return starts the verification as whoever asked, once, whatever it claims', async () => {
@@ -101,7 +101,7 @@ test('a direct state is worth nothing in another browser, of another member, of 
 });
 
 test('a state ends with its hour, with the session, and when another connection is chosen', async () => {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const late = await connected();
   const lateState = stateOf((await owner.mutate('consent.start', late.session)).data['url']);
   await prisma.consentRequest.updateMany({
@@ -154,7 +154,7 @@ test('a link shows who asks for what, however often it is opened, and can be fol
 });
 
 test('a link that is over says since when and of what; an unknown one says nothing', async () => {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const revoked = await withLink();
   expect((await owner.mutate('consent.revokeHandOffLink', revoked.session)).data['revoked']).toBe(true);
   expect((await owner.mutate('consent.revokeHandOffLink', revoked.session)).data['revoked']).toBe(false);
@@ -197,7 +197,7 @@ test('a link dies with the rights of whoever made it', async () => {
   const followed = await withLink(operator);
   const { data } = await anybody.mutate('consent.followHandOff', { token: followed.token });
   const unfollowed = await withLink(operator);
-  await api.house.db.prisma.membership.updateMany({
+  await api.app.db.prisma.membership.updateMany({
     where: { workspaceId, user: { email: 'operator@acme.example' } },
     data: { role: 'viewer' },
   });
@@ -213,7 +213,7 @@ test('neither links nor states are kept or shown, and every step is written down
   const { data } = await anybody.mutate('consent.followHandOff', { token });
   const state = stateOf(data['url']);
   await comeBack(null, { state, error: 'access_denied' });
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const rows = JSON.stringify(await prisma.consentRequest.findMany());
   const events = await prisma.auditEvent.findMany({
     where: { workspaceId, targetId: session.onboardingSessionId, action: { startsWith: 'consent.' } },

@@ -1,12 +1,12 @@
 import type { RunEvent } from '@gangway/contract/operations';
 import type { Watching } from '@gangway/domain/access/find-allowed-watchers';
 import type { SessionCredential } from '@gangway/domain/auth/session-token';
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import type { QuotaReport } from './quota-report.js';
 
 /** What a request brings along. Nobody is identified yet: only the door does that. */
 export interface ApiContext {
-  readonly house: House;
+  readonly app: AppContext;
   readonly requestId: string;
   /** What is known of the session cookie, or null without one. */
   readonly cookie: SessionCredential | null;

@@ -1,5 +1,5 @@
 import { AppError } from '@gangway/domain/errors';
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import type { StreamOwnerKind } from '@gangway/domain/limits/stream-limits';
 import { toTrpcError } from './errors.js';
 
@@ -8,7 +8,7 @@ import { toTrpcError } from './errors.js';
  * @throws TRPCError TOO_MANY_REQUESTS where the owner has as many as may be; it travels in the stream
  */
 export async function* countStream<T>(
-  { streamLimits }: House,
+  { streamLimits }: AppContext,
   owner: { readonly kind: StreamOwnerKind; readonly id: string },
   events: AsyncIterable<T>,
 ): AsyncGenerator<T> {
@@ -21,7 +21,7 @@ export async function* countStream<T>(
 }
 
 function open(
-  limits: House['streamLimits'],
+  limits: AppContext['streamLimits'],
   { kind, id }: { kind: StreamOwnerKind; id: string },
 ): () => void {
   try {

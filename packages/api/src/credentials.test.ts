@@ -115,7 +115,7 @@ test.each([
   const { status, data } = await create({ kind: 'client_secret', clientSecret });
   expect([status, data['credential']]).toMatchObject([200, { hint: 'Secret ending in …soft' }]);
   expect(
-    await api.house.db.prisma.providerCredential.count({ where: { hint: 'Secret ending in …soft' } }),
+    await api.app.db.prisma.providerCredential.count({ where: { hint: 'Secret ending in …soft' } }),
   ).toBeGreaterThan(0);
 });
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
   api = await startTestApi({ provider: microsoft.provider });
   owner = await callerOf(api, 'owner@acme.example');
-  const { id } = await api.house.db.prisma.workspace.findFirstOrThrow({ where: { slug: 'acme' } });
+  const { id } = await api.app.db.prisma.workspace.findFirstOrThrow({ where: { slug: 'acme' } });
   workspaceId = id;
 });
 afterAll(async () => {

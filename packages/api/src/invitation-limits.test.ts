@@ -9,7 +9,7 @@ import { mailedTokens } from './test-mail.js';
 vi.setConfig({ testTimeout: 60_000 });
 
 const { api, owner, admin, workspaceId } = await openAcme();
-const { prisma } = api.house.db;
+const { prisma } = api.app.db;
 beforeEach(() => prisma.rateLimit.deleteMany());
 
 const invite = (email: string, by = owner) =>

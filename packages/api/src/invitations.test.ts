@@ -45,7 +45,7 @@ test('a second invitation replaces the first; an expired one says so', async () 
   const [newer, older] = await mailedTokens(api, GUEST);
   expect((await listPeople(acme)).filter(({ email }) => email === GUEST)).toHaveLength(1);
   expect((await stranger.mutate('invitations.accept', { token: older })).reason).toBe('auth.token_invalid');
-  await api.house.db.prisma.invitation.updateMany({
+  await api.app.db.prisma.invitation.updateMany({
     where: { workspaceId, email: GUEST, acceptedAt: null },
     data: { expiresAt: new Date(Date.now() - 1000) },
   });
@@ -91,8 +91,8 @@ test('an invited person without an account makes one by the mailed link, once, a
 
 test('the link of an invitation sets no password of an account that exists', async () => {
   const email = 'owner@globex.example';
-  const { passwordHash } = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } });
-  await api.house.db.prisma.membership.deleteMany({ where: { workspaceId, user: { email } } });
+  const { passwordHash } = await api.app.db.prisma.user.findUniqueOrThrow({ where: { email } });
+  await api.app.db.prisma.membership.deleteMany({ where: { workspaceId, user: { email } } });
   await invite(acme, admin, email);
   const [token] = await mailedTokens(api, email);
   const told = await api.call(
@@ -102,7 +102,7 @@ test('the link of an invitation sets no password of an account that exists', asy
     null,
   );
   expect([told.status, told.body.includes('auth.token_invalid')]).toEqual([400, true]);
-  const after = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } });
+  const after = await api.app.db.prisma.user.findUniqueOrThrow({ where: { email } });
   expect(after.passwordHash).toBe(passwordHash);
 });
 
@@ -116,7 +116,7 @@ test('an invitation that is sent again has a new link, and the old one works no 
   const email = 'again@example.com';
   await invite(acme, owner, email, 'operator');
   const invitationId = await invitationIdOf(email);
-  await api.house.db.prisma.invitation.update({
+  await api.app.db.prisma.invitation.update({
     where: { id: invitationId },
     data: { expiresAt: new Date(Date.now() - 1000) },
   });
@@ -170,7 +170,7 @@ test('an invitation is worth what its maker may give now', async () => {
   const email = 'by-the-back-door@example.com';
   await invite(acme, admin, email, 'admin');
   const [token] = await mailedTokens(api, email);
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const member = { workspaceId, user: { email: 'admin@acme.example' } };
   const join = () =>
     api.call('invitations.join', 'mutation', { token, newPassword: 'a password of my own' }, null);
@@ -198,7 +198,7 @@ test('who has no account joins with one call: account, membership and session', 
     lastName: 'Newcomer',
   });
   expect((await look(token)).status).toBe(400);
-  const rows = await api.house.db.prisma.auditEvent.findMany({
+  const rows = await api.app.db.prisma.auditEvent.findMany({
     where: { workspaceId, actorLabel: email, action: 'invitations.accept' },
   });
   expect(rows).toHaveLength(1);
@@ -206,10 +206,10 @@ test('who has no account joins with one call: account, membership and session', 
 
 test('who has an account is told to sign in, and nothing of theirs changes', async () => {
   const email = 'owner@globex.example';
-  const { passwordHash } = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } });
-  await api.house.db.prisma.membership.deleteMany({ where: { workspaceId, user: { email } } });
+  const { passwordHash } = await api.app.db.prisma.user.findUniqueOrThrow({ where: { email } });
+  await api.app.db.prisma.membership.deleteMany({ where: { workspaceId, user: { email } } });
   // The tests above have used up the mails that one address gets in an hour.
-  await api.house.db.prisma.rateLimit.deleteMany();
+  await api.app.db.prisma.rateLimit.deleteMany();
   expect((await invite(acme, admin, email)).status).toBe(200);
   const [token] = await mailedTokens(api, email);
   expect((await look(token)).body).toContain('"hasAccount":true');
@@ -220,7 +220,7 @@ test('who has an account is told to sign in, and nothing of theirs changes', asy
     null,
   );
   expect([told.status, told.body.includes('member.has_account'), cookieOf(told)]).toEqual([409, true, '']);
-  const after = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } });
+  const after = await api.app.db.prisma.user.findUniqueOrThrow({ where: { email } });
   expect(after.passwordHash).toBe(passwordHash);
   expect((await foreigner.mutate('invitations.accept', { token })).status).toBe(200);
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([direct.close(), proxied.close()]));
 beforeEach(async () => {
-  for (const { house } of [direct, proxied]) await house.db.prisma.rateLimit.deleteMany();
+  for (const { app } of [direct, proxied]) await app.db.prisma.rateLimit.deleteMany();
 });
 
 const post = (api: TestApi, path: string, body: unknown, from?: string) =>
@@ -32,7 +32,7 @@ const signIn = (api: TestApi, email: string, password: string, from?: string) =>
 /** What stands counted against a limit. */
 const pointsOf = async (name: string) => {
   const where = { key: { startsWith: `${name}:` } };
-  const { _sum: sum } = await direct.house.db.prisma.rateLimit.aggregate({ where, _sum: { points: true } });
+  const { _sum: sum } = await direct.app.db.prisma.rateLimit.aggregate({ where, _sum: { points: true } });
   return sum.points;
 };
 const statusesOf = async (answers: Promise<Response[]>) => (await answers).map(({ status }) => status);
@@ -121,9 +121,9 @@ test('what was not compared, because too many hashes waited, does not count', as
 });
 
 /** As many hashes as are taken at once and wait, and another one for each that ends. */
-async function keepHasherBusy({ house }: TestApi, stop: AbortSignal): Promise<void> {
+async function keepHasherBusy({ app }: TestApi, stop: AbortSignal): Promise<void> {
   const keepOneBusy = async () => {
-    while (!stop.aborted) await house.hasher.hash('somebody else');
+    while (!stop.aborted) await app.hasher.hash('somebody else');
   };
   await Promise.all(Array.from({ length: 2 + 64 }, keepOneBusy));
 }
@@ -134,7 +134,7 @@ test('a point that was taken in one window is not given back in the next', async
     direct,
     [['password.change', 'somebody']],
     () => false,
-    () => direct.house.db.prisma.rateLimit.updateMany({ data: nextWindow }),
+    () => direct.app.db.prisma.rateLimit.updateMany({ data: nextWindow }),
   );
   expect(await pointsOf('password.change')).toBe(1);
 });
@@ -181,7 +181,7 @@ test('the current password cannot be guessed with a session that was taken over'
 
 test('neither addresses nor accounts can be read from what is counted, and what has expired goes', async () => {
   await signIn(direct, EMAIL, 'wrong');
-  const { prisma } = direct.house.db;
+  const { prisma } = direct.app.db;
   const rows = await prisma.rateLimit.findMany();
   expect(rows.length).toBeGreaterThan(0);
   for (const { key } of rows) expect(key).not.toMatch(/acme|127\.0/);

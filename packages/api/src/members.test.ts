@@ -21,7 +21,7 @@ test('of two owners who unmake each other at once, one stays', async () => {
   const userIds = [await userIdOf(acme, 'owner@acme.example'), await userIdOf(acme, 'admin@acme.example')];
   const [first, second] = userIds;
   for (let round = 0; round < 5; round += 1) {
-    await api.house.db.prisma.membership.updateMany({
+    await api.app.db.prisma.membership.updateMany({
       where: { workspaceId, userId: { in: userIds } },
       data: { role: 'owner' },
     });
@@ -33,11 +33,11 @@ test('of two owners who unmake each other at once, one stays', async () => {
     for (const { status, body } of told) expect([200, 403, 409], body).toContain(status);
     expect((await listPeople(acme)).filter(({ role }) => role === 'owner')).toHaveLength(1);
   }
-  await api.house.db.prisma.membership.update({
+  await api.app.db.prisma.membership.update({
     where: { workspaceId_userId: { workspaceId, userId: first ?? '' } },
     data: { role: 'owner' },
   });
-  await api.house.db.prisma.membership.update({
+  await api.app.db.prisma.membership.update({
     where: { workspaceId_userId: { workspaceId, userId: second ?? '' } },
     data: { role: 'admin' },
   });

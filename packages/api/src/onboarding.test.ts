@@ -22,7 +22,7 @@ async function connected(options: { isVerified?: boolean } = {}) {
   const { managedTenantId, session, providerConnectionId } = await connect(owner, workspaceId);
   if (options.isVerified) {
     const started = await owner.mutate('onboarding.startVerification', session);
-    await api.house.db.prisma.operationRun.update({
+    await api.app.db.prisma.operationRun.update({
       where: { id: String(started.data['operationRunId']) },
       data: { status: 'succeeded', progress: 100, finishedAt: new Date() },
     });
@@ -46,7 +46,7 @@ test('fifty that identify one tenant at once share one managed tenant and one se
   expect(new Set(told.map(({ data }) => data['managedTenantId'])).size).toBe(1);
   expect(new Set(told.map(({ data }) => data['onboardingSessionId'])).size).toBe(1);
   expect(told.filter(({ data }) => data['resumed'] === false)).toHaveLength(1);
-  const rows = await api.house.db.prisma.managedTenant.findMany({
+  const rows = await api.app.db.prisma.managedTenant.findMany({
     where: { entraTenantId },
     include: { sessions: true },
   });
@@ -68,7 +68,7 @@ test('fifty that start the verification at once get one run', async () => {
   const told = await atOnce(50, () => owner.mutate('onboarding.startVerification', session));
   expect(new Set(statuses(told))).toEqual(new Set([200]));
   expect(new Set(told.map(({ data }) => data['operationRunId'])).size).toBe(1);
-  expect(await api.house.db.prisma.operationRun.count({ where: { providerConnectionId } })).toBe(1);
+  expect(await api.app.db.prisma.operationRun.count({ where: { providerConnectionId } })).toBe(1);
   expect((await owner.query('onboarding.get', session)).data['version']).toBe(version + 1);
 });
 
@@ -91,7 +91,7 @@ test('a double click on a new connection makes one', async () => {
   const change = { ...session, version, create: newConnection() };
   const told = await atOnce(8, () => owner.mutate('onboarding.selectConnection', change));
   expect(statuses(told)).toEqual([200, ...Array.from({ length: 7 }, () => 409)]);
-  expect(await api.house.db.prisma.providerConnection.count({ where: { managedTenantId } })).toBe(1);
+  expect(await api.app.db.prisma.providerConnection.count({ where: { managedTenantId } })).toBe(1);
 });
 
 test('a connection of another managed tenant of the workspace is not found', async () => {
@@ -145,7 +145,7 @@ test('an abandoned session is closed, and its tenant can be identified anew', as
   expect(closed.map(({ status, reason }) => [status, reason])).toEqual(
     closed.map(() => [409, 'session.closed']),
   );
-  const { entraTenantId } = await api.house.db.prisma.managedTenant.findUniqueOrThrow({
+  const { entraTenantId } = await api.app.db.prisma.managedTenant.findUniqueOrThrow({
     where: { id: managedTenantId },
   });
   const again = await identify(entraTenantId);
@@ -171,7 +171,7 @@ test('completing once or many times ends the session once, and makes the tenant 
 
 test('the connection that a completed onboarding verified becomes the default, and the tenant is as healthy as it', async () => {
   const { session, version, managedTenantId, providerConnectionId: broken } = await connected();
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   await prisma.providerConnection.update({
     where: { id: broken },
     data: { checkedRevision: 1, checkedOutcome: 'failed', checkedAt: new Date() },

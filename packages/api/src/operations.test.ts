@@ -12,7 +12,7 @@ async function verified() {
   const { session, managedTenantId, providerConnectionId } = await connect(owner, workspaceId);
   const run = await owner.mutate('onboarding.startVerification', session);
   await finish(String(run.data['operationRunId']), 'succeeded');
-  await api.house.db.prisma.providerConnection.update({
+  await api.app.db.prisma.providerConnection.update({
     where: { id: providerConnectionId },
     data: { checkedRevision: 1, checkedOutcome: 'verified', verifiedAt: new Date() },
   });
@@ -20,7 +20,7 @@ async function verified() {
 }
 
 const finish = (id: string, status: 'succeeded' | 'failed') =>
-  api.house.db.prisma.operationRun.update({ where: { id }, data: { status, finishedAt: new Date() } });
+  api.app.db.prisma.operationRun.update({ where: { id }, data: { status, finishedAt: new Date() } });
 const idsOf = (data: unknown) =>
   z.object({ operationRunIds: z.array(z.string()) }).parse(data).operationRunIds;
 
@@ -37,7 +37,7 @@ test('many that start overlapping operations at once share one run of each', asy
     }),
   );
   expect(new Set(told.map(({ status }) => status))).toEqual(new Set([200]));
-  const runs = await api.house.db.prisma.operationRun.findMany({
+  const runs = await api.app.db.prisma.operationRun.findMany({
     where: { managedTenantId, type: { not: 'provider.connection.check' } },
   });
   expect(runs.map(({ type }) => type).sort()).toEqual([...(asked[0] ?? [])].sort());
@@ -64,7 +64,7 @@ test('a failed run is tried again once, however often that is asked; others are 
   expect(told[0]?.data['operationRunId']).not.toBe(operationRunId);
 });
 
-test('an unknown operation, one of the house, and one that cannot run are refused', async () => {
+test('an unknown operation, one that is not for workspaces, and one that cannot run are refused', async () => {
   const { managedTenantId } = await verified();
   const start = (operationType: string) =>
     owner.mutate('operations.start', { workspaceId, managedTenantId, operationType });
@@ -79,7 +79,7 @@ test('an unknown operation, one of the house, and one that cannot run are refuse
     const told = await start(type);
     expect([type, told.status, told.reason]).toEqual([type, 400, 'validation.failed']);
   }
-  await api.house.db.prisma.providerConnection.updateMany({
+  await api.app.db.prisma.providerConnection.updateMany({
     where: { managedTenantId },
     data: { revision: 2 },
   });

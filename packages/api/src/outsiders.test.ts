@@ -14,16 +14,16 @@ beforeAll(async () => {
   outsider = await callerOf(api, 'viewer@acme.example');
 });
 afterAll(() => api.close());
-beforeEach(() => api.house.db.prisma.outsiderDenial.deleteMany());
+beforeEach(() => api.app.db.prisma.outsiderDenial.deleteMany());
 
 const counts = async () => {
-  await api.house.denials.flush();
-  const rows = await api.house.db.prisma.outsiderDenial.findMany({ orderBy: { action: 'asc' } });
+  await api.app.denials.flush();
+  const rows = await api.app.db.prisma.outsiderDenial.findMany({ orderBy: { action: 'asc' } });
   return rows.map(({ actorId, action, denials, lastTargetId }) => ({
     ...{ actorId, action, denials, lastTargetId },
   }));
 };
-const trailOf = (workspaceId: string) => api.house.db.prisma.auditEvent.count({ where: { workspaceId } });
+const trailOf = (workspaceId: string) => api.app.db.prisma.auditEvent.count({ where: { workspaceId } });
 
 test('somebody who is not a member writes nothing to the trail of a workspace, and is counted by the hour', async () => {
   const before = await trailOf(foreignId);
@@ -32,7 +32,7 @@ test('somebody who is not a member writes nothing to the trail of a workspace, a
     expect((await outsider.query('members.list', { workspaceId })).status).toBe(404);
   }
   expect((await outsider.mutate('members.invite', { workspaceId: 'globex' })).status).toBe(404);
-  const user = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email: 'viewer@acme.example' } });
+  const user = await api.app.db.prisma.user.findUniqueOrThrow({ where: { email: 'viewer@acme.example' } });
   expect(await counts()).toEqual([
     { actorId: user.userId, action: 'members.invite', denials: 1, lastTargetId: null },
     { actorId: user.userId, action: 'members.list', denials: 12, lastTargetId: foreignId },
@@ -43,7 +43,7 @@ test('somebody who is not a member writes nothing to the trail of a workspace, a
 });
 
 test('a partner that names what is of another one is counted too, and stands in its own trail alone', async () => {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const { place } = await furnishPartner(api, 'other-partner');
   const { bearer } = await furnishPartner(api, 'demo-partner');
   const trail = () =>
@@ -67,17 +67,17 @@ test('a partner that names what is of another one is counted too, and stands in 
 });
 
 test('what a member is denied is in the trail one by one at first, and above that in one event', async () => {
-  const { id: workspaceId } = await api.house.db.prisma.workspace.findUniqueOrThrow({
+  const { id: workspaceId } = await api.app.db.prisma.workspace.findUniqueOrThrow({
     where: { slug: 'acme' },
   });
   const member = await callerOf(api, 'operator@acme.example');
   const ask = async (times: number) => {
     for (let calls = 0; calls < times; calls += 1)
       expect((await member.mutate('members.invite', { workspaceId })).status).toBe(403);
-    await api.house.denials.flush();
+    await api.app.denials.flush();
   };
   const events = () =>
-    api.house.db.prisma.auditEvent.findMany({
+    api.app.db.prisma.auditEvent.findMany({
       where: { workspaceId, action: 'members.invite', outcome: 'denied' },
       orderBy: { id: 'asc' },
     });

@@ -14,7 +14,7 @@ import { furnishPartner } from './test-place.js';
 const api = await startTestApi();
 afterAll(() => api.close());
 const { bearer, place } = await furnishPartner(api, 'demo-partner');
-const { prisma } = api.house.db;
+const { prisma } = api.app.db;
 
 /** One statement each, which looks at the credential itself, and what writes nothing that needs a right. */
 const IN_ONE_STATEMENT = ['tenants.create', 'tenants.bulk', 'mailTemplates.preview', 'operationRuns.get'];
@@ -119,7 +119,7 @@ test('a bulk request ends with its key: the rows that come after it are refused'
 
 /** Runs a statement in a transaction that stays open; `waiting` until somebody waits for it. */
 async function hold(statement: string) {
-  const holder = await api.house.db.pool.connect();
+  const holder = await api.app.db.pool.connect();
   await holder.query('BEGIN');
   await holder.query(statement);
   const waiting = () =>

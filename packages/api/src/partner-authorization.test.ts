@@ -27,8 +27,8 @@ afterAll(() => api.close());
 
 async function bearerWith(...permissions: Permission[]): Promise<string> {
   const clientId = 'demo-partner';
-  const { partnerId } = await api.house.db.prisma.partnerClient.findUniqueOrThrow({ where: { clientId } });
-  return `Bearer ${await api.house.partnerTokens.issue({ clientId, partnerId, roles: ['partner-admin'], permissions })}`;
+  const { partnerId } = await api.app.db.prisma.partnerClient.findUniqueOrThrow({ where: { clientId } });
+  return `Bearer ${await api.app.partnerTokens.issue({ clientId, partnerId, roles: ['partner-admin'], permissions })}`;
 }
 
 test('every procedure of the partner plane says what it needs', () => {

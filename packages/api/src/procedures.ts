@@ -34,7 +34,7 @@ const translated = t.procedure.use(async ({ ctx, path, type, next }) => {
 
 /** Counts the call for the address it comes from, each of a batch by itself. */
 const counted = translated.use(async ({ ctx, next }) => {
-  await refusable(ctx.house.callLimits.count('address', toAddressKey(ctx.clientAddress), ctx.quotas.add));
+  await refusable(ctx.app.callLimits.count('address', toAddressKey(ctx.clientAddress), ctx.quotas.add));
   return next();
 });
 
@@ -85,8 +85,8 @@ export function partnerProcedure(permission: Permission, named?: Named) {
   });
 }
 
-const toRequestScope = ({ house, requestId, quotas }: ApiContext): RequestScope => ({
-  house,
+const toRequestScope = ({ app, requestId, quotas }: ApiContext): RequestScope => ({
+  app,
   requestId,
   reportQuota: quotas.add,
 });

@@ -16,7 +16,7 @@ afterAll(() => api.close());
 
 test('what we send and cannot parse is a fault that tells nothing but its request id', async () => {
   const { id } = partner.place;
-  await api.house.db.prisma.apiKey.update({ where: { id }, data: { roles: ['nonsense'] } });
+  await api.app.db.prisma.apiKey.update({ where: { id }, data: { roles: ['nonsense'] } });
   const { status, data } = await api.call('provisioning.apiKeys.get', 'query', { id }, partner.bearer);
   expect(status).toBe(500);
   expect(data).toEqual({

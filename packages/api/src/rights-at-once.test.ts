@@ -13,7 +13,7 @@ import { furnishPartner } from './test-place.js';
 
 const acme = await openAcme();
 const { api, owner, admin, workspaceId } = acme;
-const { prisma } = api.house.db;
+const { prisma } = api.app.db;
 const anybody = callerWith(api, '');
 const partner = await furnishPartner(api, 'demo-partner');
 const { tenant } = await prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } });

@@ -59,7 +59,7 @@ test('no answer of a procedure may be kept by a cache, nor that of a batch, nor 
 test('a mailed link is looked at by POST, and still works after it', async () => {
   const owner = await api.signIn('owner@acme.example');
   const email = 'looked-at@acme.example';
-  const workspaceId = (await api.house.db.prisma.workspace.findFirstOrThrow({ where: { slug: 'acme' } })).id;
+  const workspaceId = (await api.app.db.prisma.workspace.findFirstOrThrow({ where: { slug: 'acme' } })).id;
   await api.call('members.invite', 'mutation', { workspaceId, email, role: 'viewer' }, owner);
   const [token] = await mailedTokens(api, email);
   for (let looked = 0; looked < 2; looked += 1) {

@@ -16,7 +16,7 @@ const me = (cookie: string) => api.call('auth.me', 'query', undefined, cookie);
 const statusOf = async (cookie: string) => (await me(cookie)).status;
 /** Lets the session's current value be this old. */
 const age = (minutes: number) =>
-  api.house.db.prisma.browserSession.updateMany({
+  api.app.db.prisma.browserSession.updateMany({
     data: { rotatedAt: new Date(Date.now() - minutes * 60_000) },
   });
 /** The next value of a session whose current one is old. */
@@ -32,7 +32,7 @@ async function rotated(times: number): Promise<string[]> {
   return values;
 }
 const stolenEvents = () =>
-  api.house.db.prisma.auditEvent.findMany({
+  api.app.db.prisma.auditEvent.findMany({
     where: { action: 'auth.stolenSession' },
     orderBy: { id: 'asc' },
   });
@@ -78,12 +78,12 @@ test.each([
   ['workspaces.get', { workspaceId: 'acme' }],
 ])('an old value that comes back to %s ends the session, on record', async (path, input) => {
   const [stolen = '', , current = ''] = await rotated(2);
-  const sessions = await api.house.db.prisma.browserSession.findMany({ orderBy: { id: 'desc' } });
+  const sessions = await api.app.db.prisma.browserSession.findMany({ orderBy: { id: 'desc' } });
   const before = await stolenEvents();
   expect((await api.call(path, 'query', input, stolen)).status).toBe(401);
   expect([await statusOf(current), await statusOf(stolen)]).toEqual([401, 401]);
-  const acme = await api.house.db.prisma.workspace.findUniqueOrThrow({ where: { slug: 'acme' } });
-  const user = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email: EMAIL } });
+  const acme = await api.app.db.prisma.workspace.findUniqueOrThrow({ where: { slug: 'acme' } });
+  const user = await api.app.db.prisma.user.findUniqueOrThrow({ where: { email: EMAIL } });
   expect((await stolenEvents()).slice(before.length)).toMatchObject([
     {
       workspaceId: acme.id,
@@ -105,7 +105,7 @@ test('a value that nobody was given ends no session', async () => {
 test('a session from before families were stored goes on, and its values are recognised from then on', async () => {
   const old = await api.signIn(EMAIL);
   const tokenHash = hashToken(old.split('=')[1] ?? '');
-  await api.house.db.prisma.browserSession.update({ where: { tokenHash }, data: { familyHash: null } });
+  await api.app.db.prisma.browserSession.update({ where: { tokenHash }, data: { familyHash: null } });
   expect(await statusOf(old)).toBe(200);
   const next = await rotate(old);
   expect([await statusOf(old), await statusOf(next)]).toEqual([200, 200]);

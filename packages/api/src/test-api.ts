@@ -4,7 +4,7 @@ import { createTestDatabase } from '@gangway/db/test-database';
 import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
 import { DenialLog } from '@gangway/domain/denials/denial-log';
 import { DEMO_PASSWORD, seedDemo } from '@gangway/domain/demo/seed-demo';
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import { CallLimits, type CallsPerMinute } from '@gangway/domain/limits/call-limits';
 import { StreamLimits, type StreamsAtOnce } from '@gangway/domain/limits/stream-limits';
 import { outboxTransport } from '@gangway/domain/mail/transports/outbox';
@@ -29,7 +29,7 @@ export interface Answer {
 }
 
 export interface TestApi {
-  readonly house: House;
+  readonly app: AppContext;
   readonly call: (
     path: string,
     type: 'query' | 'mutation' | 'subscription',
@@ -51,12 +51,12 @@ export async function startTestApi(
     provider?: MicrosoftProvider;
     callsPerMinute?: CallsPerMinute;
     streamsAtOnce?: StreamsAtOnce;
-    watchOf?: (house: House) => WatchRun;
+    watchOf?: (app: AppContext) => WatchRun;
     onUnexpected?: (error: unknown) => void;
   } = {},
 ): Promise<TestApi> {
   const database = await createTestDatabase();
-  const house: House = {
+  const app: AppContext = {
     db: database.db,
     keys: [{ id: 'test', key: randomBytes(32) }],
     provider: options.provider ?? createMicrosoftProvider({ sandboxOrigin: null }),
@@ -81,17 +81,17 @@ export async function startTestApi(
     streamLimits: new StreamLimits(options.streamsAtOnce),
     sandbox: true,
   };
-  const registry = createRegistry(house);
-  await seedDemo(house);
-  const app = express();
-  app.set('trust proxy', options.trustProxy ?? false);
+  const registry = createRegistry(app);
+  await seedDemo(app);
+  const expressApp = express();
+  expressApp.set('trust proxy', options.trustProxy ?? false);
   let requests = 0;
-  app.use(
+  expressApp.use(
     '/trpc',
     createTrpcMiddleware({
-      house,
+      app,
       watch:
-        options.watchOf?.(house) ??
+        options.watchOf?.(app) ??
         async function* () {
           // Only the way to the stream is looked at here.
         },
@@ -99,7 +99,7 @@ export async function startTestApi(
       onUnexpected: options.onUnexpected ?? ((error, path) => console.error('unexpected', path, error)),
     }),
   );
-  const server = app.listen(0, '127.0.0.1');
+  const server = expressApp.listen(0, '127.0.0.1');
   // A connection that is just used again must not be one that was just given up: tests may pause for long.
   server.keepAliveTimeout = 120_000;
   await new Promise((resolve) => server.once('listening', resolve));
@@ -127,7 +127,7 @@ export async function startTestApi(
     return inStream ? { ...answer, status: Number(inStream) } : answer;
   };
   return {
-    house,
+    app,
     base,
     call,
     callWithText,

@@ -23,7 +23,7 @@ export interface HeldAudit {
  * meanwhile stand still in the middle of their transaction, with their locks, until it is released.
  */
 export async function holdAudit(api: TestApi): Promise<HeldAudit> {
-  const { pool, prisma } = api.house.db;
+  const { pool, prisma } = api.app.db;
   const holder = await pool.connect();
   await holder.query('BEGIN');
   await holder.query('LOCK TABLE audit_events IN SHARE MODE');

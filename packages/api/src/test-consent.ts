@@ -15,7 +15,7 @@ export async function returnTo(
 ): Promise<unknown> {
   const value = caller?.cookie.split('=')[1];
   const credential = value === undefined ? null : readSessionToken(value);
-  const scope = { house: api.house, requestId: 'return' };
+  const scope = { app: api.app, requestId: 'return' };
   try {
     return await acceptConsentReturn(scope, credential, { admin_consent: 'True', ...query });
   } catch (error) {

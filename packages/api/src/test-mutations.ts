@@ -63,7 +63,7 @@ export const INPUTS: Readonly<Record<string, (on: Prepared) => object>> = {
 
 /** Prepares it in workspace Acme, as its owner. */
 export async function prepare({ api, owner, workspaceId }: Acme): Promise<Prepared> {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const place = await connect(owner, workspaceId, newConnection({ cloud: 'global' }));
   const { managedTenantId, providerConnectionId, session, version } = place;
   const created = await owner.mutate('connections.create', {

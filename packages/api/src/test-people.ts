@@ -26,5 +26,5 @@ export function invite({ workspaceId }: Acme, by: Caller, email: string, role = 
 }
 
 export async function userIdOf({ api }: Acme, email: string): Promise<string> {
-  return (await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } })).userId;
+  return (await api.app.db.prisma.user.findUniqueOrThrow({ where: { email } })).userId;
 }

@@ -28,7 +28,7 @@ export async function furnish(api: TestApi, slug: 'acme' | 'globex'): Promise<Pl
   const started = await owner.mutate('onboarding.startVerification', session);
   const invitation = { workspaceId, email: `guest@${slug}.example`, role: 'viewer' };
   const invited = await owner.mutate('members.invite', invitation);
-  const user = await api.house.db.prisma.user.findUniqueOrThrow({
+  const user = await api.app.db.prisma.user.findUniqueOrThrow({
     where: { email },
     include: { sessions: { take: 1 } },
   });
@@ -52,10 +52,10 @@ export async function furnishPartner(
   api: TestApi,
   clientId: 'demo-partner' | 'other-partner',
 ): Promise<{ bearer: string; place: PartnerPlace }> {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const { partnerId } = await prisma.partnerClient.findUniqueOrThrow({ where: { clientId } });
   const rights = { roles: ['partner-admin'], permissions: [...PERMISSIONS] } as const;
-  const bearer = `Bearer ${await api.house.partnerTokens.issue({ clientId, partnerId, ...rights })}`;
+  const bearer = `Bearer ${await api.app.partnerTokens.issue({ clientId, partnerId, ...rights })}`;
   const call = async (path: string, input: unknown) =>
     answer.parse((await api.call(`provisioning.${path}`, 'mutation', input, bearer)).data).result.data;
   const created = await call('tenants.create', {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import { getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { RequestHandler } from 'express';
@@ -12,7 +12,7 @@ import { responseMeta } from './response-meta.js';
 import { createSessionCookie } from './session-cookie.js';
 
 export interface TrpcOptions {
-  readonly house: House;
+  readonly app: AppContext;
   readonly watch: WatchRun;
   /** The id that the request carries through logs, audit and errors. */
   readonly requestIdOf: (request: Parameters<RequestHandler>[0]) => string;
@@ -24,17 +24,17 @@ export interface TrpcOptions {
 
 /** Serves every procedure over HTTP. Content type, size, origin and batch length are checked in front of it. */
 export function createTrpcMiddleware({
-  house,
+  app,
   watch,
   requestIdOf,
   onUnexpected,
   onAnswered = () => undefined,
 }: TrpcOptions): RequestHandler {
-  const sessionCookie = createSessionCookie(house.appUrl);
+  const sessionCookie = createSessionCookie(app.appUrl);
   const serve = createExpressMiddleware({
     router: appRouter,
     createContext: ({ req, res, info }): ApiContext => ({
-      house,
+      app,
       watch,
       onAnswered,
       quotas: new QuotaReport(),

@@ -48,7 +48,7 @@ const GONE: [string, string, (email: string, caller: Caller) => Promise<Told>][]
     'is removed from the workspace',
     'admin@acme.example',
     async (email) => {
-      const { userId } = await api.house.db.prisma.user.findFirstOrThrow({ where: { email } });
+      const { userId } = await api.app.db.prisma.user.findFirstOrThrow({ where: { email } });
       return owner.mutate('members.remove', { workspaceId, userId });
     },
   ],

@@ -25,7 +25,7 @@ let lab: SandboxLab;
 let smtp: SMTPServer;
 let receiver: Server;
 let origin = '';
-const house = () => ({
+const app = () => ({
   db: database.db,
   keys: [{ id: 'test', key: randomBytes(32) }] as const,
   mailFrom: 'Gangway <gangway@mail.example>',
@@ -66,7 +66,7 @@ test.each<[string, () => MailTransport, boolean]>([
   ['a service that is away', () => resendTransport('re_key', 'http://127.0.0.1:1/'), false],
 ])('nothing is kept of a mail by %s', { timeout: TIMEOUT_MS }, async (_name, open, isSent) => {
   const transport = open();
-  const parts = house();
+  const parts = app();
   const send = async () => {
     await database.db.inTransaction((tx) => queueInvitationMail(tx, parts, invitation));
     await deliverDueMail(parts, transport, stop);

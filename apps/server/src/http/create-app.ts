@@ -61,7 +61,7 @@ export function createApp(parts: AppParts): Express {
 const refuseUnknown: RequestHandler = (request, response) =>
   refuse(request, response, 404, 'request.not_found');
 
-/** The last resort: no stack and no message of ours leaves the house. */
+/** The last resort: no stack and no message of ours leaves the server. */
 function refuseUnexpected(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);

@@ -51,7 +51,7 @@ export function createMetrics(token: string | null): Metrics {
 }
 
 /**
- * The route that answered, as it is written in the code (`/api/provisioning/tenants/:id`), or the part of the house the
+ * The route that answered, as it is written in the code (`/api/provisioning/tenants/:id`), or the part of the server the
  * path leads to. Never the path itself: a stranger must not be able to fill our memory with labels.
  */
 function routeOf(request: Request, path: string): string {

@@ -1,14 +1,14 @@
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import { readBacklog } from '@gangway/domain/monitoring/read-backlog';
 import { Gauge, type Registry } from 'prom-client';
 import { oncePerScrape } from './once-per-scrape.js';
 
 /** What waits to be done, read from the database when somebody looks: the same from every process. */
-export function registerBacklogMetrics(registry: Registry, house: Pick<House, 'db'>): void {
+export function registerBacklogMetrics(registry: Registry, app: Pick<AppContext, 'db'>): void {
   const registers = [registry];
   const collect = oncePerScrape(
     async () => {
-      const { runs, outboxes, mailsGivenUp } = await readBacklog(house);
+      const { runs, outboxes, mailsGivenUp } = await readBacklog(app);
       reset();
       up.set(1);
       givenUp.set(mailsGivenUp);

@@ -19,7 +19,7 @@ const valueOf = (text: string, line: string) => {
 test('counts what waits, by type and outbox, and says so when the database is away', async () => {
   api = await startTestPartnerApi({ withoutEngine: true });
   const registry = new Registry();
-  registerBacklogMetrics(registry, api.house);
+  registerBacklogMetrics(registry, api.app);
   await create('one@measured.example');
   await create('two@measured.example');
   const before = await registry.metrics();
@@ -31,7 +31,7 @@ test('counts what waits, by type and outbox, and says so when the database is aw
   ).toBeGreaterThan(0);
   expect(valueOf(before, 'gangway_outbox_queued{outbox="mail"}')).toBe(0);
 
-  await api.house.db.prisma.$executeRaw`
+  await api.app.db.prisma.$executeRaw`
     INSERT INTO mail_messages (id, message_id, recipient, sender, subject, status, body_ciphertext, next_attempt_at)
     VALUES (gen_random_uuid(), 'due', 'a@b.example', 'c@d.example', 'Due', 'queued', 'x', now() - interval '1 hour'),
            (gen_random_uuid(), 'later', 'a@b.example', 'c@d.example', 'Later', 'queued', 'x', now() + interval '1 hour'),
@@ -58,7 +58,7 @@ test('counts what waits, by type and outbox, and says so when the database is aw
 test('measures ended runs and their steps by type, each once, and only what was written', async () => {
   api = await startTestPartnerApi();
   const registry = new Registry();
-  const metrics = createOperationMetrics(registry, api.house);
+  const metrics = createOperationMetrics(registry, api.app);
   const made = await create('ended@measured.example');
   const id = String(made.body['operation_run_id']);
   await api.finished(id);
@@ -78,13 +78,13 @@ test('measures ended runs and their steps by type, each once, and only what was 
 test('counts failures of runs by reason, and of steps with their retries', async () => {
   api = await startTestPartnerApi();
   const registry = new Registry();
-  const metrics = createOperationMetrics(registry, api.house);
+  const metrics = createOperationMetrics(registry, api.app);
   const made = await create('failed@measured.example');
   const id = String(made.body['operation_run_id']);
   await api.finished(id);
-  await api.house.db.prisma.$executeRaw`
+  await api.app.db.prisma.$executeRaw`
     UPDATE operation_runs SET status = 'failed', reason_code = 'run.timeout' WHERE id = ${id}::uuid`;
-  await api.house.db.prisma.$executeRaw`
+  await api.app.db.prisma.$executeRaw`
     UPDATE operation_run_steps SET failures = 3, status = 'failed' WHERE run_id = ${id}::uuid AND position = 1`;
   metrics.ended({ id, type: 'tenant.create', held: false });
   const text = await registry.metrics();

@@ -1,4 +1,4 @@
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import { readEndedRuns, type EndedRun } from '@gangway/domain/monitoring/read-ended-runs';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { oncePerScrape } from './once-per-scrape.js';
@@ -17,14 +17,14 @@ export interface OperationMetrics {
  * that a run costs the database nothing more, and of what ended only what was really written is counted. What is parked
  * is counted as it happens, since it may have gone on by then.
  */
-export function createOperationMetrics(registry: Registry, house: Pick<House, 'db'>): OperationMetrics {
+export function createOperationMetrics(registry: Registry, app: Pick<AppContext, 'db'>): OperationMetrics {
   const registers = [registry];
   const pending = new Set<string>();
   const collect = oncePerScrape(
     async () => {
       const ids = [...pending];
       if (ids.length === 0) return;
-      const runs = await readEndedRuns(house, ids);
+      const runs = await readEndedRuns(app, ids);
       for (const id of ids) pending.delete(id);
       for (const run of runs) observe(run);
     },

@@ -48,7 +48,7 @@ export const operationRunsRouter = t.router({
     const until = signal ?? new AbortController().signal;
     const after = toAfterSeq(input.lastEventId);
     const events = ctx.watch(toWatcher(ctx.scope), input.operation_run_id, after, until);
-    const counted = countStream(ctx.house, { kind: 'partner', id: ctx.scope.partnerId }, events);
+    const counted = countStream(ctx.app, { kind: 'partner', id: ctx.scope.partnerId }, events);
     for await (const event of counted)
       yield tracked(String(event.seq), { kind: event.kind, ...toOperationRunEvent(event) });
   }),

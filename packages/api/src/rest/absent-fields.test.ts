@@ -79,7 +79,7 @@ test.each(
 test('a blank phone number or industry takes away what was there', async () => {
   const body = { client_name: 'A', email: freshEmail(), phone_number: '+49 30 1', industry: 'IT' };
   const { tenant } = (await api.call('POST', '/api/provisioning/tenants', { body })).body;
-  await api.house.db.prisma.tenant.update({ where: { tenant: String(tenant) }, data: { status: 'active' } });
+  await api.app.db.prisma.tenant.update({ where: { tenant: String(tenant) }, data: { status: 'active' } });
   const address = `/api/provisioning/tenants/${String(tenant)}`;
   const patched = await api.call('PATCH', address, { body: { phone_number: '' } });
   expect(patched.body).toMatchObject({ phone_number: null, industry: 'IT' });

@@ -80,7 +80,7 @@ describe('a credential that only manages keys', () => {
     'is told no by %s%s, and on record, however often it asks at once',
     async (method, path, body, action) => {
       const { id } = await keyWith('tenant:delete');
-      const { pool, prisma } = api.house.db;
+      const { pool, prisma } = api.app.db;
       const asked = 3 * (pool.options.max ?? 10);
       const ask = () => api.call(method, `${base}/${id}${path}`, { token: weak, body });
       const statuses = (await Promise.all(Array.from({ length: asked }, ask))).map(({ status }) => status);
@@ -146,7 +146,7 @@ test('the secret of a webhook is repeated to nobody but who registered it', asyn
 
 test('a key that has expired is not rotated', async () => {
   const { id } = await keyWith('tenant:read');
-  await api.house.db.prisma.apiKey.update({ where: { id }, data: { expiresAt: new Date(0) } });
+  await api.app.db.prisma.apiKey.update({ where: { id }, data: { expiresAt: new Date(0) } });
   const answer = await api.call('POST', `${base}/${id}/rotate`);
   expect([answer.status, answer.body['reason_code']]).toEqual([409, 'api_key.expired']);
 });

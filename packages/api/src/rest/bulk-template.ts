@@ -1,14 +1,17 @@
 import { BULK_TEMPLATE } from '@gangway/contract/provisioning/bulk-columns';
 import { openPartner } from '@gangway/domain/access/open-partner';
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import type { Request, RequestHandler } from 'express';
 import { quotasOf, setQuotaHeaders } from './count-call.js';
 
 /** The CSV file to fill in for a bulk request, as a download. */
-export function serveBulkTemplate(house: House, requestIdOf: (request: Request) => string): RequestHandler {
+export function serveBulkTemplate(
+  app: AppContext,
+  requestIdOf: (request: Request) => string,
+): RequestHandler {
   return async (request, response) => {
     await openPartner(
-      { house, requestId: requestIdOf(request), reportQuota: quotasOf(response).add },
+      { app, requestId: requestIdOf(request), reportQuota: quotasOf(response).add },
       request.headers.authorization ?? null,
       {
         permission: 'tenant:create',

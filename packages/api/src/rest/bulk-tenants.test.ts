@@ -76,7 +76,7 @@ test('a second attempt finds what a first one that died had created', async () =
   const rows = [1, 2, 3].map((n) => ({ client_name: `Crash ${n}`, email: `crash${n}@bulk.example` }));
   const headers = { 'idempotency-key': 'bulk-crash' };
   const first = await api.call('POST', path, { body: rows, headers });
-  await api.house.db.prisma.idempotencyKey.updateMany({
+  await api.app.db.prisma.idempotencyKey.updateMany({
     where: { key: 'bulk-crash' },
     data: { status: null, lockedUntil: new Date(0) },
   });

@@ -1,7 +1,7 @@
 import { bulkResult, bulkRows, MAX_BULK_ROWS } from '@gangway/contract/provisioning/bulk';
 import { BULK_COLUMNS } from '@gangway/contract/provisioning/bulk-columns';
 import { openPartner } from '@gangway/domain/access/open-partner';
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import { createTenants } from '@gangway/domain/provisioning/create-tenants';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
 import express, { type Request, type RequestHandler, type Response } from 'express';
@@ -19,7 +19,7 @@ import { fingerprintOf } from './fingerprint.js';
 import { hasBody, isUtf8, UnsupportedMediaType } from './read-json.js';
 
 interface BulkApi {
-  readonly house: House;
+  readonly app: AppContext;
   readonly requestIdOf: (request: Request) => string;
   /** Told what nobody expected of a row. */
   readonly onUnexpected: (error: unknown, path: string, requestId: string) => void;
@@ -68,11 +68,11 @@ async function readCsvBody(request: Request, contentType: string): Promise<unkno
  * Creates up to 10,000 tenants from a JSON array or CSV, with one result for each row. So large a body is read for those
  * only who may send one.
  */
-export function serveBulk({ house, requestIdOf, onUnexpected }: BulkApi): RequestHandler {
+export function serveBulk({ app, requestIdOf, onUnexpected }: BulkApi): RequestHandler {
   return async (request, response) => {
     const requestId = requestIdOf(request);
     const scope = await openPartner(
-      { house, requestId, reportQuota: quotasOf(response).add },
+      { app, requestId, reportQuota: quotasOf(response).add },
       request.headers.authorization ?? null,
       { permission: 'tenant:create', action: toPartnerAction('tenants.bulk') },
     );

@@ -1,4 +1,4 @@
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import { toAddressKey } from '@gangway/domain/limits/to-address-key';
 import type { RequestHandler, Response } from 'express';
 import { QuotaReport } from '../quota-report.js';
@@ -6,7 +6,7 @@ import { QuotaReport } from '../quota-report.js';
 const reports = new WeakMap<Response, QuotaReport>();
 
 /** Counts the request for the address it comes from, before anything else is known of it. */
-export function countCall({ callLimits }: House): RequestHandler {
+export function countCall({ callLimits }: AppContext): RequestHandler {
   return async (request, response, next) => {
     await callLimits.count('address', toAddressKey(request.ip ?? ''), quotasOf(response).add);
     next();

@@ -55,18 +55,18 @@ test('the documented request gets the documented answer, and the tenant becomes 
   const second = await api.call('GET', `/api/provisioning/operation-runs/${runId}`);
   expect((second.body['result'] as { temporary_password: null }).temporary_password).toBeNull();
 
-  const { items } = await listMailbox(api.house);
+  const { items } = await listMailbox(api.app);
   const [mail] = items.filter((item) => item.to === 'admin@example.com');
   expect(mail?.text).toContain(password);
   expect(mail?.html).toContain(password);
 
-  const user = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email: 'admin@example.com' } });
+  const user = await api.app.db.prisma.user.findUniqueOrThrow({ where: { email: 'admin@example.com' } });
   expect(user.mustChangePassword).toBe(true);
-  expect(await api.house.hasher.matches(password, user.passwordHash)).toBe(true);
+  expect(await api.app.hasher.matches(password, user.passwordHash)).toBe(true);
   expect(
     await api.call('GET', `/api/provisioning/tenants/${tenant}`).then((read) => read.body['status']),
   ).toBe('active');
-  const workspace = await api.house.db.prisma.workspace.findUniqueOrThrow({
+  const workspace = await api.app.db.prisma.workspace.findUniqueOrThrow({
     where: { tenant },
     include: { memberships: true },
   });
@@ -80,7 +80,7 @@ test('the documented request gets the documented answer, and the tenant becomes 
 
 /** Every table with a row in which the text stands in clear. */
 async function whereStands(secret: string): Promise<string[]> {
-  const { pool } = api.house.db;
+  const { pool } = api.app.db;
   const tables = await pool.query<{ name: string }>(
     `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'`,
   );
@@ -110,11 +110,11 @@ test('with a set-up link there is no password at all', async () => {
     temporary_password: null,
     company_id: expect.any(String) as unknown,
   });
-  const user = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email: 'link@example.com' } });
+  const user = await api.app.db.prisma.user.findUniqueOrThrow({ where: { email: 'link@example.com' } });
   expect(user.passwordHash).toBeNull();
-  const [mail] = (await listMailbox(api.house)).items;
+  const [mail] = (await listMailbox(api.app)).items;
   expect(mail?.text).toMatch(/http:\/\/localhost:3000\/set-password\?token=[\w-]{43}/);
-  const company = await api.house.db.prisma.tenantCompany.findFirstOrThrow({
+  const company = await api.app.db.prisma.tenantCompany.findFirstOrThrow({
     where: { tenant: String(answer.body['tenant']) },
     include: { company: true },
   });
@@ -156,7 +156,7 @@ test('names that look like markup or headers arrive as text', async () => {
   const name = `<img src=x onerror=alert(1)> {{7*7}} "quoted" & Co`;
   const answer = await post({ client_name: name, email: 'markup@example.com' });
   await api.finished(String(answer.body['operation_run_id']));
-  const mail = (await listMailbox(api.house)).items.find((item) => item.to === 'markup@example.com');
+  const mail = (await listMailbox(api.app)).items.find((item) => item.to === 'markup@example.com');
   expect(mail?.html).not.toContain('<img');
   expect(mail?.html).toContain('&lt;img src=x onerror=alert(1)&gt; {{7*7}}');
   expect(mail?.subject).not.toMatch(/[\r\n]/);
@@ -173,7 +173,7 @@ test('two tenants of one name get workspaces of their own', async () => {
   );
   for (const answer of answers)
     expect((await api.finished(String(answer.body['operation_run_id']))).body['status']).toBe('succeeded');
-  const slugs = await api.house.db.prisma.workspace.findMany({
+  const slugs = await api.app.db.prisma.workspace.findMany({
     where: { name: 'Twins' },
     select: { slug: true },
   });

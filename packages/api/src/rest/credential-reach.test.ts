@@ -22,7 +22,7 @@ const api = await openPartnerApi({
   withoutEngine: true,
   trustedIssuers: parseTrustedIssuers(JSON.stringify([{ jwksUrl, issuer: ISSUER, audience: 'gangway' }])),
 });
-const { prisma } = api.house.db;
+const { prisma } = api.app.db;
 const { partnerId } = await prisma.partnerClient.findUniqueOrThrow({ where: { clientId: 'demo-partner' } });
 const base = '/api/provisioning/api-keys';
 

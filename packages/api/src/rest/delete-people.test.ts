@@ -5,7 +5,7 @@ import { listWorkspaces, makeMember, provisionWorkspace, signIn } from './test-w
 // Accounts belong to people: what the deletion of a tenant means for those who work elsewhere too.
 
 const api = await openPartnerApi();
-const { prisma } = api.house.db;
+const { prisma } = api.app.db;
 const other = await api.tokenOf('other-partner');
 let count = 0;
 const address = (name: string) => `${name}-${(count += 1)}@people.example`;

@@ -9,7 +9,7 @@ import { makeMember, provisionWorkspace, signIn } from './test-workspaces.js';
 // What is left of people after their account, their tenant or the time of a run has ended: searched for in every table.
 
 const api = await openPartnerApi();
-const { db } = api.house;
+const { db } = api.app;
 const { prisma } = db;
 const owner = new pg.Client({ connectionString: api.ownerUrl });
 await owner.connect();

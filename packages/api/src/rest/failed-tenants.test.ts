@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { openPartnerApi } from './test-open-partner-api.js';
 
 const api = await openPartnerApi({ withoutEngine: true });
-const { prisma } = api.house.db;
+const { prisma } = api.app.db;
 const tenants = '/api/provisioning/tenants';
 /** The tenants whose creation failed, newest first. */
 const failed: string[] = [];

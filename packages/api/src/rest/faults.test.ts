@@ -47,7 +47,7 @@ test('what nobody expected is a 500 with a request id and nothing else, wherever
 
 test('what is stored and makes no sense is a fault of ours and no bad request', async () => {
   api = await startTestPartnerApi({ withoutEngine: true });
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const [kept, failed] = await Promise.all(
     ['kept', 'failed'].map((name) =>
       api.call('POST', '/api/provisioning/tenants', {
@@ -104,7 +104,7 @@ test('a bulk request that was answered goes on in no corner', async () => {
   api = await startTestPartnerApi({ withoutEngine: true });
   await runOnDatabase(api.ownerUrl, FAILING_ROWS);
   const rows = Array.from({ length: 300 }, (_, index) => (index === 8 ? '57P03' : `Row ${index}`));
-  const count = () => api.house.db.prisma.tenant.count({ where: { email: { endsWith: '@bulk.example' } } });
+  const count = () => api.app.db.prisma.tenant.count({ where: { email: { endsWith: '@bulk.example' } } });
   const { status, body } = await createBulk(rows);
   expect([status, body['reason_code']]).toEqual([503, 'database.unavailable']);
   const made = await count();

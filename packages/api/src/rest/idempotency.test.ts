@@ -50,18 +50,17 @@ test('fifty at once with one key are one tenant', async () => {
   expect(
     new Set(answers.filter(({ status }) => status === 201).map((answer) => answer.body['tenant'])).size,
   ).toBe(1);
-  expect(await api.house.db.prisma.tenant.count({ where: { email: 'many@example.com' } })).toBe(1);
+  expect(await api.app.db.prisma.tenant.count({ where: { email: 'many@example.com' } })).toBe(1);
 });
 
 test('a key whose first attempt died after its commit is answered as if it had not', async () => {
   const body = { client_name: 'Crashed', email: 'crashed@example.com' };
   const first = await post(body, 'crashed');
   // As the process leaves it when it dies between the commit and the answer.
-  await api.house.db.prisma.$executeRaw`
+  await api.app.db.prisma.$executeRaw`
     UPDATE idempotency_keys SET status = NULL, headers = NULL, body = NULL, locked_until = now() + interval '1 minute' WHERE key = 'crashed'`;
   expect((await post(body, 'crashed')).body['reason_code']).toBe('idempotency.in_flight');
-  await api.house.db.prisma
-    .$executeRaw`UPDATE idempotency_keys SET locked_until = now() WHERE key = 'crashed'`;
+  await api.app.db.prisma.$executeRaw`UPDATE idempotency_keys SET locked_until = now() WHERE key = 'crashed'`;
   const resumed = await post(body, 'crashed');
   expect([resumed.status, resumed.body['tenant'], resumed.headers.get('idempotent-replayed')]).toEqual([
     201,
@@ -79,7 +78,7 @@ test.each(ROUTES.filter((route) => route.method === 'post').map((route) => [rout
     const first = await api.call('POST', address, options);
     expect(first.status).toBe(route.status);
     const before = await countRows();
-    await api.house.db.prisma.$executeRaw`
+    await api.app.db.prisma.$executeRaw`
       UPDATE idempotency_keys SET status = NULL, locked_until = now() WHERE key = ${name}`;
     const second = await api.call('POST', address, options);
     expect([name, second.status]).toEqual([name, route.status]);
@@ -97,7 +96,7 @@ test.each([
   async (verb, body, before) => {
     const run = (await post({ client_name: verb, email: `${verb}@example.com` }, `create-${verb}`)).body;
     const id = String(run['operation_run_id']);
-    const { prisma } = api.house.db;
+    const { prisma } = api.app.db;
     const change = (data: object) => prisma.operationRun.update({ where: { id }, data });
     await change(before);
     const ask = (key: string) =>
@@ -134,10 +133,10 @@ test.each([
         body: { overlap_hours: overlap },
       });
     const oldEnd = async () =>
-      (await api.house.db.prisma.apiKey.findUniqueOrThrow({ where: { id: String(old['id']) } })).expiresAt;
+      (await api.app.db.prisma.apiKey.findUniqueOrThrow({ where: { id: String(old['id']) } })).expiresAt;
     const first = await rotate();
     const ended = await oldEnd();
-    await api.house.db.prisma.$executeRaw`
+    await api.app.db.prisma.$executeRaw`
       UPDATE idempotency_keys SET status = NULL, locked_until = now() WHERE key LIKE 'rotate-%'`;
     const second = await rotate();
     expect([second.status, second.body['id']]).toEqual([201, first.body['id']]);
@@ -153,7 +152,7 @@ test.each([
 async function countRows(): Promise<Record<string, number>> {
   const tables = ['tenants', 'operation_runs', 'api_keys', 'webhook_endpoints', 'webhook_deliveries'];
   const counts = tables.map(async (table) => {
-    const { rows } = await api.house.db.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`);
+    const { rows } = await api.app.db.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`);
     return [table, rows[0]?.n ?? 0] as const;
   });
   return Object.fromEntries(await Promise.all(counts));
@@ -162,7 +161,7 @@ async function countRows(): Promise<Record<string, number>> {
 test('after a day a key is free again', async () => {
   const body = { client_name: 'Yesterday', email: 'yesterday@example.com' };
   await post(body, 'day');
-  await api.house.db.prisma
+  await api.app.db.prisma
     .$executeRaw`UPDATE idempotency_keys SET created_at = now() - interval '25 hours' WHERE key = 'day'`;
   expect((await post({ ...body, email: 'today@example.com' }, 'day')).status).toBe(201);
 });

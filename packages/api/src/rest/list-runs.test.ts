@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openPartnerApi } from './test-open-partner-api.js';
 
 const api = await openPartnerApi({ withoutEngine: true });
-const { prisma } = api.house.db;
+const { prisma } = api.app.db;
 const runs = '/api/provisioning/operation-runs';
 
 async function create(name: string): Promise<string> {

@@ -52,7 +52,7 @@ test('changes, suspends and reactivates', async () => {
   const suspended = await api.call('POST', `${path}/suspend`);
   expect([suspended.status, suspended.body['status']]).toEqual([200, 'suspended']);
   expect(
-    await api.house.db.prisma.workspace.findFirst({
+    await api.app.db.prisma.workspace.findFirst({
       where: { tenant, suspendedAt: { not: null } },
     }),
   ).not.toBeNull();
@@ -75,7 +75,7 @@ test('what changes nothing is announced to nobody, and leaves no trace on the te
   const hook = await api.call('POST', '/api/provisioning/webhooks', {
     body: { url: 'https://93.184.215.14/same', events: ['tenant.updated'] },
   });
-  const announced = () => api.house.db.prisma.webhookDelivery.count({ where: { event: 'tenant.updated' } });
+  const announced = () => api.app.db.prisma.webhookDelivery.count({ where: { event: 'tenant.updated' } });
   const same = async (method: string, address: string, body?: object) => {
     const answer = await api.call(method, address, body ? { body } : {});
     expect([answer.status, await announced()]).toEqual([200, count]);
@@ -197,7 +197,7 @@ test('deletes a tenant with everything in it, once', async () => {
     result: { tenant_id: gone, success: true },
   });
   expect((await api.call('GET', `/api/provisioning/tenants/${gone}`)).status).toBe(404);
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const left = await Promise.all([
     prisma.user.count({ where: { tenant: gone } }),
     prisma.company.count({ where: { tenant: gone } }),

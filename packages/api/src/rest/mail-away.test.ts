@@ -16,7 +16,7 @@ test('a mail server that is away does not undo a tenant: the run warns, the mail
       warnings: [{ reason_code: 'email.failed' }],
       result: { success: true, email_sent: false },
     });
-    const { prisma } = api.house.db;
+    const { prisma } = api.app.db;
     const mail = await prisma.mailMessage.findFirstOrThrow({ where: { recipient: 'away@example.com' } });
     expect(mail).toMatchObject({
       status: 'queued',
@@ -24,7 +24,7 @@ test('a mail server that is away does not undo a tenant: the run warns, the mail
       lastError: 'The mail server cannot be reached',
     });
     await prisma.$executeRaw`UPDATE mail_messages SET next_attempt_at = now() - interval '1 second'`;
-    expect(await deliverDueMail(api.house, outboxTransport, new AbortController().signal)).toBe(1);
+    expect(await deliverDueMail(api.app, outboxTransport, new AbortController().signal)).toBe(1);
     expect((await prisma.mailMessage.findUniqueOrThrow({ where: { id: mail.id } })).status).toBe('sent');
     expect(api.unexpected).toEqual([]);
   } finally {

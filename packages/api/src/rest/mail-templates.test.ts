@@ -40,7 +40,7 @@ const errorsOf = (answer: { body: Record<string, unknown> }) =>
     ({ field, message }) => `${field}: ${message}`,
   );
 
-test('lists every mail with its variables and the words of the house', async () => {
+test('lists every mail with its variables and the default template', async () => {
   const list = await api.call('GET', base);
   const items = list.body['items'] as Record<string, unknown>[];
   expect(items.map((item) => [item['key'], item['is_default']])).toEqual([
@@ -70,8 +70,8 @@ test("a partner's words reach its tenants' admins, and no other partner's", asyn
   expect(mail.html).toContain(
     `<p>Dear Ada,</p><p><a href="http://localhost:3000/sign-in">Sign in</a> to Trees Ltd with <code>${password}</code>.</p>`,
   );
-  const user = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email: 'admin@trees.example' } });
-  expect(await api.house.hasher.matches(password, user.passwordHash)).toBe(true);
+  const user = await api.app.db.prisma.user.findUniqueOrThrow({ where: { email: 'admin@trees.example' } });
+  expect(await api.app.hasher.matches(password, user.passwordHash)).toBe(true);
 
   const other = await api.call('GET', one, { token: await api.tokenOf('other-partner') });
   expect(other.body['is_default']).toBe(true);
@@ -120,7 +120,7 @@ test('without HTML the HTML part says what the text says; a set-up link has a te
   expect(mail.html).toContain(`<p>Hello Lin,</p>\n<p>here: <a href="${link}">${link}</a></p>`);
 });
 
-test('delete goes back to the words of the house, and can be done twice', async () => {
+test('delete goes back to the default template, and can be done twice', async () => {
   await api.call('PUT', one, { body: words });
   expect((await api.call('DELETE', one)).status).toBe(204);
   expect((await api.call('DELETE', one)).status).toBe(204);
@@ -176,7 +176,7 @@ test('shows a mail before anybody gets it: as it is, or of a draft, with values 
 
 test('a mail that waits keeps the words it was written with', async () => {
   await api.call('PUT', one, { body: words });
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const created = await mailOf('Kept', 'kept@trees.example');
   expect(created.mail.subject).toBe('Kept is ready for Admin');
   const row = await prisma.mailMessage.findFirstOrThrow({ where: { recipient: 'kept@trees.example' } });
@@ -184,7 +184,7 @@ test('a mail that waits keeps the words it was written with', async () => {
 });
 
 test('an invitation to a workspace speaks in the words of the partner of its tenant', async () => {
-  const { db } = api.house;
+  const { db } = api.app;
   const workspace = await db.prisma.workspace.findFirstOrThrow({ where: { slug: 'acme' } });
   const { partnerId } = await db.prisma.tenant.findUniqueOrThrow({ where: { tenant: workspace.tenant } });
   expect(partnerId).toBe('01900000-0000-7000-8000-00000000d001');
@@ -199,8 +199,8 @@ test('an invitation to a workspace speaks in the words of the partner of its ten
     },
     ...{ role_summary: 'looks', valid_days: '7', accept_url: 'http://localhost:3000/invitation?token=x' },
   };
-  await db.inTransaction((tx) => queueInvitationMail(tx, api.house, { workspaceId: workspace.id, values }));
-  await deliverDueMail(api.house, smtp.transport, new AbortController().signal);
+  await db.inTransaction((tx) => queueInvitationMail(tx, api.app, { workspaceId: workspace.id, values }));
+  await deliverDueMail(api.app, smtp.transport, new AbortController().signal);
   const { mail } = smtp.mailTo('new@acme.example');
   expect([mail.subject, mail.text?.trimEnd()]).toEqual([
     'Join <i>Acme</i>',
@@ -209,13 +209,16 @@ test('an invitation to a workspace speaks in the words of the partner of its ten
 });
 
 test.each(MAIL_TEMPLATE_KEYS)(
-  'the words of the house for %s can be taken, seen and given back',
+  'the default template for %s can be taken, seen and given back',
   async (key) => {
     const { subject, text, html } = (await api.call('GET', `${base}/${key}`)).body;
     const draft = await api.call('POST', `${base}/${key}/preview`, { body: { subject, text, html } });
-    const house = await api.call('POST', `${base}/${key}/preview`);
-    expect([draft.status, house.status]).toEqual([200, 200]);
-    expect([draft.body['subject'], draft.body['text']]).toEqual([house.body['subject'], house.body['text']]);
+    const byDefault = await api.call('POST', `${base}/${key}/preview`);
+    expect([draft.status, byDefault.status]).toEqual([200, 200]);
+    expect([draft.body['subject'], draft.body['text']]).toEqual([
+      byDefault.body['subject'],
+      byDefault.body['text'],
+    ]);
     expect((await api.call('PUT', `${base}/${key}`, { body: { subject, text, html } })).status).toBe(200);
     expect((await api.call('GET', `${base}/${key}`)).body).toMatchObject({ is_default: false, html, text });
     await api.call('DELETE', `${base}/${key}`);

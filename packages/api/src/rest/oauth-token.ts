@@ -1,4 +1,4 @@
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import { issueToken } from '@gangway/domain/partner-auth/issue-token';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ export const readForm: RequestHandler = express.urlencoded({
 });
 
 /** The token endpoint (RFC 6749, 3.2): client credentials by form body or HTTP Basic, never both, never in the address. */
-export function serveToken(house: House, requestIdOf: (request: Request) => string): RequestHandler {
+export function serveToken(app: AppContext, requestIdOf: (request: Request) => string): RequestHandler {
   return async (request, response) => {
     response.setHeader('cache-control', 'no-store');
     const parsed = form.safeParse(request.body);
@@ -32,7 +32,7 @@ export function serveToken(house: House, requestIdOf: (request: Request) => stri
       );
     if (client === null)
       return refuse(response, 401, 'invalid_client', 'client_id and client_secret are missing or malformed');
-    const scope = { house, requestId: requestIdOf(request), clientAddress: request.ip ?? '' };
+    const scope = { app, requestId: requestIdOf(request), clientAddress: request.ip ?? '' };
     const token = await issueToken(scope, client, fields['scope'] ?? null);
     if (token === 'invalid_client')
       return refuse(response, 401, token, 'The client is unknown, or its secret is wrong');

@@ -77,7 +77,7 @@ test.each([
 
 test('a client that asks for many tokens at once is not locked out by it', async () => {
   const client = { id: 'demo-partner', secret: 'demo-partner-secret' };
-  const scope = { house: api.house, requestId: 'request', clientAddress: '203.0.113.7' };
+  const scope = { app: api.app, requestId: 'request', clientAddress: '203.0.113.7' };
   const issue = () => issueToken(scope, client, null);
   const answers = await Promise.allSettled(Array.from({ length: 120 }, issue));
   expect(answers.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThanOrEqual(50);
@@ -101,7 +101,7 @@ test('a partner sees who asked for tokens of its client, and that somebody tries
     { ...target, actor: 'somebody', outcome: 'denied', reason_code: 'auth.invalid_credentials' },
   ]);
   expect(JSON.stringify(body)).not.toContain('a guess');
-  const unknown = await api.house.db.prisma.auditEvent.findFirst({
+  const unknown = await api.app.db.prisma.auditEvent.findFirst({
     where: { action: 'oauth.token' },
     orderBy: { id: 'desc' },
   });
@@ -122,7 +122,7 @@ test('refuses a credential given twice, and a body that is no form', async () =>
 });
 
 test('rights are read at use: a revoked client is out with its token in hand', async () => {
-  await api.house.db.prisma.partnerClient.create({
+  await api.app.db.prisma.partnerClient.create({
     data: {
       clientId: 'short',
       partnerId: DEMO_PARTNER,
@@ -140,7 +140,7 @@ test('rights are read at use: a revoked client is out with its token in hand', a
   expect(await read(token)).toBe(200);
   const create = await api.call('POST', '/api/provisioning/tenants', { token, body: {} });
   expect(create.status).toBe(403);
-  await api.house.db.prisma.partnerClient.update({
+  await api.app.db.prisma.partnerClient.update({
     where: { clientId: 'short' },
     data: { revokedAt: new Date() },
   });

@@ -10,14 +10,14 @@ let partnerId: string;
 beforeAll(async () => {
   api = await startTestPartnerApi({ withoutEngine: true });
   token = await api.tokenOf('other-partner');
-  partnerId = (await api.house.db.prisma.partner.findFirstOrThrow({ where: { name: 'Other Partner' } })).id;
+  partnerId = (await api.app.db.prisma.partner.findFirstOrThrow({ where: { name: 'Other Partner' } })).id;
 });
 afterAll(() => api.close());
 
 const statusesOf = (answers: readonly { status: number }[]) => answers.map(({ status }) => status).sort();
 
 test('a partner has so many webhook endpoints, however many are made at once', async () => {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const before = await prisma.webhookEndpoint.count({ where: { partnerId } });
   await prisma.webhookEndpoint.createMany({
     data: Array.from({ length: OBJECT_LIMITS.webhooks.max - before - 1 }, () => ({
@@ -39,7 +39,7 @@ test('a partner has so many webhook endpoints, however many are made at once', a
 });
 
 test('a partner has so many keys that work; revoked, expired and replaced ones do not count', async () => {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const key = (extra: object) => ({
     id: randomUUID(),
     partnerId,

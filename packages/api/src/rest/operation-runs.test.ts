@@ -24,7 +24,7 @@ async function post(body: Record<string, unknown>): Promise<{ tenant: string; ru
 
 /** Rows that belong to a tenant, in every table that names one. */
 async function rowsOf(tenant: string): Promise<number> {
-  const rows = await api.house.db.prisma.$queryRaw<{ n: number }[]>`
+  const rows = await api.app.db.prisma.$queryRaw<{ n: number }[]>`
     SELECT (SELECT count(*) FROM tenants WHERE tenant = ${tenant}::uuid) + (SELECT count(*) FROM users WHERE tenant = ${tenant}::uuid)
          + (SELECT count(*) FROM companies WHERE tenant = ${tenant}::uuid) + (SELECT count(*) FROM workspaces WHERE tenant = ${tenant}::uuid)
          + (SELECT count(*) FROM tenant_email_settings WHERE tenant_id = ${tenant}::uuid) + (SELECT count(*) FROM user_roles WHERE tenant = ${tenant}::uuid) AS n`;
@@ -88,7 +88,7 @@ test('a parameter that is still ahead can be changed, and shows in the result', 
 
 test('an admin whose address was taken meanwhile fails the creation, which removes itself', async () => {
   const { tenant, run } = await post({ company_name: 'Steered Ltd' });
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const other = await prisma.tenant.findFirstOrThrow({ where: { companyName: 'Acme' } });
   await prisma.user.create({
     data: {
@@ -143,7 +143,7 @@ test('what was parked behind its last step is rolled back completely, even if it
   await api.finished(run);
   await mendMail();
   // As the worker leaves it that is lost while it sends the mail.
-  await api.house.db.prisma.tenant.update({ where: { tenant }, data: { status: 'active' } });
+  await api.app.db.prisma.tenant.update({ where: { tenant }, data: { status: 'active' } });
   expect((await api.call('POST', `${tenants}/${tenant}/suspend`)).status).toBe(200);
   const listed = await api.call('POST', `${runs}/${run}/roll-back`, { body: {} });
   const what = (listed.body['items'] as { what: string }[]).map((item) => item.what).sort();

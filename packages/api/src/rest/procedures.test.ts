@@ -42,7 +42,7 @@ test.each(ROUTES.filter((route) => route.method === 'post').map((route) => [rout
     expect([first.status, first.headers.get('idempotent-replayed')]).toEqual([200, null]);
     const second = await mutate(name, input, name);
     expect([second.text, second.headers.get('idempotent-replayed')]).toEqual([first.text, 'true']);
-    const { prisma } = api.house.db;
+    const { prisma } = api.app.db;
     await prisma.$executeRaw`
       UPDATE idempotency_keys SET status = NULL, locked_until = now() + interval '1 minute' WHERE key = ${name}`;
     const busy = await mutate(name, input, name);

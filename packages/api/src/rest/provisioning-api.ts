@@ -1,5 +1,5 @@
 import { notFound } from '@gangway/domain/errors';
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
 import type { WatchRun } from '../context.js';
 import { serveReference } from './api-reference.js';
@@ -17,7 +17,7 @@ import { serveRoute } from './serve-route.js';
 import { serveRunEvents } from './run-events.js';
 
 export interface ProvisioningApiOptions {
-  readonly house: House;
+  readonly app: AppContext;
   readonly watch: WatchRun;
   readonly requestIdOf: (request: Request) => string;
   /** The nonce of this answer's content policy. */
@@ -32,7 +32,7 @@ export interface ProvisioningApiOptions {
 
 /** The partner plane over HTTP, with its paths from the root: `/api/…` and `/.well-known/…`. */
 export function createProvisioningApi(options: ProvisioningApiOptions): Router {
-  const { house, watch, requestIdOf } = options;
+  const { app, watch, requestIdOf } = options;
   const router = Router();
   const paths = new Map<string, Partial<Record<string, RequestHandler[]>>>();
   const add = (path: string, method: string, ...handlers: RequestHandler[]) => {
@@ -40,11 +40,11 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
   };
   // Before the routes with an id: `bulk` is none.
   add('/api/provisioning/tenants/bulk', 'post', serveBulk(options));
-  add('/api/provisioning/tenants/bulk/template.csv', 'get', serveBulkTemplate(house, requestIdOf));
+  add('/api/provisioning/tenants/bulk/template.csv', 'get', serveBulkTemplate(app, requestIdOf));
   for (const route of ROUTES)
-    add(`/api${toExpressPath(route.path)}`, route.method, readJson, serveRoute(house, route, requestIdOf));
-  add('/api/provisioning/operation-runs/:id/events', 'get', serveRunEvents(house, watch, requestIdOf));
-  add('/api/oauth/token', 'post', readForm, serveToken(house, requestIdOf));
+    add(`/api${toExpressPath(route.path)}`, route.method, readJson, serveRoute(app, route, requestIdOf));
+  add('/api/provisioning/operation-runs/:id/events', 'get', serveRunEvents(app, watch, requestIdOf));
+  add('/api/oauth/token', 'post', readForm, serveToken(app, requestIdOf));
   // Once: nearly 300 KB take milliseconds to write as JSON, and anybody may ask. All answers share these bytes.
   const openApiBytes = Buffer.from(JSON.stringify(openApiDocument));
   add('/api/openapi.json', 'get', (_request, response) => {
@@ -53,16 +53,16 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
   });
   add('/.well-known/jwks.json', 'get', (_request, response) => {
     response.setHeader('cache-control', 'public, max-age=300');
-    response.json(house.partnerTokens.jwks);
+    response.json(app.partnerTokens.jwks);
   });
   add('/.well-known/oauth-authorization-server', 'get', (_request, response) => {
     response.setHeader('cache-control', 'public, max-age=300');
-    response.json(toOauthMetadata(house.appUrl));
+    response.json(toOauthMetadata(app.appUrl));
   });
   add('/api/gangway-client.tgz', 'get', serveFile(options.clientArchivePath, 'application/gzip', 0));
   serveReference(add, options.referenceScriptPath, options.nonceOf);
 
-  router.use(['/api/provisioning', '/api/oauth/token'], countCall(house));
+  router.use(['/api/provisioning', '/api/oauth/token'], countCall(app));
   for (const [path, methods] of paths) {
     const known = Object.keys(methods).map((method) => method.toUpperCase());
     const allowed = [...known, 'OPTIONS', ...(known.includes('GET') ? ['HEAD'] : [])].sort().join(', ');

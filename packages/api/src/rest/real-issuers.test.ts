@@ -85,9 +85,9 @@ test('a token of an OpenID provider, asked for by client credentials, gets in', 
 test('an OAuth client finds the token endpoint by itself', async () => {
   // The test server listens on a port of its own, and not where APP_URL says.
   const toServer: oauth.CustomFetch = (url, options) =>
-    fetch(url.replace(api.house.appUrl, api.base), options as RequestInit);
+    fetch(url.replace(api.app.appUrl, api.base), options as RequestInit);
   const config = await oauth.discovery(
-    new URL(api.house.appUrl),
+    new URL(api.app.appUrl),
     'demo-partner',
     'demo-partner-secret',
     undefined,

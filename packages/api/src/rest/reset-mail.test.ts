@@ -30,14 +30,14 @@ afterAll(async () => {
 });
 
 const ask = (email: string) =>
-  requestPasswordReset({ house: api.house, requestId: 'test', clientAddress: '192.0.2.1' }, { email });
+  requestPasswordReset({ app: api.app, requestId: 'test', clientAddress: '192.0.2.1' }, { email });
 async function mailOf(email: string) {
   expect(await ask(email)).toEqual({});
-  await deliverDueMail(api.house, smtp.transport, new AbortController().signal);
+  await deliverDueMail(api.app, smtp.transport, new AbortController().signal);
   return smtp.mailTo(email).mail;
 }
 
-test('without words of a partner the house mails the link', async () => {
+test('without a template of the partner the default mails the link', async () => {
   const mail = await mailOf(ACME);
   expect(mail.subject).toBe('Set a new password');
   const [link] = /http:\S+/.exec(mail.text ?? '') ?? [''];
@@ -47,7 +47,7 @@ test('without words of a partner the house mails the link', async () => {
 });
 
 test("someone who works only in a partner's tenant is mailed in its words, and hostile names arrive as text", async () => {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   expect((await api.call('PUT', one, { body: words })).status).toBe(200);
   await prisma.user.update({ where: { email: ACME }, data: { firstName: HOSTILE, lastName: '' } });
   await prisma.tenant.update({
@@ -72,7 +72,7 @@ test("someone who works only in a partner's tenant is mailed in its words, and h
 });
 
 test('someone who works in tenants of two partners is mailed in the default words, and gets the mail when one goes', async () => {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const email = 'worker@two.example';
   const mine = await provisionWorkspace(api, 'mine@two.example');
   const other = await provisionWorkspace(api, 'other@two.example', await api.tokenOf('other-partner'));
@@ -83,7 +83,7 @@ test('someone who works in tenants of two partners is mailed in the default word
   await ask(email);
   const deletion = await api.call('DELETE', `/api/provisioning/tenants/${mine.tenant}`);
   await api.finished(String(deletion.body['operation_run_id']));
-  await deliverDueMail(api.house, smtp.transport, new AbortController().signal);
+  await deliverDueMail(api.app, smtp.transport, new AbortController().signal);
   expect(smtp.mailTo(email).mail.subject).toBe('Set a new password');
   await api.call('DELETE', one);
   expect(await prisma.mailMessage.count({ where: { recipient: email, status: 'sent', tenant: null } })).toBe(
@@ -92,7 +92,7 @@ test('someone who works in tenants of two partners is mailed in the default word
 });
 
 test('where there is no account, nothing is mailed, and the answer is the same', async () => {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   expect(await ask(STRANGER)).toEqual(await ask(ACME));
   expect(await prisma.mailMessage.count({ where: { recipient: STRANGER } })).toBe(0);
   await prisma.user.update({ where: { email: ACME }, data: { disabledAt: new Date() } });
@@ -112,7 +112,7 @@ test('the mail can be seen before anybody gets it', async () => {
 });
 
 test('what waits for people of a tenant that is deleted is not sent', async () => {
-  const { db } = api.house;
+  const { db } = api.app;
   const body = { client_name: 'Gone', email: 'admin@gone.example' };
   const made = await api.call('POST', '/api/provisioning/tenants', { body });
   await api.finished(String(made.body['operation_run_id']));
@@ -122,14 +122,14 @@ test('what waits for people of a tenant that is deleted is not sent', async () =
     ...{ workspace_name: 'Gone', inviter: body.email, email: 'guest@gone.example', role: 'viewer' },
     ...{ role_summary: 'looks', valid_days: '7', accept_url: 'http://localhost:3000/invitation?token=x' },
   };
-  await db.inTransaction((tx) => queueInvitationMail(tx, api.house, { workspaceId, values }));
+  await db.inTransaction((tx) => queueInvitationMail(tx, api.app, { workspaceId, values }));
   await ask(body.email);
   const waiting = () => db.prisma.mailMessage.count({ where: { tenant, status: 'queued' } });
   expect(await waiting()).toBe(2);
 
   const deletion = await api.call('DELETE', `/api/provisioning/tenants/${tenant}`);
   await api.finished(String(deletion.body['operation_run_id']));
-  await deliverDueMail(api.house, smtp.transport, new AbortController().signal);
+  await deliverDueMail(api.app, smtp.transport, new AbortController().signal);
   expect(await db.prisma.mailMessage.count({ where: { recipient: { endsWith: 'gone.example' } } })).toBe(0);
   expect(() => smtp.mailTo(values.email)).toThrow('No mail');
   expect(smtp.mailTo(body.email).mail.subject).toMatch(/^Welcome/);

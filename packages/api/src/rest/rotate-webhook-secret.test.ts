@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { openPartnerApi } from './test-open-partner-api.js';
 
 const api = await openPartnerApi({ withoutEngine: true });
-const { prisma } = api.house.db;
+const { prisma } = api.app.db;
 const base = '/api/provisioning/webhooks';
 let seen: { headers: Record<string, unknown>; body: string }[] = [];
 let id = '';
@@ -52,7 +52,7 @@ async function signers(): Promise<number[]> {
   expect((await api.call('POST', `${base}/${id}/test`)).status).toBe(202);
   const failures: unknown[] = [];
   const delivery = createWebhookDelivery(
-    api.house,
+    api.app,
     (error) => failures.push(error),
     () => true,
   );
@@ -153,7 +153,7 @@ test('rotations at once leave the last secret, and the one before it', async () 
 
 test('no secret is in the audit trail, nor in the clear in what is kept', async () => {
   await rotate({}, { 'idempotency-key': `kept-${id}` });
-  const { rows } = await api.house.db.pool.query<{ kept: string }>(`
+  const { rows } = await api.app.db.pool.query<{ kept: string }>(`
     SELECT to_jsonb(a)::text AS kept FROM audit_events a UNION ALL SELECT to_jsonb(w)::text FROM webhook_endpoints w
     UNION ALL SELECT to_jsonb(k)::text FROM idempotency_keys k`);
   const trail = await api.call('GET', '/api/provisioning/audit-events');

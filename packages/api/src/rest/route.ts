@@ -96,7 +96,7 @@ export function defineRoute<Input extends z.ZodObject, Output extends z.ZodType>
         { ...input, tenant: id, operation_run_id: id, id, key: id },
         call,
       );
-      // The schema decides what leaves the house, not what a verb happens to return.
+      // The schema decides what leaves the server, not what a verb happens to return.
       const body = shape.output === null ? null : shape.output.parse(result);
       return {
         body,

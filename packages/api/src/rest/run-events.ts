@@ -1,6 +1,6 @@
 import type { RunEvent } from '@gangway/contract/operations';
 import { openPartner } from '@gangway/domain/access/open-partner';
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import type { Request, RequestHandler, Response } from 'express';
 import { quotasOf } from './count-call.js';
 import { toAfterSeq } from '../after-seq.js';
@@ -12,7 +12,7 @@ const OPENING_MS = 20;
 
 /** The events of a run as server-sent events; a client that comes back with `Last-Event-ID` misses and repeats nothing. */
 export function serveRunEvents(
-  house: House,
+  app: AppContext,
   watch: WatchRun,
   requestIdOf: (request: Request) => string,
 ): RequestHandler {
@@ -22,12 +22,12 @@ export function serveRunEvents(
     response.once('close', () => gone.abort());
     const id = String(request.params['id']).toLowerCase();
     const scope = await openPartner(
-      { house, requestId: requestIdOf(request), reportQuota: quotasOf(response).add },
+      { app, requestId: requestIdOf(request), reportQuota: quotasOf(response).add },
       request.headers.authorization ?? null,
       { permission: 'tenant:read', action: 'operationRuns.events', resource: { kind: 'operationRun', id } },
     );
     if (gone.signal.aborted) return;
-    const close = house.streamLimits.open('partner', scope.partnerId);
+    const close = app.streamLimits.open('partner', scope.partnerId);
     response.once('close', close);
     response.writeHead(200, {
       ...quotasOf(response).toHeaders(),

@@ -1,5 +1,5 @@
 import { openPartner } from '@gangway/domain/access/open-partner';
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import type { PartnerScope } from '@gangway/domain/access/scope';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
 import type { Request, RequestHandler, Response } from 'express';
@@ -16,7 +16,7 @@ import type { Route } from './route.js';
  * (400), and only then the verb. Express passes on what is thrown.
  */
 export function serveRoute(
-  house: House,
+  app: AppContext,
   route: Route,
   requestIdOf: (request: Request) => string,
 ): RequestHandler {
@@ -26,7 +26,7 @@ export function serveRoute(
     const { permission } = route;
     const action = toPartnerAction(route.name);
     const scope = await openPartner(
-      { house, requestId: requestIdOf(request), reportQuota: quotasOf(response).add },
+      { app, requestId: requestIdOf(request), reportQuota: quotasOf(response).add },
       request.headers.authorization ?? null,
       { permission, action, resource },
     );

@@ -40,7 +40,7 @@ const comparable = ({ status, headers, text }: PartnerAnswer) => ({
 });
 /** As a process leaves a key when it dies, or is still at it. */
 const beginAgain = (key: string) =>
-  api.house.db.prisma.$executeRaw`
+  api.app.db.prisma.$executeRaw`
     UPDATE idempotency_keys SET status = NULL, locked_until = now() + interval '1 minute' WHERE key = ${key}`;
 const withKey = (key: string, body: unknown) => ({
   headers: { 'idempotency-key': key },
@@ -217,7 +217,7 @@ test('the stream of events answers as documented', async () => {
       ...(token === undefined ? {} : { token }),
     });
   // The stream ends with its run; nobody works on this one.
-  await api.house.db.prisma.$executeRaw`
+  await api.app.db.prisma.$executeRaw`
     WITH ended AS (UPDATE operation_runs SET status = 'failed', finished_at = now(), last_event_seq = last_event_seq + 1
                     WHERE id = ${id}::uuid RETURNING id, last_event_seq)
     INSERT INTO operation_run_events (run_id, seq, kind, data)
@@ -266,5 +266,5 @@ test('nothing that is documented was left out', () => {
 /** How often something was denied, of which the trail tells whom. */
 async function countDenials(name: string, reasonCode: string): Promise<number> {
   const where = { action: toPartnerAction(name), outcome: 'denied', reasonCode, partnerId: { not: null } };
-  return api.house.db.prisma.auditEvent.count({ where });
+  return api.app.db.prisma.auditEvent.count({ where });
 }

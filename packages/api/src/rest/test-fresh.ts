@@ -20,7 +20,7 @@ export const freshEmail = (): string => `fresh-${(count += 1)}@example.com`;
 
 /** Puts what a route names into a state in which the route refuses it: a 409. */
 export async function bringInTheWay(api: TestPartnerApi, { name }: Route, id: string): Promise<void> {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   if (name.startsWith('tenants.'))
     await prisma.tenant.update({
       where: { tenant: id },
@@ -37,14 +37,14 @@ const MAKERS: Record<PartnerResource, (api: TestPartnerApi, name: string) => Pro
   async tenant(api, name) {
     const { tenant } = await createTenant(api);
     const status = name === 'tenants.reactivate' ? 'suspended' : 'active';
-    await api.house.db.prisma.tenant.update({ where: { tenant }, data: { status } });
+    await api.app.db.prisma.tenant.update({ where: { tenant }, data: { status } });
     return tenant;
   },
   async operationRun(api, name) {
     const { id } = await createTenant(api);
     const isParked = name === 'operationRuns.resume' || name === 'operationRuns.rollBack';
     if (isParked)
-      await api.house.db.prisma.operationRun.update({
+      await api.app.db.prisma.operationRun.update({
         where: { id },
         data: { status: 'failed', held: true, finishedAt: new Date() },
       });

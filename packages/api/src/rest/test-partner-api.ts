@@ -6,7 +6,7 @@ import { findAllowedWatchers, type Watching } from '@gangway/domain/access/find-
 import { PasswordHasher } from '@gangway/domain/auth/password-hasher';
 import { DenialLog } from '@gangway/domain/denials/denial-log';
 import { seedDemo } from '@gangway/domain/demo/seed-demo';
-import type { House } from '@gangway/domain/house';
+import type { AppContext } from '@gangway/domain/app-context';
 import type { MailTransport } from '@gangway/domain/mail/transport';
 import { CallLimits, type CallsPerMinute } from '@gangway/domain/limits/call-limits';
 import { StreamLimits, type StreamsAtOnce } from '@gangway/domain/limits/stream-limits';
@@ -37,7 +37,7 @@ export interface PartnerAnswer {
 }
 
 export interface TestPartnerApi {
-  readonly house: House;
+  readonly app: AppContext;
   readonly tokens: PartnerTokens;
   readonly base: string;
   readonly ownerUrl: string;
@@ -82,7 +82,7 @@ export async function startTestPartnerApi(
     isStarted = true;
     await engine.start();
   };
-  const house: House = {
+  const app: AppContext = {
     db,
     keys: [{ id: 'test', key: randomBytes(32) }],
     provider: createMicrosoftProvider({ sandboxOrigin: null }),
@@ -102,7 +102,7 @@ export async function startTestPartnerApi(
     streamLimits: new StreamLimits(options.streamsAtOnce),
     sandbox: false,
   };
-  const registry = createRegistry(house);
+  const registry = createRegistry(app);
   const unexpected: unknown[] = [];
   const log = {
     info: () => undefined,
@@ -116,7 +116,7 @@ export async function startTestPartnerApi(
     authorize: (run) => authorizeRun(database.db, run),
     onFinished: recordFinishedRun,
   });
-  await seedDemo(house);
+  await seedDemo(app);
   const hub = new WatchHub<Watching>({
     db: database.db,
     isStillAllowed: (watchers) => findAllowedWatchers(database.db, watchers),
@@ -124,21 +124,21 @@ export async function startTestPartnerApi(
   });
   await hub.start();
   if (!options.withoutEngine) await startEngine();
-  const app = express();
-  app.disable('etag');
+  const expressApp = express();
+  expressApp.disable('etag');
   let requests = 0;
   const parts = {
-    house,
+    app,
     watch: (...[who, operationRunId, afterSeq, signal]: Parameters<WatchRun>) =>
       watchRun(hub, { who, operationRunId, afterSeq, signal }),
     requestIdOf: () => `request-${(requests += 1)}`,
     onUnexpected: (error: unknown) => void unexpected.push(error),
   };
-  app.use('/trpc', createTrpcMiddleware(parts));
+  expressApp.use('/trpc', createTrpcMiddleware(parts));
   const file = createRequire(import.meta.url).resolve('express');
   const files = { referenceScriptPath: file, clientArchivePath: file };
-  app.use(createProvisioningApi({ ...parts, ...files, nonceOf: () => 'test-nonce' }));
-  const server = app.listen(0, '127.0.0.1');
+  expressApp.use(createProvisioningApi({ ...parts, ...files, nonceOf: () => 'test-nonce' }));
+  const server = expressApp.listen(0, '127.0.0.1');
   // A connection that is just used again must not be one that was just given up: tests may pause for long.
   server.keepAliveTimeout = 120_000;
   await new Promise((resolve) => server.once('listening', resolve));
@@ -178,7 +178,7 @@ export async function startTestPartnerApi(
     return ((await response.json()) as { access_token: string }).access_token;
   };
   return {
-    house,
+    app,
     tokens,
     base,
     ownerUrl: database.ownerUrl,

@@ -23,11 +23,11 @@ export async function provisionWorkspace(
   expect(made.status, made.text).toBe(201);
   const runId = String(made.body['operation_run_id']);
   await expect
-    .poll(() => api.house.db.prisma.operationRun.findUnique({ where: { id: runId } }), { timeout: 10_000 })
+    .poll(() => api.app.db.prisma.operationRun.findUnique({ where: { id: runId } }), { timeout: 10_000 })
     .toMatchObject({ status: 'succeeded' });
   const tenant = String(made.body['tenant']);
-  const { id: workspaceId } = await api.house.db.prisma.workspace.findUniqueOrThrow({ where: { tenant } });
-  const { userId } = await api.house.db.prisma.user.findUniqueOrThrow({ where: { email } });
+  const { id: workspaceId } = await api.app.db.prisma.workspace.findUniqueOrThrow({ where: { tenant } });
+  const { userId } = await api.app.db.prisma.user.findUniqueOrThrow({ where: { email } });
   return { tenant, workspaceId, ownerId: userId };
 }
 
@@ -38,7 +38,7 @@ export async function makeMember(
   email: string,
   role = 'viewer',
 ): Promise<string> {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const { token, hash: tokenHash } = createToken();
   const expiresAt = new Date(Date.now() + 3_600_000);
   await prisma.invitation.create({

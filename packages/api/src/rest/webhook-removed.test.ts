@@ -4,7 +4,7 @@ import { openPartnerApi } from './test-open-partner-api.js';
 import type { PartnerAnswer } from './test-partner-api.js';
 
 const api = await openPartnerApi({ withoutEngine: true });
-const { prisma } = api.house.db;
+const { prisma } = api.app.db;
 const base = '/api/provisioning/webhooks';
 
 /** Asks while an endpoint is being removed: the removal is committed when the request waits for it. */

@@ -38,14 +38,14 @@ beforeAll(async () => {
   id = String(made.body['id']);
   secret = String(made.body['secret']);
   // The receiver of a test lives inside, where no partner's may.
-  await api.house.db.prisma.webhookEndpoint.update({ where: { id }, data: { url: addressOf(receiver) } });
+  await api.app.db.prisma.webhookEndpoint.update({ where: { id }, data: { url: addressOf(receiver) } });
 });
 afterAll(() => void receiver.close());
 beforeEach(async () => {
   answers = 204;
   onArrival = () => Promise.resolve();
   seen = [];
-  await api.house.db.prisma.webhookDelivery.deleteMany({});
+  await api.app.db.prisma.webhookDelivery.deleteMany({});
 });
 
 const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
@@ -56,15 +56,14 @@ const anywhere = () => true;
 /** Delivers everything that is due, to wherever it goes or only to public addresses. */
 async function deliver(isAllowed?: (address: string) => boolean): Promise<void> {
   const failures: unknown[] = [];
-  const delivery = createWebhookDelivery(api.house, (error) => failures.push(error), isAllowed);
+  const delivery = createWebhookDelivery(api.app, (error) => failures.push(error), isAllowed);
   while ((await delivery.deliverDue(new AbortController().signal)) > 0);
   expect(failures).toEqual([]);
 }
 const deliveries = async () =>
   (await api.call('GET', `${base}/${id}/deliveries`)).body['items'] as Record<string, unknown>[];
 const makeDue = () =>
-  api.house.db.prisma
-    .$executeRaw`UPDATE webhook_deliveries SET next_attempt_at = now() - interval '1 second'`;
+  api.app.db.prisma.$executeRaw`UPDATE webhook_deliveries SET next_attempt_at = now() - interval '1 second'`;
 
 test('a creation is told, signed as Standard Webhooks say, once per event', async () => {
   const created = await api.call('POST', '/api/provisioning/tenants', {
@@ -180,16 +179,16 @@ test('receivers that do not answer keep neither another partner nor a quick one 
     slow.push(String(made.body['id']));
   }
   const where = { id: { in: slow } };
-  await api.house.db.prisma.webhookEndpoint.updateMany({ where, data: { url: addressOf(silent) } });
+  await api.app.db.prisma.webhookEndpoint.updateMany({ where, data: { url: addressOf(silent) } });
   for (const endpoint of slow)
     for (let count = 0; count < 10; count += 1) await api.call('POST', `${base}/${endpoint}/test`, other);
   for (let count = 0; count < 60; count += 1) await api.call('POST', `${base}/${id}/test`);
-  const loop = startWebhookDelivery(api.house, (error) => expect.fail(String(error)), anywhere);
+  const loop = startWebhookDelivery(api.app, (error) => expect.fail(String(error)), anywhere);
   await expect.poll(() => seen.length, { timeout: 8_000 }).toBe(60);
   const tried = { endpointId: { in: slow }, attempts: 1 };
-  expect(await api.house.db.prisma.webhookDelivery.count({ where: tried })).toBe(5);
+  expect(await api.app.db.prisma.webhookDelivery.count({ where: tried })).toBe(5);
   await loop.stop();
-  expect(await api.house.db.prisma.webhookDelivery.count({ where: tried })).toBe(0);
+  expect(await api.app.db.prisma.webhookDelivery.count({ where: tried })).toBe(0);
   silent.closeAllConnections();
   silent.close();
   for (const endpoint of slow) await api.call('DELETE', `${base}/${endpoint}`, other);
@@ -248,7 +247,7 @@ test('an endpoint that its partner switches off gets nothing that waits, and onc
 });
 
 test('an endpoint that is switched off while an attempt is under way gets no other', async () => {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   await api.call('POST', `${base}/${id}/test`);
   answers = 500;
   onArrival = () => api.call('PATCH', `${base}/${id}`, { body: { enabled: false } });
@@ -261,7 +260,7 @@ test('that the secret cannot be opened is told, and costs the receiver no attemp
   await api.call('POST', `${base}/${id}/test`);
   const failures: unknown[] = [];
   const keys = [{ id: 'other', key: randomBytes(32) }] as const;
-  const delivery = createWebhookDelivery({ ...api.house, keys }, (error) => failures.push(error), anywhere);
+  const delivery = createWebhookDelivery({ ...api.app, keys }, (error) => failures.push(error), anywhere);
   await delivery.deliverDue(new AbortController().signal);
   await delivery.settled();
   expect(failures).toEqual([expect.any(SealError)]);
@@ -273,7 +272,7 @@ test('that the secret cannot be opened is told, and costs the receiver no attemp
 });
 
 test('an event that is never taken is given up alone where others are taken, else with its endpoint', async () => {
-  const { prisma } = api.house.db;
+  const { prisma } = api.app.db;
   const isOn = async () => (await api.call('GET', `${base}/${id}`)).body['enabled'];
   const lastAttempt = async () => {
     answers = 500;

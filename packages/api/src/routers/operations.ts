@@ -62,7 +62,7 @@ export const operationsRouter = t.router({
     const watcher = { workspaceId, userId: actor.id, browserSessionId: actor.browserSessionId };
     const until = signal ?? new AbortController().signal;
     const events = ctx.watch(watcher, input.operationRunId, toAfterSeq(input.lastEventId), until);
-    const counted = countStream(ctx.house, { kind: 'user', id: actor.id }, events);
+    const counted = countStream(ctx.app, { kind: 'user', id: actor.id }, events);
     for await (const event of counted) yield tracked(String(event.seq), event);
   }),
 });

@@ -18,20 +18,20 @@ export interface DeniedRequest extends RequestScope {
  * would be rolled back with it, and wait for a second connection.
  */
 export async function denyInWorkspace(request: DeniedRequest, refusal: StandingRefusal): Promise<AppError> {
-  const { house, workspaceId, capability, action } = request;
+  const { app, workspaceId, capability, action } = request;
   if (refusal === 'workspace.not_found') return denyOutsider(request, workspaceId);
-  await house.denials.audit(request, { action, outcome: 'denied', reasonCode: refusal });
+  await app.denials.audit(request, { action, outcome: 'denied', reasonCode: refusal });
   if (refusal === 'workspace.suspended') return new AppError('forbidden', refusal);
-  const holders = await holdersOf(house.db, workspaceId, capability);
+  const holders = await holdersOf(app.db, workspaceId, capability);
   return new AppError('forbidden', refusal, { capability, roles: rolesWith(capability), holders });
 }
 
 /** Counts what somebody was denied who is not a member, whether `workspace` exists or not; returns the error to throw. */
 export function denyOutsider(
-  { house, actor, action }: Pick<DeniedRequest, 'house' | 'actor' | 'action'>,
+  { app, actor, action }: Pick<DeniedRequest, 'app' | 'actor' | 'action'>,
   workspace: string,
 ): AppError {
   const error = new AppError('not_found', 'workspace.not_found');
-  house.denials.countOutsider({ actor, action, reasonCode: error.reasonCode, target: workspace });
+  app.denials.countOutsider({ actor, action, reasonCode: error.reasonCode, target: workspace });
   return error;
 }

@@ -7,7 +7,7 @@ import {
 import { isUuid } from '@gangway/contract/text';
 import { isMailTemplateKey } from '@gangway/contract/provisioning/mail-templates';
 import { isApiKeyText, matchesHash, prefixOf } from '../partner-auth/api-key-text.js';
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import type { PartnerActor } from './scope.js';
 
 /** What a request names in its address. */
@@ -86,7 +86,7 @@ SELECT p.id, p.id AS partner_id, p.name, '{}'::text[] AS roles, '{}'::text[] AS 
  * expired, revoked or unknown. What a token says about rights only narrows what its client holds today.
  */
 export async function identifyPartner(
-  house: House,
+  app: AppContext,
   authorization: string | null,
   resource: NamedResource | null,
 ): Promise<PartnerIdentity | null> {
@@ -98,12 +98,12 @@ export async function identifyPartner(
     const name = `open_${kind}_${named ?? ''}`;
     const text = CREDENTIALS[kind](named ? OWNS[named] : OWNS_ALL);
     const values = named ? [key, isUuid(resource?.id ?? '') ? resource?.id : null] : [key];
-    const { rows } = await house.db.pool.query<Row>({ name, text, values });
+    const { rows } = await app.db.pool.query<Row>({ name, text, values });
     return rows[0];
   };
   const identity = isApiKeyText(credential)
-    ? await identifyApiKey(house, credential, find)
-    : await identifyToken(house, credential, find);
+    ? await identifyApiKey(app, credential, find)
+    : await identifyToken(app, credential, find);
   // Mail templates are named by words, not ids, and every partner has all of them.
   const isUnknownMail = resource?.kind === 'mailTemplate' && !isMailTemplateKey(resource.id);
   return identity && { ...identity, ownsResource: identity.ownsResource && !isUnknownMail };
@@ -111,11 +111,11 @@ export async function identifyPartner(
 
 type Find = <Row extends Credential>(kind: keyof typeof CREDENTIALS, key: string) => Promise<Row | undefined>;
 
-async function identifyApiKey(house: House, key: string, find: Find): Promise<PartnerIdentity | null> {
+async function identifyApiKey(app: AppContext, key: string, find: Find): Promise<PartnerIdentity | null> {
   const row = await find<ApiKeyRow>('api_key', prefixOf(key));
   if (!row || !matchesHash(key, row.key_hash)) return null;
   if (row.is_stale)
-    await house.db.prisma.$executeRaw`UPDATE api_keys SET last_used_at = now() WHERE id = ${row.id}::uuid`;
+    await app.db.prisma.$executeRaw`UPDATE api_keys SET last_used_at = now() WHERE id = ${row.id}::uuid`;
   return {
     actor: { kind: 'apiKey', id: row.id, label: row.name, partnerId: row.partner_id },
     partnerId: row.partner_id,
@@ -126,8 +126,8 @@ async function identifyApiKey(house: House, key: string, find: Find): Promise<Pa
   };
 }
 
-async function identifyToken(house: House, token: string, find: Find): Promise<PartnerIdentity | null> {
-  const subject = await house.partnerTokens.verify(token);
+async function identifyToken(app: AppContext, token: string, find: Find): Promise<PartnerIdentity | null> {
+  const subject = await app.partnerTokens.verify(token);
   if (subject === null) return null;
   if (subject.kind === 'external') {
     const partner = await find('partner', subject.partnerId);

@@ -21,7 +21,7 @@ export async function identifyUser(
 ): Promise<UserScope> {
   if (!credential) throw new AppError('unauthenticated', 'auth.required');
   const values = toSessionValues(credential);
-  const { rows } = await scope.house.db.pool.query<SessionRow>({
+  const { rows } = await scope.app.db.pool.query<SessionRow>({
     name: 'identify_user',
     text: STATEMENT,
     values,
@@ -29,7 +29,7 @@ export async function identifyUser(
   const row = rows[0];
   if (!row) throw new AppError('unauthenticated', 'auth.required');
   if (row.stolen) throw await revokeStolen(scope, row);
-  await scope.house.callLimits.count('user', row.user_id, scope.reportQuota);
+  await scope.app.callLimits.count('user', row.user_id, scope.reportQuota);
   return admit<UserScope>({
     ...scope,
     actor: { kind: 'user', id: row.user_id, label: row.email, browserSessionId: row.session_id },

@@ -20,7 +20,7 @@ export async function openOnBehalf(
   },
 ): Promise<WorkspaceScope | null> {
   const { workspaceId, userId, capability, action } = left;
-  const membership = await scope.house.db.prisma.membership.findUnique({
+  const membership = await scope.app.db.prisma.membership.findUnique({
     where: { workspaceId_userId: { workspaceId, userId } },
     select: {
       role: true,
@@ -34,7 +34,7 @@ export async function openOnBehalf(
     return null;
   const { name, slug } = membership.workspace;
   return admit<WorkspaceScope>({
-    house: scope.house,
+    app: scope.app,
     requestId: scope.requestId,
     actor: { kind: 'user', id: userId, label: membership.user.email, browserSessionId: ABSENT },
     workspaceId,

@@ -33,12 +33,12 @@ export async function openPartner(
   authorization: string | null,
   request: PartnerRequest,
 ): Promise<PartnerScope> {
-  const { house, requestId } = scope;
+  const { app, requestId } = scope;
   const { resource = null } = request;
-  const identity = await identifyPartner(house, authorization, resource);
+  const identity = await identifyPartner(app, authorization, resource);
   if (identity === null) throw new AppError('unauthenticated', 'auth.required');
   const { actor, partnerId, permissions, tokenEndsAt, endsAt } = identity;
-  await house.callLimits.count('partner', partnerId, scope.reportQuota);
+  await app.callLimits.count('partner', partnerId, scope.reportQuota);
   const isId = resource && isUuid(resource.id);
   const deny = async (error: AppError): Promise<AppError> => {
     const target = resource
@@ -50,7 +50,7 @@ export async function openPartner(
       reasonCode: error.reasonCode,
       ...target,
     } as const;
-    await house.denials.audit({ actor, requestId, partnerId }, denial);
+    await app.denials.audit({ actor, requestId, partnerId }, denial);
     return error;
   };
   const { permission, action } = request;
@@ -59,7 +59,7 @@ export async function openPartner(
   if (!identity.ownsResource) {
     const error = notFound();
     const { reasonCode } = error;
-    house.denials.countOutsider({ actor, action, reasonCode, target: resource?.id ?? null });
+    app.denials.countOutsider({ actor, action, reasonCode, target: resource?.id ?? null });
     throw await deny(error);
   }
   return admit<PartnerScope>({

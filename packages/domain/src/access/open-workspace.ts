@@ -88,11 +88,11 @@ export async function openWorkspace(
   const values = [...toSessionValues(credential), slug ?? id, ...keys.map((key) => toUuid(resources[key]))];
   // Not through Prisma: every call of the workspace plane passes here, and a prepared statement costs a third of it.
   const statement = statementOf(slug === null ? 'id' : 'slug', keys);
-  const { rows } = await scope.house.db.pool.query<Row>({ ...statement, values });
+  const { rows } = await scope.app.db.pool.query<Row>({ ...statement, values });
   const row = rows[0];
   if (!row) throw new AppError('unauthenticated', 'auth.required');
   if (row.stolen) throw await revokeStolen(scope, row);
-  await scope.house.callLimits.count('user', row.user_id, scope.reportQuota);
+  await scope.app.callLimits.count('user', row.user_id, scope.reportQuota);
 
   const actor: UserActor = {
     kind: 'user',

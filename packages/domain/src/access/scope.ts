@@ -1,6 +1,6 @@
 import type { Capability, Role } from '@gangway/contract/capabilities';
 import type { Permission } from '@gangway/contract/permissions';
-import type { House, WorkspaceHouse } from '../house.js';
+import type { AppContext, WorkspaceAppContext } from '../app-context.js';
 import type { Quota } from '../limits/call-limits.js';
 import type { PartnerActor, UserActor } from './actor.js';
 
@@ -8,7 +8,7 @@ export type { Actor, PartnerActor, UserActor } from './actor.js';
 
 /** What is known of every request, before anybody is identified. */
 export interface RequestScope {
-  readonly house: House;
+  readonly app: AppContext;
   readonly requestId: string;
   /** Told how the caller stands once this call is counted for them. */
   readonly reportQuota?: (quota: Quota) => void;
@@ -30,7 +30,7 @@ export interface UserScope extends RequestScope {
 }
 
 export interface WorkspaceScope {
-  readonly house: WorkspaceHouse;
+  readonly app: WorkspaceAppContext;
   readonly requestId: string;
   readonly actor: UserActor;
   readonly workspaceId: string;
@@ -64,8 +64,8 @@ export interface PartnerScope extends RequestScope {
 type Admitted = UserScope | WorkspaceScope | PartnerScope;
 
 /** All that a workspace's scope was made of, to write with; for the functions of this folder only. */
-export function toFullHouse({ house }: WorkspaceScope): House {
-  return house as House;
+export function toAppContext({ app }: WorkspaceScope): AppContext {
+  return app as AppContext;
 }
 
 /** Puts the seal of the door on a scope; for the functions of this folder only. */

@@ -42,7 +42,7 @@ export async function revokeStolen(
   session: { readonly session_id: string; readonly user_id: string; readonly email: string },
 ): Promise<AppError> {
   const { session_id: sessionId, user_id: userId, email } = session;
-  await scope.house.db.inTransaction(async (tx) => {
+  await scope.app.db.inTransaction(async (tx) => {
     const ended = await tx.browserSession.updateMany({
       where: { id: sessionId, revokedAt: null },
       data: { revokedAt: new Date() },

@@ -26,7 +26,7 @@ export function writeAsInviter<T>(
   work: (tx: WorkspaceTransaction) => Promise<T>,
 ): Promise<T> {
   const { actor, mayInvite } = invited;
-  return scope.house.db.inTransaction(async (tx) => {
+  return scope.app.db.inTransaction(async (tx) => {
     const standing = await lockStanding(tx, {
       ...{ workspaceId, userId: invitedBy, browserSessionId: actor && actor.browserSessionId },
       // Another member hinders nobody's change but that of who is let in, which the table's key keeps apart.

@@ -12,8 +12,8 @@ export async function writeAsPartner<T>(
   scope: PartnerScope,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const { house, permission, action } = scope;
-  const outcome = await house.db.inTransaction(async (tx) => {
+  const { app, permission, action } = scope;
+  const outcome = await app.db.inTransaction(async (tx) => {
     const credential = await lockCredential(tx, scope);
     if (credential === null) throw new AppError('unauthenticated', 'auth.required');
     return credential.permissions.includes(permission) ? { value: await work(tx) } : null;
@@ -21,6 +21,6 @@ export async function writeAsPartner<T>(
   if (outcome !== null) return outcome.value;
   const error = new AppError('forbidden', 'partner.permission_missing', { permission });
   // After the transaction: in it the denial would be rolled back, and wait for a second connection.
-  await house.denials.audit(scope, { action, outcome: 'denied', reasonCode: error.reasonCode });
+  await app.denials.audit(scope, { action, outcome: 'denied', reasonCode: error.reasonCode });
   throw error;
 }

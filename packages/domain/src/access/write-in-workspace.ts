@@ -2,7 +2,7 @@ import type { Role } from '@gangway/contract/capabilities';
 import { AppError, notFound } from '../errors.js';
 import { denyInWorkspace } from './deny-in-workspace.js';
 import { lockStanding, type StandingQuery } from './lock-standing.js';
-import { toFullHouse, type WorkspaceScope } from './scope.js';
+import { toAppContext, type WorkspaceScope } from './scope.js';
 import { refusalOf } from './standing.js';
 import type { ResourceKey } from './workspace-resources.js';
 import { toWorkspaceTransaction, type WorkspaceTransaction } from './workspace-transaction.js';
@@ -25,7 +25,7 @@ export async function writeInWorkspace<T, Locked extends ResourceKey = never>(
   work: (tx: WorkspaceTransaction<Locked>, role: Role) => Promise<T>,
   locks: WriteLocks<Locked> = {},
 ): Promise<T> {
-  const house = toFullHouse(scope);
+  const app = toAppContext(scope);
   const { workspaceId, actor, isOnBehalf, capability } = scope;
   const query: StandingQuery = {
     workspaceId,
@@ -34,7 +34,7 @@ export async function writeInWorkspace<T, Locked extends ResourceKey = never>(
     changesMembers: locks.changesMembers ?? false,
     rows: locks.rows ?? {},
   };
-  const outcome = await house.db.inTransaction(async (tx) => {
+  const outcome = await app.db.inTransaction(async (tx) => {
     const standing = await lockStanding(tx, query);
     if (!standing.isSignedIn) throw new AppError('unauthenticated', 'auth.required');
     const refusal = refusalOf(standing, capability);
@@ -45,5 +45,5 @@ export async function writeInWorkspace<T, Locked extends ResourceKey = never>(
   if ('value' in outcome) return outcome.value;
   // Whoever uses what a member left behind, such as a link, is told that it ended and nothing of the workspace.
   if (isOnBehalf) throw new AppError('gone', 'link.revoked');
-  throw await denyInWorkspace({ ...scope, house }, outcome.refusal);
+  throw await denyInWorkspace({ ...scope, app }, outcome.refusal);
 }

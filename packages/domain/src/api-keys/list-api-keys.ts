@@ -12,7 +12,7 @@ export async function listApiKeys(
   input: z.output<typeof pageQuery>,
 ): Promise<z.infer<typeof apiKeyList>> {
   const before = toCursorId(input.cursor);
-  const rows = await scope.house.db.prisma.apiKey.findMany({
+  const rows = await scope.app.db.prisma.apiKey.findMany({
     where: { partnerId: scope.partnerId, revokedAt: null, ...(before ? { id: { lt: before } } : {}) },
     orderBy: { id: 'desc' },
     take: input.limit + 1,
@@ -26,7 +26,7 @@ export async function getApiKey(
   scope: PartnerScope,
   { id }: { id: string },
 ): Promise<z.infer<typeof apiKey>> {
-  const row = await scope.house.db.prisma.apiKey.findFirst({
+  const row = await scope.app.db.prisma.apiKey.findFirst({
     where: { id, partnerId: scope.partnerId, revokedAt: null },
   });
   if (!row) throw notFound();

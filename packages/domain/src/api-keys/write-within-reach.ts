@@ -26,7 +26,7 @@ export async function writeWithinReach<T>(
   work: (tx: Prisma.TransactionClient, requireReach: RequireReach, reach: CredentialReach) => Promise<T>,
 ): Promise<T> {
   try {
-    return await scope.house.db.inTransaction(async (tx) => {
+    return await scope.app.db.inTransaction(async (tx) => {
       const reach = await lockReach(tx, scope, id);
       const requireReach: RequireReach = (target) => {
         const refusal = refusalOfReach(reach, target);
@@ -39,7 +39,7 @@ export async function writeWithinReach<T>(
     if (error instanceof AppError && error.refusal === 'forbidden') {
       const { reasonCode } = error;
       const target = id === null ? {} : { targetKind: 'api_key', targetId: id };
-      await scope.house.denials.audit(scope, { action, outcome: 'denied', reasonCode, ...target });
+      await scope.app.denials.audit(scope, { action, outcome: 'denied', reasonCode, ...target });
     }
     throw error;
   }

@@ -11,7 +11,7 @@ export async function listAuditEvents(
 ): Promise<z.infer<(typeof list)['out']>> {
   const before = toCursorId(input.cursor);
   const targets = input.managedTenantId ? await targetsOf(scope, input.managedTenantId) : null;
-  const rows = await scope.house.db.prisma.auditEvent.findMany({
+  const rows = await scope.app.db.prisma.auditEvent.findMany({
     where: {
       workspaceId: scope.workspaceId,
       ...(input.action ? { action: input.action } : {}),
@@ -25,7 +25,7 @@ export async function listAuditEvents(
     take: input.limit + 1,
   });
   const targetIds = rows.map((row) => row.targetId);
-  const known = await findTargets(scope.house.db, scope.workspaceId, targetIds);
+  const known = await findTargets(scope.app.db, scope.workspaceId, targetIds);
   return toPage(rows, input.limit, (row) => ({
     id: row.id,
     at: row.at.toISOString(),
@@ -53,7 +53,7 @@ function toDetails(data: unknown): Record<string, string> {
 /** The ids under which events of a managed tenant stand: its own, and those of its connections, sessions and newest runs. */
 async function targetsOf(scope: WorkspaceScope, managedTenantId: string): Promise<string[]> {
   const { workspaceId } = scope;
-  const { rows } = await scope.house.db.pool.query<{ id: string }>(
+  const { rows } = await scope.app.db.pool.query<{ id: string }>(
     `SELECT $2::uuid AS id
       UNION ALL SELECT id FROM provider_connections WHERE workspace_id = $1 AND managed_tenant_id = $2
       UNION ALL SELECT id FROM onboarding_sessions WHERE workspace_id = $1 AND managed_tenant_id = $2

@@ -12,7 +12,7 @@ export async function listPartnerAuditEvents(
   { cursor, limit, action, outcome, target_id: targetId }: z.output<typeof auditEventQuery>,
 ): Promise<Page> {
   const before = toCursorId(cursor);
-  const rows = await scope.house.db.prisma.auditEvent.findMany({
+  const rows = await scope.app.db.prisma.auditEvent.findMany({
     where: {
       partnerId: scope.partnerId,
       ...(action === undefined ? {} : { action }),

@@ -11,7 +11,7 @@ export async function changePassword(
   scope: UserScope,
   input: z.output<(typeof schema)['in']>,
 ): Promise<Record<string, never>> {
-  const { db, hasher } = scope.house;
+  const { db, hasher } = scope.app;
   const user = await db.prisma.user.findUnique({ where: { userId: scope.actor.id } });
   if (!user) throw new AppError('unauthenticated', 'auth.required');
   // Whoever took over a session must not find the password with it.

@@ -9,7 +9,7 @@ export async function listBrowserSessions(
   input: z.output<(typeof sessions)['in']>,
 ): Promise<z.infer<(typeof sessions)['out']>> {
   const before = toCursorId(input.cursor);
-  const rows = await scope.house.db.prisma.browserSession.findMany({
+  const rows = await scope.app.db.prisma.browserSession.findMany({
     where: {
       userId: scope.actor.id,
       revokedAt: null,

@@ -13,7 +13,7 @@ export async function lookAtLink(
   scope: PublicScope,
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
-  const { prisma } = scope.house.db;
+  const { prisma } = scope.app.db;
   return countLinkTries(scope, async () => {
     const link = await findPasswordLink(prisma, input.token);
     const { email } = link.account ?? link.invitation;

@@ -58,7 +58,7 @@ export async function requestPasswordReset(
   scope: PublicScope,
   input: { email: string },
 ): Promise<Record<string, never>> {
-  const { house } = scope;
+  const { app } = scope;
   const address = toAddressKey(scope.clientAddress);
   await takePoints(
     scope,
@@ -69,16 +69,16 @@ export async function requestPasswordReset(
   const { token, hash } = createToken();
   const mailId = uuidv7();
   const { tenant, partnerId, ...person } = await findPerson(scope, input.email);
-  const { subject, bodyCiphertext } = await sealTemplatedMail(house.keys, tenant, mailId, {
+  const { subject, bodyCiphertext } = await sealTemplatedMail(app.keys, tenant, mailId, {
     template: 'password_reset',
     values: {
       ...person,
       email: input.email,
       valid_minutes: String(LINK_LIFETIME_MINUTES),
-      reset_url: `${house.appUrl}/set-password?token=${token}`,
+      reset_url: `${app.appUrl}/set-password?token=${token}`,
     },
   });
-  await house.db.pool.query({
+  await app.db.pool.query({
     name: 'request_password_reset',
     text: STATEMENT,
     values: [
@@ -87,8 +87,8 @@ export async function requestPasswordReset(
       Buffer.from(hash),
       new Date(Date.now() + LINK_LIFETIME_MINUTES * 60_000),
       mailId,
-      messageIdOf(house.mailFrom, mailId),
-      house.mailFrom,
+      messageIdOf(app.mailFrom, mailId),
+      app.mailFrom,
       subject,
       bodyCiphertext,
       uuidv7(),
@@ -105,8 +105,8 @@ export async function requestPasswordReset(
  * several, so that it is not withdrawn with one of them. For nobody it is a mail all the same: it is made, and then not
  * written.
  */
-async function findPerson({ house }: PublicScope, email: string) {
-  const { rows } = await house.db.pool.query<Person>({
+async function findPerson({ app }: PublicScope, email: string) {
+  const { rows } = await app.db.pool.query<Person>({
     name: 'find_person_to_reset',
     text: FIND_PERSON,
     values: [email],

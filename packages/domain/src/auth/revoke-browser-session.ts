@@ -7,7 +7,7 @@ export async function revokeBrowserSession(
   scope: UserScope,
   input: { sessionId: string },
 ): Promise<Record<string, never>> {
-  await scope.house.db.inTransaction(async (tx) => {
+  await scope.app.db.inTransaction(async (tx) => {
     const ended = await tx.browserSession.updateMany({
       where: { id: input.sessionId, userId: scope.actor.id, revokedAt: null },
       data: { revokedAt: new Date() },

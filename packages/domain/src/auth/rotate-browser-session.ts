@@ -14,7 +14,7 @@ export async function rotateBrowserSession(
   presented: SessionCredential,
 ): Promise<{ token: string; expiresAt: Date } | null> {
   const { token, tokenHash, familyHash } = renewSessionToken(presented.family);
-  const rows = await scope.house.db.prisma.$queryRaw<{ expires_at: Date }[]>`
+  const rows = await scope.app.db.prisma.$queryRaw<{ expires_at: Date }[]>`
     UPDATE browser_sessions
        SET previous_token_hash = token_hash, token_hash = ${tokenHash}, family_hash = ${familyHash},
            rotated_at = now(), last_seen_at = now()

@@ -22,7 +22,7 @@ export async function setPassword(
   scope: PublicScope,
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
-  const { db, hasher } = scope.house;
+  const { db, hasher } = scope.app;
   const account = await countLinkTries(scope, async () => {
     const consume = await findLink(scope, input.token);
     const passwordHash = await hasher.hash(input.newPassword);
@@ -39,7 +39,7 @@ export async function setPassword(
 }
 
 async function findLink(scope: PublicScope, token: string): Promise<Consume> {
-  const link = await findPasswordLink(scope.house.db.prisma, token);
+  const link = await findPasswordLink(scope.app.db.prisma, token);
   if (link.account === null)
     return (tx, passwordHash) => createInvitedAccount(tx, link.invitation, passwordHash);
   const { account } = link;

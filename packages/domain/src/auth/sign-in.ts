@@ -19,7 +19,7 @@ export async function signIn(
   input: z.output<(typeof schema)['in']>,
   userAgent: string | null,
 ): Promise<{ me: z.infer<(typeof schema)['out']>; session: StartedSession }> {
-  const { db, hasher } = scope.house;
+  const { db, hasher } = scope.app;
   const user = await db.prisma.user.findUnique({ where: { email: input.email } });
   const attempt = async () => {
     const isMatch = await hasher.matches(input.password, user?.passwordHash ?? null);
@@ -45,10 +45,10 @@ export async function signIn(
 }
 
 /** Whoever is meant, so that an answer does not come sooner where there is no account. */
-async function auditRefusal({ house, requestId }: PublicScope, user: User | null): Promise<void> {
+async function auditRefusal({ app, requestId }: PublicScope, user: User | null): Promise<void> {
   const actor = { kind: 'system', id: 'signIn', label: 'somebody' } as const;
   await audit(
-    house.db.prisma,
+    app.db.prisma,
     { actor, requestId },
     {
       action: 'auth.signIn',

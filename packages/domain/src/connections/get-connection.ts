@@ -9,6 +9,6 @@ export async function getConnection(
   input: { providerConnectionId: string },
 ): Promise<Connection> {
   return toConnection(
-    await loadConnectionInWorkspace(scope.house.db.prisma, scope.workspaceId, input.providerConnectionId),
+    await loadConnectionInWorkspace(scope.app.db.prisma, scope.workspaceId, input.providerConnectionId),
   );
 }

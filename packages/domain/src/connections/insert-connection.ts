@@ -21,7 +21,7 @@ export async function insertConnection(
   requireCloud(scope, input.cloud);
   const { workspaceId, actor } = scope;
   const id = uuidv7();
-  const sealed = await sealCredential(scope.house.keys, credentialPlace(workspaceId, id), input.credential);
+  const sealed = await sealCredential(scope.app.keys, credentialPlace(workspaceId, id), input.credential);
   await tx.$queryRaw`SELECT id FROM managed_tenants WHERE id = ${managedTenantId}::uuid AND workspace_id = ${workspaceId}::uuid FOR UPDATE`;
   const others = await tx.providerConnection.findFirst({
     where: { workspaceId, managedTenantId, isDefault: true },

@@ -10,7 +10,7 @@ export async function listConnections(
   input: z.output<(typeof list)['in']>,
 ): Promise<z.infer<(typeof list)['out']>> {
   const after = toCursorId(input.cursor);
-  const rows = await scope.house.db.prisma.providerConnection.findMany({
+  const rows = await scope.app.db.prisma.providerConnection.findMany({
     where: {
       workspaceId: scope.workspaceId,
       ...(input.managedTenantId ? { managedTenantId: input.managedTenantId } : {}),

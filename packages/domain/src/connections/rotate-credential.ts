@@ -16,7 +16,7 @@ export async function rotateCredential(
   const { workspaceId, actor } = scope;
   const providerConnectionId = input.providerConnectionId;
   const sealed = await sealCredential(
-    scope.house.keys,
+    scope.app.keys,
     credentialPlace(workspaceId, providerConnectionId),
     input.credential,
   );

@@ -48,9 +48,9 @@ export async function acceptConsentReturn(
   credential: SessionCredential | null,
   query: Readonly<Record<string, unknown>>,
 ): Promise<ConsentEnd> {
-  const { house } = scope;
-  const returned = house.provider.readConsentReturn(query);
-  const request = await house.db.prisma.consentRequest.findUnique({
+  const { app } = scope;
+  const returned = app.provider.readConsentReturn(query);
+  const request = await app.db.prisma.consentRequest.findUnique({
     where: { stateHash: hashToken(returned.state) },
     include: withOrigin,
   });
@@ -60,7 +60,7 @@ export async function acceptConsentReturn(
   if (asker === null) throw over();
   const reasonCode = refusalIn(returned, request);
   const operationRunId = await settle(asker, request, reasonCode);
-  if (operationRunId !== null) house.engine.poke(operationRunId);
+  if (operationRunId !== null) app.engine.poke(operationRunId);
   const isRefused = reasonCode !== null;
   if (request.kind === 'hand_off') return { to: 'hand_off', isRefused };
   return originOf(request, isRefused);

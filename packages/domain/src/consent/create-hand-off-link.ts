@@ -18,7 +18,7 @@ export async function createHandOffLink(
   scope: WorkspaceScope,
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
-  const { house, workspaceId, actor } = scope;
+  const { app, workspaceId, actor } = scope;
   const from = toAskedFrom(input);
   const { token, hash } = createToken();
   const id = uuidv7();
@@ -42,7 +42,7 @@ export async function createHandOffLink(
   });
   return {
     consentRequestId: id,
-    link: `${house.appUrl}/handoff/${token}`,
+    link: `${app.appUrl}/handoff/${token}`,
     expiresAt: expiresAt.toISOString(),
   };
 }

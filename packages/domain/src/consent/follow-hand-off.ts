@@ -19,12 +19,12 @@ export async function followHandOff(
   scope: PublicScope,
   input: z.output<(typeof schema)['in']>,
 ): Promise<z.infer<(typeof schema)['out']>> {
-  const { house, requestId } = scope;
+  const { app, requestId } = scope;
   return countLinkTries(scope, async () => {
     const { request, maker } = await loadOpenLink(scope, input.token);
     const { id, workspaceId, connection, expectedEntraTenantId } = request;
     const { token: state, hash } = createToken();
-    const url = consentPage(house, { ...connection, entraTenantId: expectedEntraTenantId }, state);
+    const url = consentPage(app, { ...connection, entraTenantId: expectedEntraTenantId }, state);
     const now = new Date();
     await writeInWorkspace(maker, async (tx) => {
       const { count } = await tx.consentRequest.updateMany({

@@ -12,8 +12,8 @@ export async function getConsent(
   input: z.output<(typeof get)['in']>,
 ): Promise<z.infer<(typeof get)['out']>> {
   const { workspaceId } = scope;
-  const { prisma } = scope.house.db;
-  const redirectUri = redirectUriOf(scope.house);
+  const { prisma } = scope.app.db;
+  const redirectUri = redirectUriOf(scope.app);
   const from = toAskedFrom(input);
   const providerConnectionId = await selectedBy(scope, from);
   if (providerConnectionId === null) return { latest: null, openLink: null, redirectUri };
@@ -37,10 +37,10 @@ export async function getConsent(
 }
 
 /** The connection that it is about, if there is one yet. */
-async function selectedBy({ house, workspaceId }: WorkspaceScope, from: AskedFrom): Promise<string | null> {
+async function selectedBy({ app, workspaceId }: WorkspaceScope, from: AskedFrom): Promise<string | null> {
   // The door has seen that the connection is in this workspace.
   if (from.onboardingSessionId === null) return from.providerConnectionId;
-  const session = await house.db.prisma.onboardingSession.findFirst({
+  const session = await app.db.prisma.onboardingSession.findFirst({
     where: { workspaceId, id: from.onboardingSessionId },
     select: { providerConnectionId: true },
   });

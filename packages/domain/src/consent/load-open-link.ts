@@ -18,7 +18,7 @@ export interface OpenLink {
  * withdrawn, or whose maker, session or connection is no longer what it was
  */
 export async function loadOpenLink(scope: RequestScope, token: string): Promise<OpenLink> {
-  const request = await scope.house.db.prisma.consentRequest.findUnique({
+  const request = await scope.app.db.prisma.consentRequest.findUnique({
     where: { linkHash: hashToken(token) },
     include: withAsked,
   });

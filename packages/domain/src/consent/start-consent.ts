@@ -16,7 +16,7 @@ export async function startConsent(
   scope: WorkspaceScope,
   input: z.output<(typeof start)['in']>,
 ): Promise<z.infer<(typeof start)['out']>> {
-  const { house, workspaceId, actor } = scope;
+  const { app, workspaceId, actor } = scope;
   const from = toAskedFrom(input);
   const { token: state, hash } = createToken();
   const id = uuidv7();
@@ -24,7 +24,7 @@ export async function startConsent(
   return writeAsked(scope, from, async (tx, { connection, entraTenantId }) => {
     const { onboardingSessionId } = from;
     const asked = { onboardingSessionId, providerConnectionId: connection.id };
-    const url = consentPage(house, { ...connection, entraTenantId }, state);
+    const url = consentPage(app, { ...connection, entraTenantId }, state);
     await tx.consentRequest.create({
       data: {
         ...{ id, workspaceId, ...asked, kind: 'direct', expiresAt },

@@ -1,7 +1,7 @@
 import type { Role } from '@gangway/contract/capabilities';
 import type { Prisma } from '@gangway/db/generated/client';
 import { uuidv7 } from 'uuidv7';
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { seedPartners } from './seed-partners.js';
 
 /** The password of every demo user. Public by design: it exists only with DEMO=1. */
@@ -36,14 +36,14 @@ const DEMO: readonly DemoTenant[] = [
 ];
 
 /** Writes the demo data where it is missing. Servers that start together write it once. */
-export async function seedDemo(house: House): Promise<void> {
-  const partnerId = await seedPartners(house);
-  const missing = await house.db.prisma.workspace.count({
+export async function seedDemo(app: AppContext): Promise<void> {
+  const partnerId = await seedPartners(app);
+  const missing = await app.db.prisma.workspace.count({
     where: { slug: { in: DEMO.map((tenant) => tenant.slug) } },
   });
   if (missing === DEMO.length) return;
-  const passwordHash = await house.hasher.hash(DEMO_PASSWORD);
-  await house.db.inTransaction(async (tx) => {
+  const passwordHash = await app.hasher.hash(DEMO_PASSWORD);
+  await app.db.inTransaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('gangway.demo'))`;
     for (const tenant of DEMO) {
       const present = await tx.workspace.findUnique({ where: { slug: tenant.slug }, select: { id: true } });

@@ -1,5 +1,5 @@
 import { permissionsOf, type PartnerRole } from '@gangway/contract/permissions';
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { hashSecret, prefixOf } from '../partner-auth/api-key-text.js';
 
 export const DEMO_PARTNER = '01900000-0000-7000-8000-00000000d001';
@@ -28,8 +28,8 @@ const CLIENTS: readonly { clientId: string; secret: string; partnerId: string; r
 ];
 
 /** Writes the demo's partners, their clients and an API key where they are missing. Gives the id of Demo Partner. */
-export async function seedPartners(house: Pick<House, 'db'>): Promise<string> {
-  await house.db.inTransaction(async (tx) => {
+export async function seedPartners(app: Pick<AppContext, 'db'>): Promise<string> {
+  await app.db.inTransaction(async (tx) => {
     await tx.partner.createMany({ data: PARTNERS, skipDuplicates: true });
     await tx.partnerClient.createMany({
       data: CLIENTS.map(({ clientId, secret, partnerId, role }) => ({

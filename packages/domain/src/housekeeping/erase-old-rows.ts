@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { ERASED_INPUT, HAS_NAMES } from '../provisioning/erase-tenant-data.js';
 import { TEMPORARY_PASSWORD_HOURS } from '../provisioning/temporary-password.js';
 
@@ -92,7 +92,7 @@ export const erasures = ({ keepsMails }: Kept): string[] =>
   (keepsMails ? OLD_ROWS : [...OLD_ROWS, MAIL_WORDS]).map(toStatement);
 
 /** Erases in batches what has had its time. Gives how many rows it was. */
-export async function eraseOldRows({ db }: Pick<House, 'db'>, kept: Kept): Promise<number> {
+export async function eraseOldRows({ db }: Pick<AppContext, 'db'>, kept: Kept): Promise<number> {
   let erased = 0;
   for (const text of erasures(kept))
     for (let gone = BATCH; gone === BATCH; erased += gone) gone = (await db.pool.query(text)).rowCount ?? 0;

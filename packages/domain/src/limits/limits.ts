@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { AppError } from '../errors.js';
 
 /** So many calls in so many seconds for one key; docs/decisions/020 says why these, docs/limits.md lists them. */
@@ -31,7 +31,7 @@ export type LimitName = keyof typeof LIMITS;
 /** A limit, and whose calls are counted. */
 export type Limit = readonly [name: LimitName, key: string];
 
-type Scope = { readonly house: { readonly db: Pick<House['db'], 'pool'> } };
+type Scope = { readonly app: { readonly db: Pick<AppContext['db'], 'pool'> } };
 
 /** A point that was taken, and when the window ends that it was taken in, in milliseconds since 1970. */
 interface TakenPoint {
@@ -125,9 +125,9 @@ export async function countWrong<T>(
  * Only in the window that they were taken in, so that none of the next is free. What was done stands where this fails:
  * the points are back when the window ends.
  */
-async function givePointsBack({ house }: Scope, taken: readonly TakenPoint[]): Promise<void> {
+async function givePointsBack({ app }: Scope, taken: readonly TakenPoint[]): Promise<void> {
   const give = ({ limit, until }: TakenPoint) =>
-    house.db.pool.query({
+    app.db.pool.query({
       name: 'give_points_back',
       text: 'UPDATE rate_limits SET points = points - 1 WHERE key = $1 AND expire <= $2',
       // A second more than the limiter told, which rounds; the next window ends minutes later.
@@ -137,14 +137,14 @@ async function givePointsBack({ house }: Scope, taken: readonly TakenPoint[]): P
 }
 
 /** Deletes the rows that count no more. */
-export async function eraseExpiredLimits({ house }: Scope): Promise<void> {
-  await house.db.pool.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()]);
+export async function eraseExpiredLimits({ app }: Scope): Promise<void> {
+  await app.db.pool.query('DELETE FROM rate_limits WHERE expire < $1', [Date.now()]);
 }
 
-function limiterOf({ house }: Scope, name: LimitName): RateLimiterPostgres {
+function limiterOf({ app }: Scope, name: LimitName): RateLimiterPostgres {
   const { points, seconds } = LIMITS[name];
   return new RateLimiterPostgres({
-    storeClient: house.db.pool,
+    storeClient: app.db.pool,
     storeType: 'pool',
     tableName: 'rate_limits',
     tableCreated: true,

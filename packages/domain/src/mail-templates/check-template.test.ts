@@ -1,7 +1,7 @@
 import { MAIL_TEMPLATE_KEYS, mailTemplatePut } from '@gangway/contract/provisioning/mail-templates';
 import { expect, test } from 'vitest';
 import { checkTemplate } from './check-template.js';
-import { houseWords } from './house-words.js';
+import { defaultTemplate } from './default-template.js';
 
 const good = {
   subject: 'Welcome {{ tenant_name }}',
@@ -14,8 +14,8 @@ const problems = (change: Partial<typeof good>) =>
   );
 const inHtml = (html: string) => problems({ html: `${html}{{temporary_password}}{{sign_in_url}}` });
 
-test.each(MAIL_TEMPLATE_KEYS)('the words of the house for %s are good words for a partner', (key) => {
-  const words = houseWords(key);
+test.each(MAIL_TEMPLATE_KEYS)('the default template for %s are good words for a partner', (key) => {
+  const words = defaultTemplate(key);
   expect(checkTemplate(key, words)).toEqual([]);
   expect(mailTemplatePut.safeParse(words).data).toEqual(words);
 });

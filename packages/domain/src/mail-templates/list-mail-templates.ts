@@ -21,7 +21,7 @@ export async function listMailTemplates(
     throw invalidField('cursor', 'Must be a cursor of an earlier page');
   const after = cursor === undefined ? 0 : MAIL_TEMPLATE_KEYS.indexOf(cursor) + 1;
   const shown = MAIL_TEMPLATE_KEYS.slice(after, after + limit);
-  const rows = await scope.house.db.prisma.mailTemplate.findMany({
+  const rows = await scope.app.db.prisma.mailTemplate.findMany({
     where: { partnerId: scope.partnerId, key: { in: shown } },
   });
   return {
@@ -30,14 +30,14 @@ export async function listMailTemplates(
   };
 }
 
-/** The words of one mail: the partner's own, or those of the house. @throws AppError not_found */
+/** The words of one mail: the partner's own, or the defaults. @throws AppError not_found */
 export async function getMailTemplate(
   scope: PartnerScope,
   { key }: MailTemplateRef,
 ): Promise<ShownMailTemplate> {
   if (!isMailTemplateKey(key)) throw notFound();
   const { partnerId } = scope;
-  const row = await scope.house.db.prisma.mailTemplate.findUnique({
+  const row = await scope.app.db.prisma.mailTemplate.findUnique({
     where: { partnerId_key: { partnerId, key } },
   });
   return toMailTemplate(key, row);

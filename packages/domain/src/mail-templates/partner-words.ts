@@ -1,7 +1,7 @@
 import { Prisma } from '@gangway/db/client';
 
 /**
- * SQL: the words that a partner gave a mail, as `mail_messages.template` keeps them; NULL where the house's are said.
+ * SQL: the words that a partner gave a mail, as `mail_messages.template` keeps them; NULL for the default template.
  * `partnerId` and `key` are SQL, too.
  */
 export function partnerWords(partnerId: Prisma.Sql, key: Prisma.Sql): Prisma.Sql {

@@ -5,8 +5,8 @@ import {
 } from '@gangway/contract/provisioning/mail-templates';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { houseWords } from './house-words.js';
-import { HOUSE_LINES } from './house/house-lines.js';
+import { defaultTemplate } from './default-template.js';
+import { DEFAULT_LINES } from './defaults/default-lines.js';
 import { exampleValues, renderMail } from './render-mail.js';
 import { namesIn } from './template.js';
 
@@ -17,9 +17,9 @@ const CANARY_HTML =
   'a Bcc: evil@example.com &lt;b&gt;b&lt;/b&gt; {{temporary_password}}{{reset_url}} ${x} &lt;%= x %&gt; {% if %} $&amp; $1 &quot;&#39;&amp;';
 const markup = (html: string) => html.replace(/[^<>"]/g, '');
 
-/** A mail in the words of the house, and in the same words as a partner's own, with and without HTML. */
+/** A mail in the default template, and in the same words as a partner's own, with and without HTML. */
 function renderThrice(mail: MailTemplateKey, values: Record<string, string>) {
-  const words = houseWords(mail);
+  const words = defaultTemplate(mail);
   const all = { ...exampleValues(mail), ...values };
   return [null, words, { ...words, html: null }].map((own) => renderMail(mail, own, all));
 }
@@ -28,13 +28,13 @@ test.each(MAIL_TEMPLATE_KEYS)('%s: whatever its values are, they arrive as text 
   const names = Object.keys(variablesOf(mail)).filter((name) => variablesOf(mail)[name]?.isLink !== true);
   const plain = renderThrice(mail, {});
   for (const name of names) {
-    const isInSubject = namesIn(HOUSE_LINES[mail].subject).includes(name);
+    const isInSubject = namesIn(DEFAULT_LINES[mail].subject).includes(name);
     const rendered = renderThrice(mail, { [name]: CANARY });
     for (const [index, { subject, text, html }] of rendered.entries()) {
       expect(subject.includes(CANARY_TEXT)).toBe(isInSubject);
-      expect(text.includes(CANARY_TEXT)).toBe(namesIn(houseWords(mail).text).includes(name));
+      expect(text.includes(CANARY_TEXT)).toBe(namesIn(defaultTemplate(mail).text).includes(name));
       expect(html.includes(CANARY_HTML)).toBe(
-        isInSubject || namesIn(houseWords(mail).text + HOUSE_LINES[mail].preheader).includes(name),
+        isInSubject || namesIn(defaultTemplate(mail).text + DEFAULT_LINES[mail].preheader).includes(name),
       );
       expect(text.split('\n')).toHaveLength(plain[index]?.text.split('\n').length ?? 0);
       expect(markup(html)).toBe(markup(plain[index]?.html ?? ''));
@@ -49,8 +49,8 @@ test.each(MAIL_TEMPLATE_KEYS)('%s: text and HTML say the same, and leave no vari
   for (const [name, { example, isLink, isRequired }] of Object.entries(variablesOf(mail))) {
     if (isRequired) expect(text).toContain(example);
     if (isLink) expect(html.split(`href="${example}"`)).toHaveLength(3);
-    expect(namesIn(houseWords(mail).text).includes(name)).toBe(
-      namesIn(houseWords(mail).html ?? '').includes(name),
+    expect(namesIn(defaultTemplate(mail).text).includes(name)).toBe(
+      namesIn(defaultTemplate(mail).html ?? '').includes(name),
     );
   }
   expect(html).toMatch(/^<!DOCTYPE html/);
@@ -61,7 +61,7 @@ test.each(MAIL_TEMPLATE_KEYS)('%s: text and HTML say the same, and leave no vari
 
 test('no line of a mail that an inbox shows unopened carries a secret', () => {
   for (const mail of MAIL_TEMPLATE_KEYS) {
-    const { subject, preheader } = HOUSE_LINES[mail];
+    const { subject, preheader } = DEFAULT_LINES[mail];
     for (const name of namesIn(`${subject} ${preheader}`)) {
       expect(variablesOf(mail)[name]).toBeDefined();
       expect(variablesOf(mail)[name]?.isSecret).toBeUndefined();
@@ -69,10 +69,10 @@ test('no line of a mail that an inbox shows unopened carries a secret', () => {
   }
 });
 
-test("a partner's words come without the house's preheader and its colours for the dark", () => {
-  const [ofHouse, ofPartner] = renderThrice(key, {});
-  expect(ofHouse?.html).toContain('Sign in within 72 hours.');
-  expect(ofHouse?.html).toContain('prefers-color-scheme:dark');
+test("a partner's words come without the default preheader and its colours for the dark", () => {
+  const [byDefault, ofPartner] = renderThrice(key, {});
+  expect(byDefault?.html).toContain('Sign in within 72 hours.');
+  expect(byDefault?.html).toContain('prefers-color-scheme:dark');
   expect(ofPartner?.html).not.toContain('Sign in within 72 hours.');
   expect(ofPartner?.html).not.toContain('prefers-color-scheme:dark');
 });

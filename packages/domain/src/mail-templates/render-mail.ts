@@ -5,14 +5,14 @@ import {
 } from '@gangway/contract/provisioning/mail-templates';
 import { escapeHtml } from '../mail/escape-html.js';
 import { fill, fillSubject } from './fill.js';
-import { HOUSE_LINES } from './house/house-lines.js';
-import { HOUSE_MAILS } from './house/house-mails.js';
+import { DEFAULT_LINES } from './defaults/default-lines.js';
+import { DEFAULT_MAILS } from './defaults/default-mails.js';
 import { VARIABLE, type MailTemplateWords } from './template.js';
 
 type Values = Readonly<Record<string, string>>;
 
 /**
- * A mail in a partner's words, which were checked, or in those of the house (null). What a variable stands for is one
+ * A mail in a partner's words, which were checked, or in the defaults (null). What a variable stands for is one
  * line of text, and neither read as a template nor, in the HTML part, as mark-up.
  */
 export function renderMail(
@@ -20,10 +20,10 @@ export function renderMail(
   own: MailTemplateWords | null,
   values: Values,
 ): RenderedMail {
-  const house = HOUSE_MAILS.mails[key];
-  const lines = HOUSE_LINES[key];
+  const byDefault = DEFAULT_MAILS.mails[key];
+  const lines = DEFAULT_LINES[key];
   const subject = fillSubject(own?.subject ?? lines.subject, values);
-  const inside = own ? (own.html ?? toHtmlTemplate(key, own.text)) : house.html;
+  const inside = own ? (own.html ?? toHtmlTemplate(key, own.text)) : byDefault.html;
   const around: Values = {
     subject: escapeHtml(subject),
     preheader: fill(lines.preheader, values, escapeHtml),
@@ -31,8 +31,8 @@ export function renderMail(
   };
   return {
     subject,
-    text: `${fill(own?.text ?? house.text, values)}\n`,
-    html: (own ? HOUSE_MAILS.partnerFrame : HOUSE_MAILS.frame).replace(
+    text: `${fill(own?.text ?? byDefault.text, values)}\n`,
+    html: (own ? DEFAULT_MAILS.partnerFrame : DEFAULT_MAILS.frame).replace(
       VARIABLE,
       (_whole, name: string) => around[name] ?? '',
     ),

@@ -5,11 +5,11 @@ import {
   type ShownMailTemplate,
 } from '@gangway/contract/provisioning/mail-templates';
 import type { MailTemplate } from '@gangway/db/generated/client';
-import { houseWords } from './house-words.js';
+import { defaultTemplate } from './default-template.js';
 
-/** A template as partners see it. Without a row: the words of the house. */
+/** A template as partners see it. Without a row: the default template. */
 export function toMailTemplate(key: MailTemplateKey, row: MailTemplate | null): ShownMailTemplate {
-  const { subject, text, html } = row ?? houseWords(key);
+  const { subject, text, html } = row ?? defaultTemplate(key);
   return {
     key,
     title: MAIL_TEMPLATES[key].title,

@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { startOutboxLoop, type OutboxLoop } from '../outbox-loop.js';
 import { deliverDueMail } from './deliver-mail.js';
 
@@ -6,8 +6,8 @@ export type MailLoop = OutboxLoop;
 
 /** Sends what is queued for as long as the process lives. A database that is away is waited for. */
 export function startMailDelivery(
-  house: Pick<House, 'db' | 'keys' | 'mail'>,
+  app: Pick<AppContext, 'db' | 'keys' | 'mail'>,
   onError: (error: unknown) => void,
 ): MailLoop {
-  return startOutboxLoop((signal) => deliverDueMail(house, house.mail, signal), onError);
+  return startOutboxLoop((signal) => deliverDueMail(app, app.mail, signal), onError);
 }

@@ -63,7 +63,7 @@ beforeEach(() => {
   held = null;
 });
 
-const house = () => ({ db: database.db, keys, mailFrom: 'Gangway <gangway@mail.example>' });
+const app = () => ({ db: database.db, keys, mailFrom: 'Gangway <gangway@mail.example>' });
 const link = 'https://gangway.example/invitation?token=1234';
 /** Queues an invitation to a workspace of some name; its id. */
 async function queue(workspace_name: string): Promise<string> {
@@ -73,7 +73,7 @@ async function queue(workspace_name: string): Promise<string> {
   };
   const invitation = { workspaceId: '01900000-0000-7000-8000-000000000000', values };
   return database.db.inTransaction(async (tx) => {
-    await queueInvitationMail(tx, house(), invitation);
+    await queueInvitationMail(tx, app(), invitation);
     return (await tx.mailMessage.findFirstOrThrow({ orderBy: { id: 'desc' } })).id;
   });
 }
@@ -86,8 +86,8 @@ const makeDue = (id: string) =>
 test('sends text and HTML once, and keeps no body of what was sent', async () => {
   const id = await queue('Acme');
   expect((await rowOf(id)).bodyCiphertext).not.toContain('1234');
-  expect(await deliverDueMail(house(), transport, signal)).toBe(1);
-  expect(await deliverDueMail(house(), transport, signal)).toBe(0);
+  expect(await deliverDueMail(app(), transport, signal)).toBe(1);
+  expect(await deliverDueMail(app(), transport, signal)).toBe(0);
   expect(received).toHaveLength(1);
   expect(received[0]).toMatchObject({
     subject: 'Invitation to Acme',
@@ -106,14 +106,14 @@ test('a mail that an earlier version left whole in the outbox is sent as it is',
     where: { id },
     data: { subject: 'Set a new password', bodyCiphertext: ciphertext },
   });
-  await deliverDueMail(house(), transport, signal);
+  await deliverDueMail(app(), transport, signal);
   expect(received[0]).toMatchObject({ subject: 'Set a new password', text: 'Secret: 1234\n' });
   expect(received[0]?.html).toBeUndefined();
 });
 
 test('a subject that carries line ends adds no header', async () => {
   await queue('Hi\r\nBcc: evil@example.com');
-  await deliverDueMail(house(), transport, signal);
+  await deliverDueMail(app(), transport, signal);
   expect(received[0]).toMatchObject({ subject: 'Invitation to Hi Bcc: evil@example.com' });
   expect(received[0]?.bcc).toBeUndefined();
 });
@@ -125,7 +125,7 @@ test.each([
 ])('%i is tried again later, with the same Message-ID', async (responseCode, message) => {
   const id = await queue('Later');
   refusal = { responseCode, message };
-  await deliverDueMail(house(), transport, signal);
+  await deliverDueMail(app(), transport, signal);
   const waiting = await rowOf(id);
   expect(waiting).toMatchObject({
     status: 'queued',
@@ -133,10 +133,10 @@ test.each([
     lastError: `The mail server answered ${responseCode}`,
   });
   expect(waiting.nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 20_000);
-  expect(await deliverDueMail(house(), transport, signal)).toBe(0);
+  expect(await deliverDueMail(app(), transport, signal)).toBe(0);
   refusal = null;
   await makeDue(id);
-  await deliverDueMail(house(), transport, signal);
+  await deliverDueMail(app(), transport, signal);
   expect(received.map((mail) => mail.messageId)).toEqual([`<${id}@mail.example>`]);
 });
 
@@ -146,24 +146,24 @@ test('what was refused for two days is given up, listed, and sent again when ask
   const tryAs = (attempts: number) =>
     database.db.prisma.mailMessage.update({ where: { id }, data: { attempts, nextAttemptAt: new Date(0) } });
   await tryAs(14);
-  await deliverDueMail(house(), transport, signal);
+  await deliverDueMail(app(), transport, signal);
   expect(await rowOf(id)).toMatchObject({ status: 'queued', attempts: 15 });
   await tryAs(15);
-  await deliverDueMail(house(), transport, signal);
-  const [mail] = (await listMails(house(), 'failed')).filter((one) => one.id === id);
+  await deliverDueMail(app(), transport, signal);
+  const [mail] = (await listMails(app(), 'failed')).filter((one) => one.id === id);
   expect(mail).toMatchObject({ status: 'failed', attempts: 16, lastError: 'The mail server answered 535' });
 
   refusal = null;
-  expect(await resendMails({ ...house(), mailFrom: 'Mended <mended@mail.example>' }, [id])).toMatchObject([
+  expect(await resendMails({ ...app(), mailFrom: 'Mended <mended@mail.example>' }, [id])).toMatchObject([
     { id, status: 'queued', attempts: 0 },
   ]);
   // It is as good as sent: nothing to hurry.
-  expect(await resendMails(house(), [id])).toEqual([]);
-  await deliverDueMail(house(), transport, signal);
+  expect(await resendMails(app(), [id])).toEqual([]);
+  await deliverDueMail(app(), transport, signal);
   expect(received).toMatchObject([
     { messageId: `<${id}@mail.example>`, from: { address: 'mended@mail.example' } },
   ]);
-  expect(await resendMails(house(), [id])).toEqual([]);
+  expect(await resendMails(app(), [id])).toEqual([]);
   const asked = await database.db.prisma.auditEvent.findMany({ where: { targetId: id } });
   expect(asked).toMatchObject([{ action: 'mails.resend', actorKind: 'system', outcome: 'allowed' }]);
 });
@@ -172,19 +172,19 @@ test('what waits for another attempt is sent at once when asked to, without bein
   const id = await queue('Waiting');
   await database.db.prisma.$executeRaw`
     UPDATE mail_messages SET attempts = 12, next_attempt_at = now() + interval '6 hours' WHERE id = ${id}::uuid`;
-  expect((await resendMails(house(), null)).map((mail) => mail.id)).toEqual([id]);
-  expect(await deliverDueMail(house(), transport, signal)).toBe(1);
+  expect((await resendMails(app(), null)).map((mail) => mail.id)).toEqual([id]);
+  expect(await deliverDueMail(app(), transport, signal)).toBe(1);
   expect((await rowOf(id)).status).toBe('sent');
 });
 
 test('a mail whose acceptance was lost goes out again under the same Message-ID', async () => {
   const id = await queue('Dropped');
   dropsAfterAccept = true;
-  await deliverDueMail(house(), transport, signal);
+  await deliverDueMail(app(), transport, signal);
   expect(await rowOf(id)).toMatchObject({ status: 'queued' });
   dropsAfterAccept = false;
   await makeDue(id);
-  await deliverDueMail(house(), transport, signal);
+  await deliverDueMail(app(), transport, signal);
   expect(new Set(received.map((mail) => mail.messageId))).toEqual(new Set([`<${id}@mail.example>`]));
   expect((await rowOf(id)).status).toBe('sent');
 });
@@ -193,7 +193,7 @@ test('a mail that is broken off is no failed attempt, and is due at once', async
   const ids = [await queue('Broken off'), await queue('Another')];
   held = [];
   const stop = new AbortController();
-  const delivering = deliverDueMail(house(), transport, stop.signal);
+  const delivering = deliverDueMail(app(), transport, stop.signal);
   await vi.waitFor(() => expect(held).toHaveLength(2));
   stop.abort();
   await delivering;
@@ -204,12 +204,12 @@ test('a mail that is broken off is no failed attempt, and is due at once', async
   }
 
   const now = new AbortController();
-  const sending = deliverMailNow(house(), transport, ids[0] ?? '', now.signal);
+  const sending = deliverMailNow(app(), transport, ids[0] ?? '', now.signal);
   await vi.waitFor(() => expect(held).toHaveLength(3));
   now.abort(new Error('Drained'));
   await expect(sending).rejects.toThrow('Drained');
   held = null;
-  await deliverDueMail(house(), transport, signal);
+  await deliverDueMail(app(), transport, signal);
   for (const id of ids) expect(await rowOf(id)).toMatchObject({ status: 'sent', attempts: 1 });
 });
 
@@ -217,7 +217,7 @@ test('claims no more than it sends: what waits can be withdrawn, or sent by othe
   for (let index = 0; index < 5; index += 1) await queue(`Slow ${index}`);
   const waiting = [await queue('Withdrawn'), await queue('By others')];
   held = [];
-  const delivering = deliverDueMail(house(), transport, signal);
+  const delivering = deliverDueMail(app(), transport, signal);
   await vi.waitFor(() => expect(held).toHaveLength(5));
   for (const id of waiting) expect(await rowOf(id)).toMatchObject({ attempts: 0 });
   await database.db.prisma.mailMessage.update({
@@ -227,11 +227,11 @@ test('claims no more than it sends: what waits can be withdrawn, or sent by othe
   const kept = held;
   held = null;
   const others = smtpTransport(smtpUrl);
-  expect(await deliverDueMail(house(), others, signal)).toBe(1);
+  expect(await deliverDueMail(app(), others, signal)).toBe(1);
   others.close();
   for (const done of kept) done();
   expect(await delivering).toBe(5);
-  expect(await deliverDueMail(house(), transport, signal)).toBe(0);
+  expect(await deliverDueMail(app(), transport, signal)).toBe(0);
   expect(received.map((mail) => mail.subject).toSorted()).toEqual([
     'Invitation to By others',
     ...Array.from({ length: 5 }, (_, index) => `Invitation to Slow ${index}`),
@@ -242,7 +242,7 @@ test('eight workers at once send every mail once', async () => {
   for (let index = 0; index < 30; index += 1) await queue(`Mail ${index}`);
   await Promise.all(
     Array.from({ length: 8 }, async () => {
-      while ((await deliverDueMail(house(), transport, signal)) > 0);
+      while ((await deliverDueMail(app(), transport, signal)) > 0);
     }),
   );
   expect(received.map((mail) => mail.subject).sort()).toEqual(
@@ -253,7 +253,7 @@ test('eight workers at once send every mail once', async () => {
 test('a server that is away leaves the mail queued', async () => {
   const id = await queue('Away');
   const away = smtpTransport('smtp://127.0.0.1:1');
-  await deliverDueMail(house(), away, signal);
+  await deliverDueMail(app(), away, signal);
   expect(await rowOf(id)).toMatchObject({ status: 'queued', lastError: 'The mail server cannot be reached' });
   expect(await away.verify(signal)).toBe(false);
   away.close();

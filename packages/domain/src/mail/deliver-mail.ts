@@ -1,5 +1,5 @@
 import { anySignal } from 'any-signal';
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { openMail } from './open-mail.js';
 import { MailError, toHeaderText, type MailTransport } from './transport.js';
 
@@ -27,7 +27,7 @@ interface ClaimedMail {
   readonly attempts: number;
 }
 
-type MailHouse = Pick<House, 'db' | 'keys'>;
+type MailContext = Pick<AppContext, 'db' | 'keys'>;
 
 /**
  * Sends the queued mails that are due, once through, and tells how many it took up. Workers share the table without
@@ -35,16 +35,16 @@ type MailHouse = Pick<House, 'db' | 'keys'>;
  * off what the transport has not taken yet, and leaves it to the next worker.
  */
 export async function deliverDueMail(
-  house: MailHouse,
+  app: MailContext,
   transport: MailTransport,
   stop: AbortSignal,
 ): Promise<number> {
-  const claimed = await house.db.prisma.$queryRaw<ClaimedMail[]>`
+  const claimed = await app.db.prisma.$queryRaw<ClaimedMail[]>`
     UPDATE mail_messages m SET attempts = m.attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
      WHERE m.id IN (SELECT id FROM mail_messages WHERE status = 'queued' AND next_attempt_at <= now()
                      ORDER BY next_attempt_at LIMIT ${HANDS} FOR UPDATE SKIP LOCKED)
     RETURNING m.id, m.message_id, m.tenant, m.recipient, m.sender, m.subject, m.body_ciphertext, m.template, m.attempts`;
-  const ends = await Promise.allSettled(claimed.map((mail) => sendClaimed(house, transport, mail, stop)));
+  const ends = await Promise.allSettled(claimed.map((mail) => sendClaimed(app, transport, mail, stop)));
   for (const end of ends) if (end.status === 'rejected') throw end.reason; // the claim runs out, and it is sent again
   return claimed.length;
 }
@@ -54,21 +54,21 @@ export async function deliverDueMail(
  * transport. @throws the reason of `stop` where that broke it off
  */
 export async function deliverMailNow(
-  house: MailHouse,
+  app: MailContext,
   transport: MailTransport,
   mailId: string,
   stop: AbortSignal,
 ): Promise<boolean> {
-  const [mail] = await house.db.prisma.$queryRaw<ClaimedMail[]>`
+  const [mail] = await app.db.prisma.$queryRaw<ClaimedMail[]>`
     UPDATE mail_messages SET attempts = attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
      WHERE id = ${mailId}::uuid AND status = 'queued' AND next_attempt_at <= now()
     RETURNING id, message_id, tenant, recipient, sender, subject, body_ciphertext, template, attempts`;
   if (mail) {
-    const isSent = await sendClaimed(house, transport, mail, stop);
+    const isSent = await sendClaimed(app, transport, mail, stop);
     if (!isSent) stop.throwIfAborted();
     return isSent;
   }
-  const found = await house.db.prisma.mailMessage.findUnique({
+  const found = await app.db.prisma.mailMessage.findUnique({
     where: { id: mailId },
     select: { status: true },
   });
@@ -76,7 +76,7 @@ export async function deliverMailNow(
 }
 
 async function sendClaimed(
-  house: MailHouse,
+  app: MailContext,
   transport: MailTransport,
   mail: ClaimedMail,
   stop: AbortSignal,
@@ -85,19 +85,19 @@ async function sendClaimed(
   const signal = anySignal([stop, AbortSignal.timeout(SEND_MS)]);
   try {
     const { message_id: messageId, recipient: to, sender: from } = mail;
-    const { subject, text, html } = await openMail(house.keys, {
+    const { subject, text, html } = await openMail(app.keys, {
       ...mail,
       bodyCiphertext: mail.body_ciphertext,
     });
     await transport.send({ messageId, from, to, subject: toHeaderText(subject), text, html }, signal);
   } catch (error) {
-    await (stop.aborted ? release(house, mail) : postpone(house, mail, error));
+    await (stop.aborted ? release(app, mail) : postpone(app, mail, error));
     return false;
   } finally {
     signal.clear();
   }
   // What was sent need not be kept: it may carry a link or a one-time password. The outbox is there to be read.
-  await house.db.prisma.$executeRaw`
+  await app.db.prisma.$executeRaw`
     UPDATE mail_messages SET status = 'sent', sent_at = now(), last_error = NULL,
            body_ciphertext = CASE WHEN ${transport.recordsOnly} THEN body_ciphertext END,
            template = CASE WHEN ${transport.recordsOnly} THEN template END
@@ -106,18 +106,18 @@ async function sendClaimed(
 }
 
 /** Nobody but us broke it off: it does not count as an attempt, and need not wait. */
-async function release(house: MailHouse, mail: ClaimedMail): Promise<void> {
-  await house.db.prisma.$executeRaw`
+async function release(app: MailContext, mail: ClaimedMail): Promise<void> {
+  await app.db.prisma.$executeRaw`
     UPDATE mail_messages SET attempts = attempts - 1, next_attempt_at = now()
      WHERE id = ${mail.id}::uuid AND status = 'queued' AND attempts = ${mail.attempts}`;
 }
 
 /** Half a minute after the first refusal, doubling to six hours, each with up to a quarter of jitter. */
-async function postpone(house: MailHouse, mail: ClaimedMail, error: unknown): Promise<void> {
+async function postpone(app: MailContext, mail: ClaimedMail, error: unknown): Promise<void> {
   const isGivenUp = mail.attempts >= MAX_ATTEMPTS;
   const delayMs = Math.min(30_000 * 2 ** (mail.attempts - 1), 6 * 3_600_000) * (1 + Math.random() / 4);
   const reason = error instanceof MailError ? error.message : 'The mail could not be prepared';
-  await house.db.prisma.$executeRaw`
+  await app.db.prisma.$executeRaw`
     UPDATE mail_messages SET status = ${isGivenUp ? 'failed' : 'queued'}, last_error = ${reason},
            next_attempt_at = now() + ${Math.round(delayMs)} * interval '1 ms'
      WHERE id = ${mail.id}::uuid AND status = 'queued'`;

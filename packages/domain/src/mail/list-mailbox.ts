@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { openMail } from './open-mail.js';
 
 export interface MailboxItem {
@@ -12,14 +12,14 @@ export interface MailboxItem {
 }
 
 /** The newest hundred mails with their text. For the demo only: it shows links and one-time passwords. */
-export async function listMailbox(house: House): Promise<{ items: MailboxItem[] }> {
-  const rows = await house.db.prisma.mailMessage.findMany({
+export async function listMailbox(app: AppContext): Promise<{ items: MailboxItem[] }> {
+  const rows = await app.db.prisma.mailMessage.findMany({
     where: { bodyCiphertext: { not: null }, status: { not: 'withdrawn' } },
     orderBy: { id: 'desc' },
     take: 100,
   });
   const items = rows.map(async (row) => {
-    const mail = await openMail(house.keys, { ...row, bodyCiphertext: row.bodyCiphertext ?? '' });
+    const mail = await openMail(app.keys, { ...row, bodyCiphertext: row.bodyCiphertext ?? '' });
     return {
       to: row.recipient,
       from: row.sender,

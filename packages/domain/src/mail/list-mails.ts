@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 
 export const MAIL_STATUSES = ['queued', 'sent', 'failed', 'withdrawn'] as const;
 export type MailStatus = (typeof MAIL_STATUSES)[number];
@@ -10,7 +10,7 @@ export const MAIL_FACTS = {
 } as const;
 
 /** The newest hundred mails of everybody, or of those of one status. For the operator: no door leads here. */
-export function listMails({ db }: Pick<House, 'db'>, status?: MailStatus) {
+export function listMails({ db }: Pick<AppContext, 'db'>, status?: MailStatus) {
   return db.prisma.mailMessage.findMany({
     where: status === undefined ? {} : { status },
     select: MAIL_FACTS,

@@ -12,7 +12,7 @@ export interface SealedMail {
   readonly tenant: string | null;
   readonly subject: string;
   readonly bodyCiphertext: string;
-  /** The partner's own words as they were when the mail was written; null: those of the house. */
+  /** The partner's own words as they were when the mail was written; null: the defaults. */
   readonly template: unknown;
 }
 
@@ -30,7 +30,7 @@ export async function openMail(keys: KeyRing, mail: SealedMail): Promise<OpenedM
   return renderMail(body.template, ownWords(body.template, mail.template), body.values);
 }
 
-/** A template that this version would refuse must not cost anybody their way in: the house's words carry it. */
+/** A template that this version would refuse must not cost anybody their way in: the default template carries it. */
 function ownWords(key: MailTemplateKey, stored: unknown): MailTemplateWords | null {
   const own = mailTemplateWords.safeParse(stored);
   return own.success && checkTemplate(key, own.data).length === 0 ? own.data : null;

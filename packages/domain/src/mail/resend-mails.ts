@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { auditByOperator } from '../audit/audit-by-operator.js';
 import { MAIL_FACTS } from './list-mails.js';
 
@@ -7,7 +7,10 @@ import { MAIL_FACTS } from './list-mails.js';
  * all with null. From today's sender, which may have been what was refused, under the Message-ID they have. Gives those
  * that were let go; what is sent, withdrawn or erased stays as it is. For the operator: no door leads here.
  */
-export function resendMails({ db, mailFrom }: Pick<House, 'db' | 'mailFrom'>, ids: readonly string[] | null) {
+export function resendMails(
+  { db, mailFrom }: Pick<AppContext, 'db' | 'mailFrom'>,
+  ids: readonly string[] | null,
+) {
   return db.inTransaction(async (tx) => {
     // What is due within a minute may be under way.
     const mails = await tx.$queryRaw<{ id: string; partner_id: string | null }[]>`

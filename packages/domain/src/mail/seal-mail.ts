@@ -1,5 +1,5 @@
 import { fillSubject } from '../mail-templates/fill.js';
-import { HOUSE_LINES } from '../mail-templates/house/house-lines.js';
+import { DEFAULT_LINES } from '../mail-templates/defaults/default-lines.js';
 import type { KeyRing } from '../secrets/key-ring.js';
 import { seal } from '../secrets/seal.js';
 import type { MailBody } from './mail-body.js';
@@ -16,8 +16,8 @@ export function messageIdOf(mailFrom: string, mailId: string): string {
 
 /**
  * Encrypts what the variables of a mail stand for, as it may carry a link or a one-time password. The words are put around
- * them when it is sent, those of the row's `template` or those of the house. `subject` is what the house would say.
- * `tenant`: whose mail it is, or null for mail of the house.
+ * them when it is sent, those of the row's `template` or the defaults. `subject` is the default subject.
+ * `tenant`: whose mail it is, or null for default mail.
  */
 export async function sealTemplatedMail(
   keys: KeyRing,
@@ -28,7 +28,7 @@ export async function sealTemplatedMail(
   const place = { owner: tenant ?? 'house', row: mailId, field: 'body' };
   const body: MailBody = { template, values };
   return {
-    subject: fillSubject(HOUSE_LINES[template].subject, values),
+    subject: fillSubject(DEFAULT_LINES[template].subject, values),
     bodyCiphertext: (await seal(keys, place, JSON.stringify(body))).ciphertext,
   };
 }

@@ -1,4 +1,4 @@
-/** A mail as it leaves the house. Header values carry no control characters: {@link toHeaderText} made them. */
+/** A mail as it leaves the server. Header values carry no control characters: {@link toHeaderText} made them. */
 export interface OutgoingMail {
   readonly messageId: string;
   readonly from: string;

@@ -11,7 +11,7 @@ export type TemplatedMail = {
   readonly [Key in MailTemplateKey]: { readonly template: Key; readonly values: MailValues<Key> };
 }[MailTemplateKey];
 
-/** What the mail to a new tenant's admin has to say; the words around it are the partner's or the house's. */
+/** What the mail to a new tenant's admin has to say; the words around it are the partner's or the default ones. */
 export function welcomeMail(facts: {
   tenantName: string;
   admin: { firstName: string; lastName: string; email: string };

@@ -16,11 +16,11 @@ export async function discoverTenant(
   input: z.output<(typeof discover)['in']>,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<z.infer<(typeof discover)['out']>> {
-  const found = await scope.house.provider.discover(input.domainOrId, signal).catch((error: unknown) => {
+  const found = await scope.app.provider.discover(input.domainOrId, signal).catch((error: unknown) => {
     throw error instanceof ProviderError ? toRefusal(error) : error;
   });
   const { choices, ...tenant } = found;
-  const rows = await scope.house.db.prisma.managedTenant.findMany({
+  const rows = await scope.app.db.prisma.managedTenant.findMany({
     where: {
       workspaceId: scope.workspaceId,
       entraTenantId: { in: (choices ?? [tenant]).map(({ entraTenantId }) => entraTenantId) },

@@ -11,7 +11,7 @@ export async function getManagedTenant(
 ): Promise<ManagedTenant> {
   const { workspaceId } = scope;
   const id = input.managedTenantId;
-  const db = scope.house.db.prisma;
+  const db = scope.app.db.prisma;
   const row = await db.managedTenant.findFirst({
     where: { workspaceId, id },
     include: {

@@ -10,7 +10,7 @@ export async function listManagedTenants(
   input: z.output<(typeof list)['in']>,
 ): Promise<z.infer<(typeof list)['out']>> {
   const before = toCursorId(input.cursor);
-  const rows = await scope.house.db.prisma.managedTenant.findMany({
+  const rows = await scope.app.db.prisma.managedTenant.findMany({
     where: { workspaceId: scope.workspaceId, ...(before ? { id: { lt: before } } : {}) },
     include: withOpenSession,
     orderBy: { id: 'desc' },

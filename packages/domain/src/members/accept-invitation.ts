@@ -14,7 +14,7 @@ export async function acceptInvitation(
   scope: UserScope,
   input: z.output<(typeof accept)['in']>,
 ): Promise<z.infer<(typeof accept)['out']>> {
-  const invitation = await loadOpenInvitation(scope.house.db.prisma, input.token);
+  const invitation = await loadOpenInvitation(scope.app.db.prisma, input.token);
   if (invitation.email !== scope.actor.label) throw new AppError('invalid', 'auth.token_invalid');
   return enterWorkspace(scope, invitation, scope.actor, (tx) => consumeInvitation(tx, scope, invitation));
 }

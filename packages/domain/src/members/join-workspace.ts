@@ -19,7 +19,7 @@ export async function joinWorkspace(
   input: z.output<(typeof join)['in']>,
   userAgent: string | null,
 ): Promise<{ joined: z.infer<(typeof join)['out']>; session: StartedSession }> {
-  const { db, hasher } = scope.house;
+  const { db, hasher } = scope.app;
   return countLinkTries(scope, async () => {
     const invitation = await loadOpenInvitation(db.prisma, input.token);
     const passwordHash = await hasher.hash(input.newPassword);

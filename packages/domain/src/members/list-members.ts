@@ -11,7 +11,7 @@ export async function listMembers(
   input: z.output<(typeof list)['in']>,
 ): Promise<z.infer<(typeof list)['out']>> {
   const { workspaceId } = scope;
-  const db = scope.house.db.prisma;
+  const db = scope.app.db.prisma;
   const after = toCursorId(input.cursor);
   const rows = await db.membership.findMany({
     where: { workspaceId, ...(after ? { userId: { gt: after } } : {}) },

@@ -10,7 +10,7 @@ export async function lookAtInvitation(
   scope: PublicScope,
   input: z.output<(typeof look)['in']>,
 ): Promise<z.infer<(typeof look)['out']>> {
-  const { prisma } = scope.house.db;
+  const { prisma } = scope.app.db;
   const invitation = await countLinkTries(scope, () => loadOpenInvitation(prisma, input.token));
   const { email, workspaceId, invitedBy } = invitation;
   const [workspace, inviter, account] = await Promise.all([

@@ -17,9 +17,9 @@ export async function mailInvitation(
   scope: WorkspaceScope,
   invitation: { readonly email: string; readonly role: Role; readonly token: string },
 ): Promise<void> {
-  const { house, workspace, actor } = scope;
+  const { app, workspace, actor } = scope;
   const { email, role, token } = invitation;
-  await queueInvitationMail(tx, house, {
+  await queueInvitationMail(tx, app, {
     workspaceId: scope.workspaceId,
     values: {
       workspace_name: workspace.name,
@@ -28,7 +28,7 @@ export async function mailInvitation(
       role,
       role_summary: ROLE_SUMMARIES[role],
       valid_days: String(LIFETIME_DAYS),
-      accept_url: `${house.appUrl}/invitation?token=${token}`,
+      accept_url: `${app.appUrl}/invitation?token=${token}`,
     },
   });
 }

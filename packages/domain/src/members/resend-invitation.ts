@@ -13,10 +13,10 @@ export async function resendInvitation(
   scope: WorkspaceScope,
   input: z.output<(typeof resend)['in']>,
 ): Promise<z.infer<(typeof resend)['out']>> {
-  const { workspaceId, house, actor } = scope;
+  const { workspaceId, app, actor } = scope;
   // Before the transaction: limits are counted on a connection of their own.
   const { invitationId } = input;
-  const invitation = await house.db.prisma.invitation.findFirst({ where: { id: invitationId, workspaceId } });
+  const invitation = await app.db.prisma.invitation.findFirst({ where: { id: invitationId, workspaceId } });
   if (!invitation) throw notFound();
   await takeInvitationPoints(scope, invitation.email);
   const { token, hash, expiresAt } = createInvitationLink();

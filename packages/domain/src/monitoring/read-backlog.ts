@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 
 export interface RunBacklog {
   readonly type: string;
@@ -49,7 +49,7 @@ export interface Backlog {
 }
 
 /** What waits to be done, of everybody: one statement over the partial indexes of what is live, queued and given up. */
-export async function readBacklog({ db }: Pick<House, 'db'>): Promise<Backlog> {
+export async function readBacklog({ db }: Pick<AppContext, 'db'>): Promise<Backlog> {
   const { rows } = await db.pool.query<Row>(STATEMENT);
   return {
     runs: rows

@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 
 export interface EndedStep {
   readonly name: string;
@@ -20,7 +20,10 @@ export interface EndedRun {
 }
 
 /** How runs went that have ended; those that have not are left out. */
-export async function readEndedRuns({ db }: Pick<House, 'db'>, ids: readonly string[]): Promise<EndedRun[]> {
+export async function readEndedRuns(
+  { db }: Pick<AppContext, 'db'>,
+  ids: readonly string[],
+): Promise<EndedRun[]> {
   const { rows } = await db.pool.query<EndedRun>(
     `SELECT r.type, r.status, r.reason_code AS "reasonCode",
             greatest(extract(epoch FROM r.finished_at - r.created_at), 0)::float8 AS seconds,

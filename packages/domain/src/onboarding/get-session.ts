@@ -43,7 +43,7 @@ export async function getSession(
   input: { onboardingSessionId: string },
 ): Promise<Session> {
   const values = [scope.workspaceId, input.onboardingSessionId];
-  const { rows } = await scope.house.db.pool.query<Row>({ name: 'get_session', text: STATEMENT, values });
+  const { rows } = await scope.app.db.pool.query<Row>({ name: 'get_session', text: STATEMENT, values });
   const row = rows[0];
   if (!row) throw notFound();
   const facts = toFacts(row);

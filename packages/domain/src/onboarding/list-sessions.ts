@@ -15,7 +15,7 @@ export async function listSessions(
   input: z.output<(typeof list)['in']>,
 ): Promise<Out> {
   const { workspaceId } = scope;
-  const db = scope.house.db.prisma;
+  const db = scope.app.db.prisma;
   const before = toCursorId(input.cursor);
   const rows = await db.onboardingSession.findMany({
     where: {

@@ -24,7 +24,7 @@ export async function startVerification(
     if (!connection) throw new AppError('conflict', 'session.step_not_ready');
     return startVerificationOf(tx, scope, connection, session.id);
   });
-  scope.house.engine.poke(started.operationRunId);
+  scope.app.engine.poke(started.operationRunId);
   return { operationRunId: started.operationRunId, status: started.status };
 }
 

@@ -11,10 +11,10 @@ export async function cancelRun(
   input: z.output<(typeof cancel)['in']>,
 ): Promise<z.infer<(typeof cancel)['out']>> {
   const { operationRunId } = input;
-  const { house, actor } = scope;
+  const { app, actor } = scope;
   const signal = { kind: 'cancel', reason: input.reason ?? null, by: actor.label } as const;
   const target = { targetKind: 'operation_run', targetId: operationRunId };
-  await house.engine.signal(operationRunId, signal, (record) =>
+  await app.engine.signal(operationRunId, signal, (record) =>
     writeInWorkspace(scope, async (tx) => {
       await record(tx);
       await audit(tx, scope, { action: 'operations.cancel', ...target });

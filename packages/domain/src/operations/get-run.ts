@@ -7,7 +7,7 @@ import { toRun } from './to-run.js';
 
 /** One run of the workspace. Reading never starts work. @throws AppError not_found */
 export async function getRun(scope: WorkspaceScope, input: { operationRunId: string }): Promise<Run> {
-  const run = await loadRun(sqlOfPool(scope.house.db.pool), input.operationRunId);
+  const run = await loadRun(sqlOfPool(scope.app.db.pool), input.operationRunId);
   if (run.workspaceId !== scope.workspaceId) throw notFound();
   return toRun(run);
 }

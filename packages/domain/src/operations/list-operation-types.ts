@@ -34,7 +34,7 @@ export async function listOperationTypes(
 
 async function loadTenantFacts(scope: WorkspaceScope, managedTenantId: string) {
   const { workspaceId } = scope;
-  const db = scope.house.db.prisma;
+  const db = scope.app.db.prisma;
   const rows = await db.$queryRaw<{ type: string; ms: number }[]>`
     SELECT DISTINCT ON (type) type, (extract(epoch FROM finished_at - started_at) * 1000)::int AS ms
       FROM operation_runs

@@ -9,6 +9,6 @@ export async function listRunEvents(
   scope: WorkspaceScope,
   input: z.output<(typeof events)['in']>,
 ): Promise<z.infer<(typeof events)['out']>> {
-  const items = await loadEventsSince(sqlOfPool(scope.house.db.pool), input.operationRunId, 0);
+  const items = await loadEventsSince(sqlOfPool(scope.app.db.pool), input.operationRunId, 0);
   return { items, nextCursor: null };
 }

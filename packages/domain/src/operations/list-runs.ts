@@ -14,13 +14,13 @@ export async function listRuns(
   const { cursor, ...filter } = input;
   const before = toCursorId(cursor);
   // Not prepared: planned with its values, so that each filter is answered by the index that is made for it.
-  const runs = await loadRuns(sqlOfTransaction(scope.house.db.prisma), {
+  const runs = await loadRuns(sqlOfTransaction(scope.app.db.prisma), {
     ...filter,
     workspaceId: scope.workspaceId,
     before,
   });
   const ids = runs.flatMap((run) => run.managedTenantId ?? []);
-  const tenants = await scope.house.db.prisma.managedTenant.findMany({
+  const tenants = await scope.app.db.prisma.managedTenant.findMany({
     where: { workspaceId: scope.workspaceId, id: { in: [...new Set(ids)] } },
     select: { id: true, name: true },
   });

@@ -3,16 +3,16 @@ import type { RunFacts } from '@gangway/engine/step';
 import { StepError } from '@gangway/engine/step';
 import type { ProviderTarget } from '@gangway/providers/port';
 import { unsealCredential } from '../connections/unseal-credential.js';
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 
 /**
  * What a run's connection points at, with its credential in clear: for the provider client, in memory only.
  * @throws StepError `credential.missing` where the connection is gone
  */
-export async function loadTarget(house: House, run: RunFacts): Promise<ProviderTarget> {
+export async function loadTarget(app: AppContext, run: RunFacts): Promise<ProviderTarget> {
   const row =
     run.workspaceId && run.providerConnectionId
-      ? await house.db.prisma.providerConnection.findFirst({
+      ? await app.db.prisma.providerConnection.findFirst({
           where: { workspaceId: run.workspaceId, id: run.providerConnectionId },
           include: { managedTenant: true, credential: true },
         })
@@ -24,7 +24,7 @@ export async function loadTarget(house: House, run: RunFacts): Promise<ProviderT
     cloud: row.cloud as Cloud,
     clientId: row.clientId,
     domain: managedTenant.domain,
-    credential: await unsealCredential(house, {
+    credential: await unsealCredential(app, {
       workspaceId: row.workspaceId,
       id: row.id,
       ciphertext: credential?.ciphertext ?? null,

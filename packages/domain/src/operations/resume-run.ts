@@ -11,7 +11,7 @@ export async function resumeRun(
   scope: WorkspaceScope,
   input: z.output<(typeof resume)['in']>,
 ): Promise<z.infer<(typeof resume)['out']>> {
-  const { house } = scope;
+  const { app } = scope;
   const { operationRunId } = input;
   const status = await writeInWorkspace(scope, async (tx) => {
     await audit(tx, scope, {
@@ -21,6 +21,6 @@ export async function resumeRun(
     });
     return requestResume(sqlOfTransaction(tx), operationRunId);
   });
-  house.engine.poke(operationRunId);
+  app.engine.poke(operationRunId);
   return { operationRunId, status };
 }

@@ -29,6 +29,6 @@ export async function retryRun(
       run.providerConnectionId,
     );
   });
-  scope.house.engine.poke(started.operationRunId);
+  scope.app.engine.poke(started.operationRunId);
   return started;
 }

@@ -14,9 +14,9 @@ export async function rollBackRun(
   scope: WorkspaceScope,
   input: z.output<(typeof rollBack)['in']>,
 ): Promise<z.infer<(typeof rollBack)['out']>> {
-  const { house } = scope;
+  const { app } = scope;
   const { operationRunId, dryRun } = input;
-  const items = [...(await house.engine.listRollBack(operationRunId))];
+  const items = [...(await app.engine.listRollBack(operationRunId))];
   if (dryRun) return { operationRunId, dryRun, status: 'failed', items };
   const status = await writeInWorkspace(scope, async (tx) => {
     await audit(tx, scope, {
@@ -26,6 +26,6 @@ export async function rollBackRun(
     });
     return requestRollBack(sqlOfTransaction(tx), operationRunId);
   });
-  house.engine.poke(operationRunId);
+  app.engine.poke(operationRunId);
   return { operationRunId, dryRun, status, items };
 }

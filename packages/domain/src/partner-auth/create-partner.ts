@@ -3,7 +3,7 @@ import { line } from '@gangway/contract/text';
 import { randomBytes } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { auditByOperator } from '../audit/audit-by-operator.js';
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { slugOf } from '../provisioning/slug-of.js';
 import { hashSecret } from './api-key-text.js';
 import { createClientSecret } from './create-client-secret.js';
@@ -16,7 +16,7 @@ export interface CreatedPartner {
 }
 
 /** A new partner with one OAuth client that may do everything a partner can. For the operator: no door leads here. */
-export async function createPartner({ db }: Pick<House, 'db'>, name: string): Promise<CreatedPartner> {
+export async function createPartner({ db }: Pick<AppContext, 'db'>, name: string): Promise<CreatedPartner> {
   const partnerName = line(200).parse(name);
   const partnerId = uuidv7();
   const clientId = `${slugOf(partnerName)}-${randomBytes(4).toString('hex')}`;

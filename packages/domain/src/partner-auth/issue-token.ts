@@ -37,14 +37,14 @@ export async function issueToken(
   client: { id: string; secret: string },
   requestedScope: string | null,
 ): Promise<IssuedToken | TokenRefusal> {
-  const { house } = scope;
+  const { app } = scope;
   const address = toAddressKey(scope.clientAddress);
   const limits: readonly Limit[] = [
     // The narrower one first: a client that is refused by it takes nothing from those behind the same address.
     ['client.pair', `${address} ${client.id}`],
     ['credentials.address', address],
   ];
-  const row = await house.db.prisma.partnerClient.findUnique({ where: { clientId: client.id } });
+  const row = await app.db.prisma.partnerClient.findUnique({ where: { clientId: client.id } });
   const isMatch = await countWrong(
     scope,
     limits,
@@ -68,7 +68,7 @@ export async function issueToken(
     asked.length === 0 ? all : permissionsOf(roles).filter((permission) => asked.includes(permission));
   await auditToken(scope, row, { by: 'client' });
   return {
-    access_token: await house.partnerTokens.issue({
+    access_token: await app.partnerTokens.issue({
       clientId: row.clientId,
       partnerId: row.partnerId,
       roles,
@@ -82,7 +82,7 @@ export async function issueToken(
 
 /** A client that is unknown has no partner, and the event nobody who reads it; it is written all the same, in the same time. */
 async function auditToken(
-  { house, requestId }: PublicScope,
+  { app, requestId }: PublicScope,
   client: PartnerClient | null,
   { by, reasonCode }: { by: 'client' | 'somebody'; reasonCode?: ReasonCode },
 ): Promise<void> {
@@ -91,7 +91,7 @@ async function auditToken(
       ? { kind: 'partner', id: client.clientId, label: client.clientId, partnerId: client.partnerId }
       : { kind: 'system', id: 'oauth', label: 'somebody' };
   await audit(
-    house.db.prisma,
+    app.db.prisma,
     { actor, requestId, ...(client ? { partnerId: client.partnerId } : {}) },
     {
       action: 'oauth.token',

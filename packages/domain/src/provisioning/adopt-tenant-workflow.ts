@@ -7,7 +7,7 @@ import { sqlOfPool } from '@gangway/engine/store/sql';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { AppError, isUniqueViolation } from '../errors.js';
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { startTenantCreation } from './start-tenant-creation.js';
 import { takeTemporaryPassword } from './take-temporary-password.js';
 
@@ -32,23 +32,23 @@ export interface StartedWorkflow {
  * @throws StepError `validation.failed`, `tenant.duplicate`, `user.duplicate`
  */
 export async function adoptTenantWorkflow(
-  house: Pick<House, 'db'>,
+  app: Pick<AppContext, 'db'>,
   partnerId: string | null,
   input: JsonObject,
   workflow: StartedWorkflow,
 ): Promise<{ operationRunId: string }> {
   const parsed = toNewTenant(input);
-  const owner = await findOwner(house, partnerId);
+  const owner = await findOwner(app, partnerId);
   const tenantId = uuidOf(workflow.key);
   try {
     const startedBy = { kind: 'partner', id: owner.id, label: owner.name } as const;
     const { workflowId } = workflow;
-    const createRun = (run: NewRun) => createOrReuseRun(sqlOfPool(house.db.pool), run);
+    const createRun = (run: NewRun) => createOrReuseRun(sqlOfPool(app.db.pool), run);
     const creation = { partnerId: owner.id, tenantId, workflowId, startedBy, requestId: null };
     const { operationRunId } = await startTenantCreation(createRun, creation, parsed);
     return { operationRunId };
   } catch (error) {
-    const earlier = await house.db.prisma.tenant.findUnique({ where: { tenant: tenantId } });
+    const earlier = await app.db.prisma.tenant.findUnique({ where: { tenant: tenantId } });
     if (earlier?.operationRunId) return { operationRunId: earlier.operationRunId };
     if (error instanceof AppError && error.reasonCode === 'user.duplicate')
       throw new StepError('user.duplicate');
@@ -62,12 +62,12 @@ export async function adoptTenantWorkflow(
  * answer is encrypted; otherwise it would stand in the history, and the mail alone carries it.
  */
 export async function toWorkflowResult(
-  house: Pick<House, 'db' | 'keys'>,
+  app: Pick<AppContext, 'db' | 'keys'>,
   run: RunWithSteps,
   isSealed: boolean,
 ): Promise<JsonObject | null> {
   if (!isSealed || run.type !== 'tenant.create' || run.status !== 'succeeded') return run.result;
-  return { ...run.result, temporaryPassword: await takeTemporaryPassword(house, run.id, run.subjectId) };
+  return { ...run.result, temporaryPassword: await takeTemporaryPassword(app, run.id, run.subjectId) };
 }
 
 function toNewTenant(input: JsonObject): z.output<typeof newTenant> {
@@ -85,7 +85,7 @@ function toNewTenant(input: JsonObject): z.output<typeof newTenant> {
   return parsed.data;
 }
 
-async function findOwner({ db }: Pick<House, 'db'>, partnerId: string | null) {
+async function findOwner({ db }: Pick<AppContext, 'db'>, partnerId: string | null) {
   const partners = await db.prisma.partner.findMany({
     ...(partnerId && { where: { id: partnerId } }),
     select: { id: true, name: true },

@@ -20,14 +20,14 @@ export async function createTenant(
   tenantId: string = uuidv7(),
   priority: 0 | 1 = 0,
 ): Promise<ProvisionedTenant> {
-  const { house } = scope;
+  const { app } = scope;
   const { partnerId, requestId } = scope;
   const { kind, id, label } = scope.actor;
   try {
     const startedBy = { kind, id, label };
     const condition = credentialCondition(scope);
     const creation = { partnerId, tenantId, priority, requestId, startedBy, condition };
-    const { operationRunId, acceptedAt } = await startTenantCreation(house.engine.create, creation, input);
+    const { operationRunId, acceptedAt } = await startTenantCreation(app.engine.create, creation, input);
     return {
       tenant: tenantId,
       client_name: input.client_name,
@@ -40,12 +40,12 @@ export async function createTenant(
       operation_run_id: operationRunId,
     };
   } catch (error) {
-    const earlier = await house.db.prisma.tenant.findFirst({ where: { tenant: tenantId, partnerId } });
+    const earlier = await app.db.prisma.tenant.findFirst({ where: { tenant: tenantId, partnerId } });
     if (earlier) return toProvisionedTenant(earlier);
     // Of what was not so, the right to ask comes first.
     if (error instanceof AppError) await writeAsPartner(scope, () => Promise.resolve());
     if (!isUniqueViolation(error)) throw error;
-    const own = await house.db.prisma.tenant.findFirst({
+    const own = await app.db.prisma.tenant.findFirst({
       where: { email: input.email, partnerId },
       select: { tenant: true },
     });

@@ -15,7 +15,7 @@ export async function deleteTenant(
   scope: PartnerScope,
   { tenant }: { tenant: string },
 ): Promise<z.infer<typeof runStarted>> {
-  const { house, partnerId } = scope;
+  const { app, partnerId } = scope;
   const { kind, id, label } = scope.actor;
   const run = await writeAsPartner(scope, async (tx) => {
     const [row] = await tx.$queryRaw<{ status: string }[]>`
@@ -42,6 +42,6 @@ export async function deleteTenant(
     }
     return started;
   });
-  house.engine.poke(run.operationRunId);
+  app.engine.poke(run.operationRunId);
   return { operation_run_id: run.operationRunId, status: run.status };
 }

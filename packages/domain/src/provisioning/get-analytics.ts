@@ -18,7 +18,7 @@ export async function getAnalytics(
   scope: PartnerScope,
   { days }: z.output<typeof analyticsQuery>,
 ): Promise<z.infer<typeof analytics>> {
-  const [row] = await scope.house.db.prisma.$queryRaw<Row[]>`
+  const [row] = await scope.app.db.prisma.$queryRaw<Row[]>`
     WITH runs AS (
       SELECT status, reason_code, created_at, extract(epoch FROM finished_at - created_at) * 1000 AS ms
         FROM operation_runs

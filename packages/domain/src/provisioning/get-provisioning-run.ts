@@ -20,14 +20,12 @@ export async function getProvisioningRun(
   const isInitiator = run.startedByKind === scope.actor.kind && run.startedById === scope.actor.id;
   const isCreated = run.type === 'tenant.create' && run.status === 'succeeded';
   const password =
-    isTold && isInitiator && isCreated
-      ? await takeTemporaryPassword(scope.house, run.id, run.subjectId)
-      : null;
+    isTold && isInitiator && isCreated ? await takeTemporaryPassword(scope.app, run.id, run.subjectId) : null;
   return toProvisioningRun(run, password);
 }
 
-async function loadRun({ house, partnerId }: PartnerScope, operationRunId: string): Promise<RunWithSteps> {
-  const run = await getRun(sqlOfPool(house.db.pool), operationRunId);
+async function loadRun({ app, partnerId }: PartnerScope, operationRunId: string): Promise<RunWithSteps> {
+  const run = await getRun(sqlOfPool(app.db.pool), operationRunId);
   if (run.partnerId !== partnerId) throw notFound();
   return run;
 }

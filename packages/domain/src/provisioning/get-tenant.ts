@@ -11,7 +11,7 @@ import { toProvisionedTenant } from './to-provisioned-tenant.js';
  */
 export async function getTenant(scope: PartnerScope, input: { tenant: string }): Promise<ProvisionedTenant> {
   const { partnerId } = scope;
-  const { prisma } = scope.house.db;
+  const { prisma } = scope.app.db;
   const row = await prisma.tenant.findFirst({ where: { tenant: input.tenant, partnerId } });
   if (row) return toProvisionedTenant(row);
   const run = await prisma.operationRun.findFirst({

@@ -35,7 +35,7 @@ export async function withIdempotency(
   request: IdempotentRequest,
   attempt: (subjectId: string) => Promise<Answer>,
 ): Promise<Answer & { readonly isReplay: boolean }> {
-  const { prisma } = scope.house.db;
+  const { prisma } = scope.app.db;
   const { partnerId } = scope;
   const { key } = request;
   const hash = createHash('sha256').update(request.fingerprint).digest('hex');
@@ -66,7 +66,7 @@ export async function withIdempotency(
     throw error;
   }
   // An answer may carry a secret that is shown once.
-  const { ciphertext } = await seal(scope.house.keys, placeOf(partnerId, key), answer.body);
+  const { ciphertext } = await seal(scope.app.keys, placeOf(partnerId, key), answer.body);
   await prisma.idempotencyKey.updateMany({
     where: { partnerId, key, requestHash: hash },
     data: { status: answer.status, headers: { ...answer.headers }, body: { sealed: ciphertext } },
@@ -76,13 +76,13 @@ export async function withIdempotency(
 
 /** Keeps the key locked for as long as the work takes: ten thousand rows take a while. */
 async function whileLocked<T>(
-  { partnerId, house }: PartnerScope,
+  { partnerId, app }: PartnerScope,
   key: string,
   work: () => Promise<T>,
 ): Promise<T> {
   let beaten: Promise<unknown> = Promise.resolve();
   const beat = setInterval(() => {
-    beaten = house.db.prisma.$executeRaw`
+    beaten = app.db.prisma.$executeRaw`
       UPDATE idempotency_keys SET locked_until = now() + ${LOCK_SECONDS} * interval '1 second'
        WHERE partner_id = ${partnerId}::uuid AND key = ${key} AND status IS NULL`.catch(() => undefined);
   }, BEAT_MS);
@@ -100,12 +100,12 @@ async function replay(
   hash: string,
 ): Promise<Answer & { isReplay: boolean }> {
   const { partnerId } = scope;
-  const row = await scope.house.db.prisma.idempotencyKey.findUnique({
+  const row = await scope.app.db.prisma.idempotencyKey.findUnique({
     where: { partnerId_key: { partnerId, key } },
   });
   if (row && row.requestHash !== hash) throw new AppError('unprocessable', 'idempotency.mismatch');
   if (!row || row.status === null) throw new AppError('conflict', 'idempotency.in_flight', { retryAfter: 1 });
-  const body = await unseal(scope.house.keys, placeOf(partnerId, key), stored.parse(row.body).sealed);
+  const body = await unseal(scope.app.keys, placeOf(partnerId, key), stored.parse(row.body).sealed);
   return { status: row.status, headers: headersShape.parse(row.headers), body, isReplay: true };
 }
 

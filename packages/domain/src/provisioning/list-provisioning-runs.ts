@@ -18,7 +18,7 @@ export async function listProvisioningRuns(
   { cursor, limit, state }: z.output<typeof operationRunQuery>,
 ): Promise<z.infer<typeof operationRunList>> {
   const before = toCursorId(cursor);
-  const rows = await scope.house.db.prisma.$queryRaw<JsonRow[]>`
+  const rows = await scope.app.db.prisma.$queryRaw<JsonRow[]>`
     SELECT to_jsonb(r) - 'input' - 'result' AS run, '[]'::jsonb AS steps FROM operation_runs r
      WHERE r.partner_id = ${scope.partnerId}::uuid ${state ? STATES[state] : Prisma.empty}
        ${before ? Prisma.sql`AND r.id < ${before}::uuid` : Prisma.empty}

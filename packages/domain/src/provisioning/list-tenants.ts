@@ -17,7 +17,7 @@ export async function listTenants(
 ): Promise<z.infer<typeof tenantList>> {
   const { limit, status, q } = input;
   const { partnerId } = scope;
-  const { prisma } = scope.house.db;
+  const { prisma } = scope.app.db;
   const before = toCursorId(input.cursor);
   const take = limit + 1;
   if (status === 'failed') {

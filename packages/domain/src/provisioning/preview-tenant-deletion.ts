@@ -16,10 +16,10 @@ interface Row {
 
 /** What the deletion of a tenant would do to people now: whose membership ends, and whose account with it. Changes nothing. */
 export async function previewTenantDeletion(
-  { house, partnerId }: PartnerScope,
+  { app, partnerId }: PartnerScope,
   { tenant, cursor, limit }: { tenant: string } & z.output<typeof tenantDeletionQuery>,
 ): Promise<Preview> {
-  const { prisma } = house.db;
+  const { prisma } = app.db;
   const after = toCursorId(cursor);
   // The tenant is the partner's: authorization has looked. Between then and now it may have been deleted.
   const affected = Prisma.sql`

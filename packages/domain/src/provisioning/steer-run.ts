@@ -30,7 +30,7 @@ export async function cancelProvisioningRun(
 ): Promise<Started> {
   if (await findDeed(scope, deedId)) return started(scope, input);
   const cancel = { kind: 'cancel', reason: input.reason ?? null, by: scope.actor.label } as const;
-  await scope.house.engine.signal(input.operation_run_id, cancel, (send) =>
+  await scope.app.engine.signal(input.operation_run_id, cancel, (send) =>
     writeAsPartner(scope, async (tx) => {
       await send(tx);
       await record(tx, scope, input, { verb: 'cancel', deedId });
@@ -53,7 +53,7 @@ export async function updateProvisioningRun(
     value: input.value,
     by: scope.actor.label,
   } as const;
-  await scope.house.engine.signal(input.operation_run_id, update, (send) =>
+  await scope.app.engine.signal(input.operation_run_id, update, (send) =>
     writeAsPartner(scope, async (tx) => {
       await send(tx);
       await record(tx, scope, input, { verb: 'update', deedId });
@@ -73,7 +73,7 @@ export async function resumeProvisioningRun(
     await record(tx, scope, input, { verb: 'resume', deedId });
     await requestResume(sqlOfTransaction(tx), input.operation_run_id);
   });
-  scope.house.engine.poke(input.operation_run_id);
+  scope.app.engine.poke(input.operation_run_id);
   return started(scope, input);
 }
 
@@ -84,7 +84,7 @@ export async function rollBackProvisioningRun(
   deedId?: string,
 ): Promise<RollBack> {
   const { operation_run_id, dry_run } = input;
-  const { engine } = scope.house;
+  const { engine } = scope.app;
   const deed = await findDeed(scope, deedId);
   if (deed) return { dry_run, ...listed.parse(deed.data), ...(await started(scope, input)) };
   const left = await engine.listRollBack(operation_run_id);
@@ -98,9 +98,9 @@ export async function rollBackProvisioningRun(
   return { dry_run, items, ...(await started(scope, input)) };
 }
 
-async function findDeed({ house, partnerId }: PartnerScope, deedId: string | undefined) {
+async function findDeed({ app, partnerId }: PartnerScope, deedId: string | undefined) {
   if (deedId === undefined) return null;
-  return house.db.prisma.auditEvent.findUnique({ where: { id: deedId, partnerId }, select: { data: true } });
+  return app.db.prisma.auditEvent.findUnique({ where: { id: deedId, partnerId }, select: { data: true } });
 }
 
 interface Deed extends Pick<AuditEntry, 'data'> {
@@ -122,7 +122,7 @@ async function record(
 }
 
 async function started(scope: PartnerScope, input: RunRef): Promise<Started> {
-  const run = await scope.house.db.prisma.operationRun.findFirst({
+  const run = await scope.app.db.prisma.operationRun.findFirst({
     where: { id: input.operation_run_id, partnerId: scope.partnerId },
     select: { status: true },
   });

@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { openTemporaryPassword } from './seal-temporary-password.js';
 
 /**
@@ -6,19 +6,19 @@ import { openTemporaryPassword } from './seal-temporary-password.js';
  * stays until the right key is back. @throws SealError
  */
 export async function takeTemporaryPassword(
-  house: Pick<House, 'db' | 'keys'>,
+  app: Pick<AppContext, 'db' | 'keys'>,
   operationRunId: string,
   tenantId: string,
 ): Promise<string | null> {
-  return house.db.inTransaction(async (tx) => {
+  return app.db.inTransaction(async (tx) => {
     const [row] = await tx.$queryRaw<{ user_id: string; ciphertext: string; is_valid: boolean }[]>`
       DELETE FROM temporary_passwords WHERE operation_run_id = ${operationRunId}::uuid
       RETURNING user_id, ciphertext, expires_at > now() AS is_valid`;
-    return row?.is_valid ? openTemporaryPassword(house.keys, tenantId, row.user_id, row.ciphertext) : null;
+    return row?.is_valid ? openTemporaryPassword(app.keys, tenantId, row.user_id, row.ciphertext) : null;
   });
 }
 
 /** Erases what nobody fetched in time. Tells how many there were. */
-export function eraseExpiredTemporaryPasswords({ db }: Pick<House, 'db'>): Promise<number> {
+export function eraseExpiredTemporaryPasswords({ db }: Pick<AppContext, 'db'>): Promise<number> {
   return db.prisma.$executeRaw`DELETE FROM temporary_passwords WHERE expires_at <= now()`;
 }

@@ -13,7 +13,7 @@ export async function getTenantConfiguration(
   scope: PartnerScope,
   { tenant }: { tenant: string },
 ): Promise<Configuration> {
-  const row = await scope.house.db.prisma.tenant.findFirst({
+  const row = await scope.app.db.prisma.tenant.findFirst({
     where: { tenant, partnerId: scope.partnerId },
     include: { emailSettings: true },
   });

@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { findLackingKey } from './seal.js';
 
 // Where something is sealed that is still to be opened: a credential of every key, and of all else the newest.
@@ -16,7 +16,7 @@ UNION ALL (SELECT body->>'sealed' FROM idempotency_keys WHERE body ? 'sealed' AN
  * The id of a key that something stored was sealed with and the ring does not hold, or holds under the same name with
  * other contents; null where everything that is looked at can be opened.
  */
-export async function findMissingKey({ db, keys }: Pick<House, 'db' | 'keys'>): Promise<string | null> {
+export async function findMissingKey({ db, keys }: Pick<AppContext, 'db' | 'keys'>): Promise<string | null> {
   const { rows } = await db.pool.query<{ ciphertext: string }>(SEALED);
   const lacking = await Promise.all(rows.map(({ ciphertext }) => findLackingKey(keys, ciphertext)));
   return lacking.find((keyId) => keyId !== null) ?? null;

@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { reseal, SealError } from './seal.js';
 
 /** Rows that are read, and written back, at a time. */
@@ -38,25 +38,25 @@ export interface ResealedSecrets {
  * anyhow is gone. Beside running servers, as long as all of them hold the new key: what they change meanwhile stays as they
  * wrote it. Harmless when it is broken off and called again. For the operator: no door leads here.
  */
-export async function resealSecrets(house: Pick<House, 'db' | 'keys'>): Promise<ResealedSecrets> {
+export async function resealSecrets(app: Pick<AppContext, 'db' | 'keys'>): Promise<ResealedSecrets> {
   const resealed: Record<Kind, number> = { provider_credential: 0, webhook: 0 };
   const unreadable: { kind: Kind; id: string }[] = [];
   for (const kept of KEPT) {
-    for await (const batch of readBatches(house, kept)) {
+    for await (const batch of readBatches(app, kept)) {
       const news: Resealed[] = [];
       for (const { id, ciphertext } of batch) {
         try {
-          const anew = await reseal(house.keys, ciphertext);
+          const anew = await reseal(app.keys, ciphertext);
           if (anew !== null) news.push({ id, ciphertext, anew });
         } catch (error) {
           if (!(error instanceof SealError)) throw error;
           unreadable.push({ kind: kept.kind, id });
         }
       }
-      if (news.length > 0) resealed[kept.kind] += await writeBack(house, kept, news);
+      if (news.length > 0) resealed[kept.kind] += await writeBack(app, kept, news);
     }
   }
-  return { keyId: house.keys[0].id, resealed, unreadable };
+  return { keyId: app.keys[0].id, resealed, unreadable };
 }
 
 interface Sealed {
@@ -69,7 +69,7 @@ interface Resealed extends Sealed {
 }
 
 async function* readBatches(
-  { db }: Pick<House, 'db'>,
+  { db }: Pick<AppContext, 'db'>,
   { table, id, column }: Kept,
 ): AsyncGenerator<Sealed[]> {
   const text = `SELECT ${id} AS id, ${column} AS ciphertext FROM ${table}
@@ -84,7 +84,7 @@ async function* readBatches(
 
 /** Gives how many there were: what has another secret by now is left alone. */
 async function writeBack(
-  { db, keys }: Pick<House, 'db' | 'keys'>,
+  { db, keys }: Pick<AppContext, 'db' | 'keys'>,
   { table, id, column, also }: Kept,
   news: readonly Resealed[],
 ): Promise<number> {

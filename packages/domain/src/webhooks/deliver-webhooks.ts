@@ -1,5 +1,5 @@
 import type { WebhookFailure } from '@gangway/contract/provisioning/webhooks';
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { idle } from '../outbox-loop.js';
 import { unseal } from '../secrets/seal.js';
 import { postWebhook, WebhookFailed } from './post-webhook.js';
@@ -50,7 +50,7 @@ export interface WebhookDelivery {
 
 /** Delivers the webhooks of all partners side by side. `onError` is told of what is no receiver's fault. */
 export function createWebhookDelivery(
-  house: Pick<House, 'db' | 'keys'>,
+  app: Pick<AppContext, 'db' | 'keys'>,
   onError: (error: unknown) => void,
   isAllowed: (address: string) => boolean = isPublicAddress,
 ): WebhookDelivery {
@@ -59,9 +59,9 @@ export function createWebhookDelivery(
   return {
     async deliverDue(stop) {
       const room = HANDS - underWay.size;
-      const claimed = room > 0 ? await claim(house, [...underWay.values()], room) : [];
+      const claimed = room > 0 ? await claim(app, [...underWay.values()], room) : [];
       for (const delivery of claimed) {
-        const work = deliver(house, delivery, isAllowed, stop)
+        const work = deliver(app, delivery, isAllowed, stop)
           .catch(onError) // the claim runs out, and it is delivered again
           .finally(() => underWay.delete(work));
         underWay.set(work, delivery.partner_id);
@@ -77,7 +77,11 @@ export function createWebhookDelivery(
  * Takes up what is due, for every partner the first one before anybody's second. `partners`: whose deliveries are under
  * way, once for each.
  */
-function claim({ db }: Pick<House, 'db'>, partners: readonly string[], room: number): Promise<Claimed[]> {
+function claim(
+  { db }: Pick<AppContext, 'db'>,
+  partners: readonly string[],
+  room: number,
+): Promise<Claimed[]> {
   return db.prisma.$queryRaw<Claimed[]>`
     WITH busy AS (SELECT partner_id, count(*) AS hands FROM unnest(${partners}::uuid[]) AS u (partner_id) GROUP BY partner_id),
     due AS (
@@ -101,18 +105,18 @@ function claim({ db }: Pick<House, 'db'>, partners: readonly string[], room: num
 }
 
 async function deliver(
-  house: Pick<House, 'db' | 'keys'>,
+  app: Pick<AppContext, 'db' | 'keys'>,
   delivery: Claimed,
   isAllowed: (address: string) => boolean,
   stop: AbortSignal,
 ): Promise<void> {
-  const { prisma } = house.db;
+  const { prisma } = app.db;
   const place = secretPlace(delivery.partner_id, delivery.endpoint_id);
   // That we lack the key is no fault of the receiver's: it is told, and waits for the key as long as it takes.
   const secrets = await Promise.all(
-    delivery.secret_ciphertexts.map((ciphertext) => unseal(house.keys, place, ciphertext)),
+    delivery.secret_ciphertexts.map((ciphertext) => unseal(app.keys, place, ciphertext)),
   ).catch(async (error: unknown) => {
-    await takeAttemptBack(house, delivery, CLAIM_MS);
+    await takeAttemptBack(app, delivery, CLAIM_MS);
     throw error;
   });
   let status: number | null = null;
@@ -137,7 +141,7 @@ async function deliver(
   }
   if (status === null && stop.aborted) {
     // Nobody but us broke it off: it does not count as an attempt, and need not wait.
-    await takeAttemptBack(house, delivery, 0);
+    await takeAttemptBack(app, delivery, 0);
     return;
   }
   const isGivenUp = delivery.attempts >= MAX_ATTEMPTS;
@@ -145,8 +149,8 @@ async function deliver(
     Math.min(5_000 * 2.5 ** (delivery.attempts - 1), 12 * 3_600_000) * (0.8 + Math.random() * 0.4),
   );
   // 410 Gone: the receiver says that nobody is there any more (Standard Webhooks).
-  if (status === 410 || (isGivenUp && !(await wasAnswered(house, delivery))))
-    await house.db.inTransaction((tx) => switchOffWebhook(tx, delivery.endpoint_id));
+  if (status === 410 || (isGivenUp && !(await wasAnswered(app, delivery))))
+    await app.db.inTransaction((tx) => switchOffWebhook(tx, delivery.endpoint_id));
   // What goes to an endpoint that is off is tried once. An attempt may have been under way when it was switched off.
   await prisma.$executeRaw`
     UPDATE webhook_deliveries d SET response_code = ${status}, failure = ${failure}, next_attempt_at = now() + ${delayMs} * interval '1 ms',
@@ -155,14 +159,18 @@ async function deliver(
      WHERE e.id = d.endpoint_id AND d.id = ${delivery.id}::uuid`;
 }
 
-async function takeAttemptBack({ db }: Pick<House, 'db'>, delivery: Claimed, delayMs: number): Promise<void> {
+async function takeAttemptBack(
+  { db }: Pick<AppContext, 'db'>,
+  delivery: Claimed,
+  delayMs: number,
+): Promise<void> {
   await db.prisma.$executeRaw`
     UPDATE webhook_deliveries SET attempts = attempts - 1, next_attempt_at = now() + ${delayMs} * interval '1 ms'
      WHERE id = ${delivery.id}::uuid AND attempts = ${delivery.attempts}`;
 }
 
 /** Whether the endpoint took anything since the delivery was queued. Then it is that event which it refuses, not all. */
-async function wasAnswered({ db }: Pick<House, 'db'>, delivery: Claimed): Promise<boolean> {
+async function wasAnswered({ db }: Pick<AppContext, 'db'>, delivery: Claimed): Promise<boolean> {
   const taken = await db.prisma.webhookDelivery.findFirst({
     where: { endpointId: delivery.endpoint_id, deliveredAt: { gte: delivery.created_at } },
     select: { id: true },

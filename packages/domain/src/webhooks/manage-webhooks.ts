@@ -35,9 +35,9 @@ export async function createWebhook(
   id: string = uuidv7(),
 ): Promise<z.infer<typeof createdWebhook>> {
   await requirePublicUrl(input.url);
-  const { house, partnerId } = scope;
+  const { app, partnerId } = scope;
   const secret = createWebhookSecret();
-  const { ciphertext } = await seal(house.keys, secretPlace(partnerId, id), secret);
+  const { ciphertext } = await seal(app.keys, secretPlace(partnerId, id), secret);
   return writeAsPartner(scope, async (tx) => {
     await tx.webhookEndpoint.deleteMany({ where: { id, partnerId } });
     await requireRoomFor(tx, 'webhooks', partnerId, () => tx.webhookEndpoint.count({ where: { partnerId } }));
@@ -61,7 +61,7 @@ export async function listWebhooks(
   input: z.output<typeof pageQuery>,
 ): Promise<z.infer<typeof webhookList>> {
   const before = toCursorId(input.cursor);
-  const rows = await scope.house.db.prisma.webhookEndpoint.findMany({
+  const rows = await scope.app.db.prisma.webhookEndpoint.findMany({
     where: { partnerId: scope.partnerId, ...(before ? { id: { lt: before } } : {}) },
     orderBy: { id: 'desc' },
     take: input.limit + 1,
@@ -72,7 +72,7 @@ export async function listWebhooks(
 
 /** One endpoint. @throws AppError not_found */
 export async function getWebhook(scope: PartnerScope, { id }: WebhookRef): Promise<Webhook> {
-  const row = await scope.house.db.prisma.webhookEndpoint.findFirst({
+  const row = await scope.app.db.prisma.webhookEndpoint.findFirst({
     where: { id, partnerId: scope.partnerId },
   });
   if (!row) throw notFound();

@@ -26,10 +26,10 @@ export async function rotateWebhookSecret(
   { id, overlap_hours }: { readonly id: string } & z.output<typeof rotation>,
   deedId: string = uuidv7(),
 ): Promise<z.infer<typeof createdWebhook>> {
-  const { house, partnerId } = scope;
+  const { app, partnerId } = scope;
   const place = secretPlace(partnerId, id);
   const secret = createWebhookSecret();
-  const { ciphertext } = await seal(house.keys, place, secret);
+  const { ciphertext } = await seal(app.keys, place, secret);
   const expiresAt = new Date(Date.now() + overlap_hours * HOUR_MS);
   return writeAsPartner(scope, async (tx) => {
     // One rotation after the other: each has to see whether the one before was itself, and what its secret is.
@@ -37,7 +37,7 @@ export async function rotateWebhookSecret(
     const old = await tx.webhookEndpoint.findFirst({ where: { id, partnerId } });
     if (!old) throw notFound();
     const done = await tx.auditEvent.findUnique({ where: { id: deedId, partnerId }, select: { id: true } });
-    if (done) return { ...toWebhook(old), secret: await unseal(house.keys, place, old.secretCiphertext) };
+    if (done) return { ...toWebhook(old), secret: await unseal(app.keys, place, old.secretCiphertext) };
     const row = await tx.webhookEndpoint.update({
       where: { id },
       data: {

@@ -1,15 +1,15 @@
-import type { House } from '../house.js';
+import type { AppContext } from '../app-context.js';
 import { startOutboxLoop, type OutboxLoop } from '../outbox-loop.js';
 import { createWebhookDelivery } from './deliver-webhooks.js';
 import { isPublicAddress } from './public-address.js';
 
 /** Delivers queued webhooks for as long as the process lives. */
 export function startWebhookDelivery(
-  house: Pick<House, 'db' | 'keys'>,
+  app: Pick<AppContext, 'db' | 'keys'>,
   onError: (error: unknown) => void,
   isAllowed: (address: string) => boolean = isPublicAddress,
 ): OutboxLoop {
-  const delivery = createWebhookDelivery(house, onError, isAllowed);
+  const delivery = createWebhookDelivery(app, onError, isAllowed);
   const loop = startOutboxLoop((signal) => delivery.deliverDue(signal), onError);
   return {
     async stop() {

@@ -20,11 +20,11 @@ export async function listDeliveries(
   const before = toCursorId(input.cursor);
   // Ids of one transaction are random; pages go by creation, told apart by id.
   const last = before
-    ? await scope.house.db.prisma.webhookDelivery.findFirst({ where: { id: before, endpointId: input.id } })
+    ? await scope.app.db.prisma.webhookDelivery.findFirst({ where: { id: before, endpointId: input.id } })
     : null;
   // Of another list, or erased meanwhile: the first page again would have no end.
   if (before && !last) throw invalidCursor();
-  const rows = await scope.house.db.prisma.webhookDelivery.findMany({
+  const rows = await scope.app.db.prisma.webhookDelivery.findMany({
     where: {
       endpointId: input.id,
       endpoint: { partnerId: scope.partnerId },

@@ -10,7 +10,7 @@ export async function listWorkspaces(
   input: z.output<(typeof list)['in']>,
 ): Promise<z.infer<(typeof list)['out']>> {
   const after = toCursorId(input.cursor);
-  const rows = await scope.house.db.prisma.membership.findMany({
+  const rows = await scope.app.db.prisma.membership.findMany({
     where: { userId: scope.actor.id, ...(after ? { workspaceId: { gt: after } } : {}) },
     include: { workspace: true },
     orderBy: { workspaceId: 'asc' },

@@ -1,7 +1,7 @@
 import type { BootstrapType } from '@gangway/contract/operation-types';
 import type { Operation } from '@gangway/engine/step';
 import { ProviderError } from '@gangway/providers/errors';
-import type { House } from '../../house.js';
+import type { AppContext } from '../../app-context.js';
 import { loadTarget } from '../load-target.js';
 import { toStepError } from '../to-step-error.js';
 import { bootstrapPlan, type ReadOutput } from './plan.js';
@@ -10,7 +10,7 @@ import { storeSnapshot } from './store-snapshot.js';
 const TIMEOUT_MS = 60 * 60 * 1000;
 
 /** One bootstrap operation. A licence that the tenant lacks is no failure: the run succeeds and says that it skipped. */
-export function bootstrapOperation(house: House, type: BootstrapType): Operation {
+export function bootstrapOperation(app: AppContext, type: BootstrapType): Operation {
   return {
     plan: bootstrapPlan(type),
     steps: {
@@ -18,13 +18,7 @@ export function bootstrapOperation(house: House, type: BootstrapType): Operation
         try {
           return {
             skipped: false,
-            snapshot: await house.provider.read(
-              type,
-              await loadTarget(house, run),
-              signal,
-              undefined,
-              attempt,
-            ),
+            snapshot: await app.provider.read(type, await loadTarget(app, run), signal, undefined, attempt),
           };
         } catch (error) {
           if (error instanceof ProviderError && error.reasonCode === 'license.missing')
@@ -34,7 +28,7 @@ export function bootstrapOperation(house: House, type: BootstrapType): Operation
       },
       store_snapshot: async ({ run, outputs }) => {
         const { snapshot } = outputs['read'] as ReadOutput;
-        if (snapshot) await storeSnapshot(house.db, run, type, snapshot);
+        if (snapshot) await storeSnapshot(app.db, run, type, snapshot);
         return { stored: snapshot !== null };
       },
     },

@@ -9,10 +9,10 @@ import type { TenantRowUndo, TenantStep } from './tenant-step.js';
  * come to stand in one statement, so that a step run twice keeps the first of both. The mail, where it is written in the
  * same statement, is handed the password itself.
  */
-export async function createAdminUser({ house, tenantId, input, ctx }: TenantStep): Promise<PreparedRows> {
+export async function createAdminUser({ app, tenantId, input, ctx }: TenantStep): Promise<PreparedRows> {
   const { adminUserId, adminUser } = input;
   const password = input.credentialDelivery === 'temporary_password' ? createTemporaryPassword() : null;
-  const hash = password === null ? null : await house.hasher.hash(password);
+  const hash = password === null ? null : await app.hasher.hash(password);
   const expiry = Prisma.sql`now() + ${TEMPORARY_PASSWORD_HOURS}::int * interval '1 hour'`;
   const user = Prisma.sql`
     INSERT INTO users (user_id, tenant, first_name, last_name, email, password_hash, must_change_password, password_expires_at)
@@ -23,7 +23,7 @@ export async function createAdminUser({ house, tenantId, input, ctx }: TenantSte
     INSERT INTO user_roles (user_id, role_id, tenant) SELECT ${adminUserId}::uuid, 'admin', ${tenantId}::uuid FROM run
     ON CONFLICT (user_id, role_id) DO NOTHING`;
   if (password === null) return { output: { adminUserId }, rows: [user, role] };
-  const ciphertext = await sealTemporaryPassword(house.keys, tenantId, adminUserId, password);
+  const ciphertext = await sealTemporaryPassword(app.keys, tenantId, adminUserId, password);
   const kept = Prisma.sql`
     INSERT INTO temporary_passwords (user_id, operation_run_id, ciphertext, expires_at)
     SELECT ${adminUserId}::uuid, ${ctx.run.id}::uuid, ${ciphertext}, ${expiry} FROM run
@@ -43,7 +43,7 @@ const madeHere = (
     AND NOT EXISTS (SELECT FROM memberships m WHERE m.user_id = ${adminUserId}::uuid AND m.workspace_id <> ${workspaceId}::uuid)`;
 
 export const removeAdminUser: TenantRowUndo = {
-  list: ({ house, tenantId, input }) => house.db.prisma.$queryRaw`
+  list: ({ app, tenantId, input }) => app.db.prisma.$queryRaw`
     SELECT 'user' AS what, user_id AS id FROM users WHERE ${madeHere(tenantId, input)}`,
   // Role, sessions, links and the temporary password go with the account.
   rows: ({ tenantId, input }) => [Prisma.sql`DELETE FROM users USING run WHERE ${madeHere(tenantId, input)}`],

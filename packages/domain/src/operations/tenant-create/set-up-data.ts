@@ -23,7 +23,7 @@ export function setUpData({ tenantId, input }: TenantStep): PreparedRows {
 }
 
 export const removeData: TenantRowUndo = {
-  list: ({ house, tenantId, input }) => house.db.prisma.$queryRaw`
+  list: ({ app, tenantId, input }) => app.db.prisma.$queryRaw`
     SELECT 'workspace' AS what, id FROM workspaces WHERE id = ${input.workspaceId}::uuid AND tenant = ${tenantId}::uuid
     UNION ALL SELECT 'mail settings', tenant_id FROM tenant_email_settings WHERE tenant_id = ${tenantId}::uuid`,
   rows: ({ tenantId, input }) => [

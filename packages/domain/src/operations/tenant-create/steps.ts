@@ -7,7 +7,7 @@ import {
   type RowUndo,
   type StepContext,
 } from '@gangway/engine/step';
-import type { House } from '../../house.js';
+import type { AppContext } from '../../app-context.js';
 import { toDatabaseStepError, withStepErrors } from '../to-database-step-error.js';
 import { createAdminUser, removeAdminUser } from './admin-user.js';
 import { tenantCreateInput } from './input.js';
@@ -23,9 +23,9 @@ const TIMEOUT_MS = 30 * 60 * 1000;
  * The creation of a tenant. Every step is rows, over ids that were minted before, so that a step run twice finds its own
  * and none needs what another has written: where nothing is in the way they come to stand in one statement.
  */
-export function tenantCreateOperation(house: House): Operation {
+export function tenantCreateOperation(app: AppContext): Operation {
   const toStep = (ctx: StepContext): TenantStep => ({
-    house,
+    app,
     ctx,
     tenantId: ctx.run.subjectId,
     input: tenantCreateInput.parse(ctx.run.input),
@@ -49,7 +49,7 @@ export function tenantCreateOperation(house: House): Operation {
       creating_tenant: rows(createTenantRows),
       creating_admin_user: rows(createAdminUser),
       setting_up_data: rows(setUpData),
-      sending_welcome_email: house.mail.recordsOnly
+      sending_welcome_email: app.mail.recordsOnly
         ? welcome
         : { ...welcome, after: (ctx) => withStepErrors(() => sendWelcomeMail(toStep(ctx))) },
     },

@@ -20,7 +20,7 @@ export function createTenantRows({ tenantId, input }: TenantStep): PreparedRows 
 // The tenant is this run's until `tenant.delete` takes it over, whatever its state: a run that is parked behind its last
 // step has made it active, and the partner may have suspended it since.
 export const removeTenant: TenantRowUndo = {
-  list: ({ house, tenantId, ctx }) => house.db.prisma.$queryRaw`
+  list: ({ app, tenantId, ctx }) => app.db.prisma.$queryRaw`
     SELECT 'company' AS what, company_id AS id FROM companies WHERE tenant = ${tenantId}::uuid
     UNION ALL SELECT 'tenant', tenant FROM tenants WHERE tenant = ${tenantId}::uuid AND operation_run_id = ${ctx.run.id}::uuid`,
   rows: ({ tenantId, ctx }) => [

@@ -1,11 +1,11 @@
 import type { Rows } from '@gangway/engine/rows';
 import type { StepContext } from '@gangway/engine/step';
-import type { House } from '../../house.js';
+import type { AppContext } from '../../app-context.js';
 import type { TenantCreateInput } from './input.js';
 
 /** What a step of the creation works with. */
 export interface TenantStep {
-  readonly house: House;
+  readonly app: AppContext;
   readonly tenantId: string;
   readonly input: TenantCreateInput;
   readonly ctx: StepContext;

@@ -1,7 +1,7 @@
 import type { Transaction } from '@gangway/db/client';
 import type { Operation, RunFacts, StepEffect } from '@gangway/engine/step';
 import { endMembershipsOfTenant } from '../../accounts/end-memberships-of-tenant.js';
-import type { House } from '../../house.js';
+import type { AppContext } from '../../app-context.js';
 import {
   eraseEventsOfTenant,
   eraseRunsOfTenant,
@@ -20,7 +20,7 @@ const TIMEOUT_MS = 30 * 60 * 1000;
  * The deletion of a tenant: first nobody is a member any more, then what the workspace holds goes, then the tenant. People
  * keep their accounts as long as they have a membership elsewhere.
  */
-export function tenantDeleteOperation({ db }: House): Operation {
+export function tenantDeleteOperation({ db }: AppContext): Operation {
   const step =
     (work: (tx: Transaction, run: RunFacts) => Promise<object | void>): StepEffect =>
     ({ run }) =>

@@ -6,10 +6,10 @@ import { Button, CodeInline, Heading, Link, Text } from 'react-email';
 export const ACCENT = '#0d5b5e';
 
 /**
- * A mail of the house. What it is given for each variable is the variable itself, `{{name}}`: it is rendered once, and
+ * A default mail. What it is given for each variable is the variable itself, `{{name}}`: it is rendered once, and
  * each mail only puts what the variables stand for in their places.
  */
-export type HouseMail<Key extends MailTemplateKey> = (
+export type DefaultMail<Key extends MailTemplateKey> = (
   variables: Readonly<Record<VariableOf<Key>, string>>,
 ) => ReactNode;
 

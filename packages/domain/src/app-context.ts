@@ -11,7 +11,7 @@ import type { PartnerTokens } from './partner-auth/partner-tokens.js';
 import type { KeyRing } from './secrets/key-ring.js';
 
 /** What the verbs work with. The server builds it once, at start. */
-export interface House {
+export interface AppContext {
   readonly db: Database;
   readonly keys: KeyRing;
   readonly provider: MicrosoftProvider;
@@ -40,9 +40,9 @@ export interface House {
  * What the verbs of a workspace work with. Its database only reads: what they write, they write in a transaction of
  * `access/write-in-workspace.ts`.
  */
-export interface WorkspaceHouse extends Omit<House, 'db' | 'engine'> {
+export interface WorkspaceAppContext extends Omit<AppContext, 'db' | 'engine'> {
   readonly db: { readonly prisma: ReadClient; readonly pool: Database['pool'] };
-  readonly engine: Pick<House['engine'], 'poke' | 'listRollBack'> & {
-    readonly signal: (...signal: Required<Parameters<House['engine']['signal']>>) => Promise<void>;
+  readonly engine: Pick<AppContext['engine'], 'poke' | 'listRollBack'> & {
+    readonly signal: (...signal: Required<Parameters<AppContext['engine']['signal']>>) => Promise<void>;
   };
 }

@@ -1,7 +1,7 @@
 // Rendered from the components beside it; `vitest -u` writes it anew. What they render is what is sent.
-import type { HouseMails } from './house-mail.js';
+import type { DefaultMails } from './default-mail.js';
 
-export const HOUSE_MAILS: HouseMails = {
+export const DEFAULT_MAILS: DefaultMails = {
   mails: {
     welcome_temporary_password: {
       text: '{{tenant_name}} is ready\n\nHello {{first_name}}, you are the administrator of {{tenant_name}} in Gangway.\n\nE-mail: {{email}}\n\nTemporary password: {{temporary_password}}\n\nOpen this address to sign in:\n{{sign_in_url}}\n\nThe temporary password lets you sign in once, within {{valid_hours}} hours. You then choose your own. If it no longer works, reset your password on the sign-in page.\n\nWhat comes next: add your first Microsoft Entra directory with the onboarding wizard.',

@@ -1,12 +1,12 @@
 import type { MailTemplateKey } from '@gangway/contract/provisioning/mail-templates';
-import { HOUSE_LINES } from './house/house-lines.js';
-import { HOUSE_MAILS } from './house/house-mails.js';
+import { DEFAULT_LINES } from './defaults/default-lines.js';
+import { DEFAULT_MAILS } from './defaults/default-mails.js';
 import type { MailTemplateWords } from './template.js';
 
-/** The words of the house as a partner could have written them: they can be changed and given back. */
-export function houseWords(key: MailTemplateKey): MailTemplateWords {
-  const { text, html } = HOUSE_MAILS.mails[key];
-  return { subject: HOUSE_LINES[key].subject, text, html: toPlainMarkup(html) };
+/** The words of the app as a partner could have written them: they can be changed and given back. */
+export function defaultTemplate(key: MailTemplateKey): MailTemplateWords {
+  const { text, html } = DEFAULT_MAILS.mails[key];
+  return { subject: DEFAULT_LINES[key].subject, text, html: toPlainMarkup(html) };
 }
 
 /** Without what only Outlook reads, and in the few attributes and styles that templates have. */

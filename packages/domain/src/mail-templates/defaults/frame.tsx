@@ -3,7 +3,7 @@ import { ACCENT } from './parts.js';
 
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
-// Outlook takes no font from the cell around, so every element is told. Colours of the dark are for the house's own
+// Outlook takes no font from the cell around, so every element is told. Colours of the dark are for our own
 // words: those of a partner may name colours that were chosen for white.
 const STYLES = `body,table,td,p,h1,h2,h3,li,a{font-family:${FONT}}
 code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
@@ -16,14 +16,14 @@ body,body>table>tbody>tr>td{background-color:#0f1719!important;color:#e7eeec!imp
 .card a[style*="background-color"]{background-color:#7ad3c9!important;color:#06211f!important}}`;
 
 /** What stands around every mail; its `{{variables}}` are filled with each. */
-export const Frame = ({ isHouse }: { readonly isHouse: boolean }) => (
+export const Frame = ({ isDefault }: { readonly isDefault: boolean }) => (
   <Html lang="en">
     <Head>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content={isHouse ? 'light dark' : 'light'} />
-      <meta name="supported-color-schemes" content={isHouse ? 'light dark' : 'light'} />
+      <meta name="color-scheme" content={isDefault ? 'light dark' : 'light'} />
+      <meta name="supported-color-schemes" content={isDefault ? 'light dark' : 'light'} />
       <title>{'{{subject}}'}</title>
-      <style>{isHouse ? `${STYLES}\n${DARK}` : STYLES}</style>
+      <style>{isDefault ? `${STYLES}\n${DARK}` : STYLES}</style>
     </Head>
     <Body
       style={{
@@ -35,12 +35,12 @@ export const Frame = ({ isHouse }: { readonly isHouse: boolean }) => (
         lineHeight: '26px',
       }}
     >
-      {isHouse ? <Preview useTitleTag={false}>{'{{preheader}}'}</Preview> : null}
+      {isDefault ? <Preview useTitleTag={false}>{'{{preheader}}'}</Preview> : null}
       <Container
         className="card"
         style={{ maxWidth: 560, padding: '32px 36px', backgroundColor: '#ffffff', borderRadius: 8 }}
       >
-        {isHouse ? (
+        {isDefault ? (
           <Text
             className="name"
             style={{ marginTop: 0, marginBottom: 20, fontWeight: 'bold', color: ACCENT }}

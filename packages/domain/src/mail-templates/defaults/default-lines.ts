@@ -1,13 +1,13 @@
 import type { MailTemplateKey } from '@gangway/contract/provisioning/mail-templates';
 
-interface HouseLines {
+interface DefaultLines {
   readonly subject: string;
   /** What an inbox shows beside the subject. Without secrets, as it is seen on locked screens. */
   readonly preheader: string;
 }
 
-/** The lines of the house's mails. They stand apart because the outbox stores subjects without making the mail. */
-export const HOUSE_LINES: Readonly<Record<MailTemplateKey, HouseLines>> = {
+/** The lines of the default mails. They stand apart because the outbox stores subjects without making the mail. */
+export const DEFAULT_LINES: Readonly<Record<MailTemplateKey, DefaultLines>> = {
   welcome_temporary_password: {
     subject: 'Welcome to Gangway: {{tenant_name}} is ready',
     preheader: 'You are its administrator. Sign in within {{valid_hours}} hours.',

@@ -1,6 +1,6 @@
-import { Action, Paragraph, Title, type HouseMail } from './parts.js';
+import { Action, Paragraph, Title, type DefaultMail } from './parts.js';
 
-export const Invitation: HouseMail<'invitation'> = (mail) => (
+export const Invitation: DefaultMail<'invitation'> = (mail) => (
   <>
     <Title>You are invited to {mail.workspace_name}</Title>
     <Paragraph>

@@ -1,6 +1,6 @@
-import { Action, Fact, Paragraph, Title, type HouseMail } from './parts.js';
+import { Action, Fact, Paragraph, Title, type DefaultMail } from './parts.js';
 
-export const WelcomeTemporaryPassword: HouseMail<'welcome_temporary_password'> = (mail) => (
+export const WelcomeTemporaryPassword: DefaultMail<'welcome_temporary_password'> = (mail) => (
   <>
     <Title>{mail.tenant_name} is ready</Title>
     <Paragraph>

@@ -6,14 +6,14 @@ import {
 import type { ReactNode } from 'react';
 import { render, toPlainText } from 'react-email';
 import { Frame } from './frame.js';
-import type { HouseMails } from './house-mail.js';
+import type { DefaultMails } from './default-mail.js';
 import { Invitation } from './invitation.js';
-import type { HouseMail } from './parts.js';
+import type { DefaultMail } from './parts.js';
 import { PasswordReset } from './password-reset.js';
 import { WelcomeSetupLink } from './welcome-setup-link.js';
 import { WelcomeTemporaryPassword } from './welcome-temporary-password.js';
 
-const MAILS: { readonly [Key in MailTemplateKey]: HouseMail<Key> } = {
+const MAILS: { readonly [Key in MailTemplateKey]: DefaultMail<Key> } = {
   welcome_temporary_password: WelcomeTemporaryPassword,
   welcome_setup_link: WelcomeSetupLink,
   invitation: Invitation,
@@ -21,15 +21,15 @@ const MAILS: { readonly [Key in MailTemplateKey]: HouseMail<Key> } = {
 };
 
 /**
- * Renders every mail of the house, text and HTML of one component each. What comes of it is kept in `house-mails.ts`:
+ * Renders every default mail, text and HTML of one component each. What comes of it is kept in `default-mails.ts`:
  * a server that mails need not load React, which holds everything else up for half a second.
  */
-export async function renderHouseMails(): Promise<HouseMails> {
+export async function renderDefaultMails(): Promise<DefaultMails> {
   const mails = MAIL_TEMPLATE_KEYS.map(async (key) => [key, await renderMail(key)] as const);
   return {
-    mails: Object.fromEntries(await Promise.all(mails)) as HouseMails['mails'],
-    frame: await renderMarkup(<Frame isHouse />),
-    partnerFrame: await renderMarkup(<Frame isHouse={false} />),
+    mails: Object.fromEntries(await Promise.all(mails)) as DefaultMails['mails'],
+    frame: await renderMarkup(<Frame isDefault />),
+    partnerFrame: await renderMarkup(<Frame isDefault={false} />),
   };
 }
 

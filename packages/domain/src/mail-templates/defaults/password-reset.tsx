@@ -1,6 +1,6 @@
-import { Action, Paragraph, Title, type HouseMail } from './parts.js';
+import { Action, Paragraph, Title, type DefaultMail } from './parts.js';
 
-export const PasswordReset: HouseMail<'password_reset'> = (mail) => (
+export const PasswordReset: DefaultMail<'password_reset'> = (mail) => (
   <>
     <Title>Set a new password</Title>
     <Paragraph>

@@ -1,6 +1,6 @@
-import { Action, Paragraph, Title, type HouseMail } from './parts.js';
+import { Action, Paragraph, Title, type DefaultMail } from './parts.js';
 
-export const WelcomeSetupLink: HouseMail<'welcome_setup_link'> = (mail) => (
+export const WelcomeSetupLink: DefaultMail<'welcome_setup_link'> = (mail) => (
   <>
     <Title>{mail.tenant_name} is ready</Title>
     <Paragraph>
