@@ -1,20 +1,20 @@
 import { createGangwayClient, idempotencyKey, isGangwayError } from '@gangway/client/index';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { DEMO_KEY } from './testing/partner-client.js';
-import { createProductBed, type ProductBed } from './testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from './testing/product-fixture.js';
 import { startUnreliableProxy } from './testing/unreliable-proxy.js';
 
 // The typed client in front of a network and a server that fail.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let bed: ProductBed;
-let server: Awaited<ReturnType<ProductBed['start']>>;
+let fixture: ProductFixture;
+let server: Awaited<ReturnType<ProductFixture['start']>>;
 let proxy: Awaited<ReturnType<typeof startUnreliableProxy>>;
 beforeAll(async () => {
-  bed = await createProductBed();
-  server = await bed.start({ DEMO: '1' });
+  fixture = await createProductFixture();
+  server = await fixture.start({ DEMO: '1' });
 });
-afterAll(() => bed.drop());
+afterAll(() => fixture.drop());
 beforeEach(async () => {
   proxy = await startUnreliableProxy(server.url);
 });

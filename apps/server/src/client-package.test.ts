@@ -8,22 +8,22 @@ import ts from 'typescript';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { installClient } from './testing/installed-client.js';
 import { DEMO_KEY } from './testing/partner-client.js';
-import { createProductBed, type ProductBed } from './testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from './testing/product-fixture.js';
 
 // The package of the typed client, as a partner installs it from a server.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let bed: ProductBed;
+let fixture: ProductFixture;
 let url = '';
 let client: Awaited<ReturnType<typeof installClient>>;
 beforeAll(async () => {
-  bed = await createProductBed();
-  ({ url } = await bed.start({ DEMO: '1' }));
+  fixture = await createProductFixture();
+  ({ url } = await fixture.start({ DEMO: '1' }));
   client = await installClient(url);
 });
 afterAll(async () => {
   await client.remove();
-  await bed.drop();
+  await fixture.drop();
 });
 
 test('the example compiles and runs without this repository, and wrong calls do not compile', async () => {

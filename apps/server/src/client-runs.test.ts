@@ -7,17 +7,17 @@ import {
 } from '@gangway/client/index';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DEMO_KEY } from './testing/partner-client.js';
-import { createProductBed, type ProductBed } from './testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from './testing/product-fixture.js';
 import { endServer } from './testing/spawn-server.js';
 
 // Runs as the typed client follows them, on servers that hang or die in the middle.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let bed: ProductBed;
+let fixture: ProductFixture;
 beforeEach(async () => {
-  bed = await createProductBed();
+  fixture = await createProductFixture();
 });
-afterEach(() => bed.drop());
+afterEach(() => fixture.drop());
 
 const failure = (work: Promise<unknown>) =>
   work.then(
@@ -32,7 +32,7 @@ async function createTenant(url: string, name: string) {
 }
 
 test('a run is watched and waited for across a server that is killed and comes back', async () => {
-  const first = await bed.start({ DEMO: '1', FAULT: 'tenant.create.setting_up_data.before:hang' });
+  const first = await fixture.start({ DEMO: '1', FAULT: 'tenant.create.setting_up_data.before:hang' });
   const { client, runId } = await createTenant(first.url, 'killed');
   const events: OperationRunEvent[] = [];
   const watched = (async () => {
@@ -41,7 +41,7 @@ test('a run is watched and waited for across a server that is killed and comes b
   const waited = waitForRun(client, runId);
   await vi.waitFor(() => expect(events.map(({ step }) => step?.name)).toContain('setting_up_data'), 20_000);
   await endServer(first, 'SIGKILL');
-  await bed.start({ DEMO: '1', PORT: new URL(first.url).port });
+  await fixture.start({ DEMO: '1', PORT: new URL(first.url).port });
   const run = await waited;
   expect(run).toMatchObject({ id: runId, status: 'succeeded', progress: 100 });
   await watched;
@@ -50,7 +50,7 @@ test('a run is watched and waited for across a server that is killed and comes b
 });
 
 test('a wait ends with a timeout, an abort, the reason of the run, or what the call is rejected with', async () => {
-  const server = await bed.start({ DEMO: '1', FAULT: 'tenant.create.sending_welcome_email.before:hang' });
+  const server = await fixture.start({ DEMO: '1', FAULT: 'tenant.create.sending_welcome_email.before:hang' });
   const { client, runId } = await createTenant(server.url, 'hangs');
   expect(await failure(waitForRun(client, runId, { timeoutMs: 50 }))).toMatchObject({ name: 'TimeoutError' });
   const controller = new AbortController();

@@ -4,18 +4,18 @@ import { provisionTenant } from '@gangway/client/example';
 import { TRPCClientError } from '@trpc/client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DEMO_KEY, fetchToken } from './testing/partner-client.js';
-import { createProductBed, type ProductBed } from './testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from './testing/product-fixture.js';
 
 // The typed client against the built server.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-let bed: ProductBed;
+let fixture: ProductFixture;
 let url = '';
 beforeAll(async () => {
-  bed = await createProductBed();
-  ({ url } = await bed.start({ DEMO: '1' }));
+  fixture = await createProductFixture();
+  ({ url } = await fixture.start({ DEMO: '1' }));
 });
-afterAll(() => bed.drop());
+afterAll(() => fixture.drop());
 
 test('the example of docs/provisioning.md is the one that runs here', async () => {
   expect(await provisionTenant(url, DEMO_KEY, 'example@example.com')).toMatch(/^[\w-]{16,}$/);

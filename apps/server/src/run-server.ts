@@ -6,7 +6,7 @@ import { createLogger } from './log.js';
 import { ConfigError } from './config/config-error.js';
 import { installShutdown } from './shutdown.js';
 import { startServer } from './start-server.js';
-import { onSupervisorGone, tellSupervisor } from './supervisor.js';
+import { onSupervisorGone, notifySupervisor } from './supervisor.js';
 import { useOutboundProxy } from './use-outbound-proxy.js';
 
 /** How long the end may take that comes with the end of the supervisor. */
@@ -37,13 +37,13 @@ export async function runServer(): Promise<void> {
         .finally(() => process.exit(1));
     });
     const running = await starting;
-    await tellSupervisor('ready');
+    await notifySupervisor('ready');
     console.log(`Gangway is ready at ${running.url}`);
     if (config.appUrl !== null) console.log(`It listens on ${config.host}:${running.port}`);
     if (config.demo) console.log(describeDemo(running.url));
   } catch (error) {
     console.error(describeStartError(error));
-    if (error instanceof ConfigError) await tellSupervisor('misconfigured');
+    if (error instanceof ConfigError) await notifySupervisor('misconfigured');
     process.exit(1);
   }
 }

@@ -2,7 +2,7 @@
 type Message = 'ready' | 'misconfigured';
 
 /** Does nothing if nobody listens: the server also runs by itself, and under supervisors of the system. */
-export async function tellSupervisor(message: Message): Promise<void> {
+export async function notifySupervisor(message: Message): Promise<void> {
   const { connected } = process;
   if (!connected) return;
   await new Promise<void>((resolve) => process.send?.(message, () => resolve()));

@@ -3,7 +3,7 @@ import { openAcme } from './test-acme.js';
 import { holdAudit, type Call } from './test-at-once.js';
 import type { Told } from './test-caller.js';
 import { INPUTS, prepare, type Prepared } from './test-mutations.js';
-import { furnishPartner } from './test-place.js';
+import { seedPartner } from './test-place.js';
 import { procedureTable } from './procedure-table.js';
 
 // Every mutation of the workspace plane, and at the same time what takes the right to it away: whichever is first in the
@@ -12,7 +12,7 @@ import { procedureTable } from './procedure-table.js';
 const acme = await openAcme();
 const { api, owner, admin, workspaceId } = acme;
 const { prisma } = api.app.db;
-const partner = await furnishPartner(api, 'demo-partner');
+const partner = await seedPartner(api, 'demo-partner');
 
 const mutations = procedureTable.filter(({ scope, type }) => scope === 'workspace' && type === 'mutation');
 const { tenant } = await prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } });

@@ -39,8 +39,8 @@ beforeAll(async () => {
     'nobody@example.com',
   ];
   for (const email of emails) cookies[email] = await api.signIn(email);
-  acme = await furnish('acme', 'owner@acme.example');
-  globex = await furnish('globex', 'owner@globex.example');
+  acme = await seedWorkspace('acme', 'owner@acme.example');
+  globex = await seedWorkspace('globex', 'owner@globex.example');
 });
 afterAll(() => api.close());
 
@@ -48,7 +48,7 @@ const answer = z.object({ result: z.object({ data: z.record(z.string(), z.unknow
 const as = (email: string): string => cookies[email] ?? '';
 
 /** Gives a workspace one of everything that an input can name. */
-async function furnish(slug: string, owner: string): Promise<Place> {
+async function seedWorkspace(slug: string, owner: string): Promise<Place> {
   const call = async (path: string, type: 'query' | 'mutation', input: unknown) =>
     answer.parse((await api.call(path, type, input, as(owner))).data).result.data;
   const workspaceId = String((await call('workspaces.get', 'query', { workspaceId: slug }))['id']);

@@ -11,8 +11,8 @@ import { placesOf, replaceAt, validInputs } from './test-inputs.js';
 import {
   PARTNER_PLACE_NAMES,
   PLACE_NAMES,
-  furnish,
-  furnishPartner,
+  seedWorkspace,
+  seedPartner,
   type PartnerPlace,
   type Place,
 } from './test-place.js';
@@ -36,10 +36,10 @@ let otherPartner: PartnerPlace;
 
 beforeAll(async () => {
   api = await startTestApi();
-  acme = await furnish(api, 'acme');
-  globex = await furnish(api, 'globex');
-  partner = await furnishPartner(api, 'demo-partner');
-  otherPartner = (await furnishPartner(api, 'other-partner')).place;
+  acme = await seedWorkspace(api, 'acme');
+  globex = await seedWorkspace(api, 'globex');
+  partner = await seedPartner(api, 'demo-partner');
+  otherPartner = (await seedPartner(api, 'other-partner')).place;
 });
 afterAll(() => api.close());
 

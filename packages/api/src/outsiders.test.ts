@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTestApi, type TestApi } from './test-api.js';
 import { callerOf, type Caller } from './test-caller.js';
-import { furnish, furnishPartner } from './test-place.js';
+import { seedWorkspace, seedPartner } from './test-place.js';
 
 let api: TestApi;
 let foreignId: string;
@@ -10,7 +10,7 @@ let outsider: Caller;
 
 beforeAll(async () => {
   api = await startTestApi();
-  foreignId = (await furnish(api, 'globex')).workspaceId;
+  foreignId = (await seedWorkspace(api, 'globex')).workspaceId;
   outsider = await callerOf(api, 'viewer@acme.example');
 });
 afterAll(() => api.close());
@@ -44,8 +44,8 @@ test('somebody who is not a member writes nothing to the trail of a workspace, a
 
 test('a partner that names what is of another one is counted too, and stands in its own trail alone', async () => {
   const { prisma } = api.app.db;
-  const { place } = await furnishPartner(api, 'other-partner');
-  const { bearer } = await furnishPartner(api, 'demo-partner');
+  const { place } = await seedPartner(api, 'other-partner');
+  const { bearer } = await seedPartner(api, 'demo-partner');
   const trail = () =>
     prisma.auditEvent.groupBy({ by: ['partnerId'], _count: true, orderBy: { partnerId: 'asc' } });
   const before = await trail();

@@ -6,14 +6,14 @@ import { procedureTable } from './procedure-table.js';
 import { startTestApi } from './test-api.js';
 import { holdAudit } from './test-at-once.js';
 import { validInputs } from './test-inputs.js';
-import { furnishPartner } from './test-place.js';
+import { seedPartner } from './test-place.js';
 
 // Every mutation of the partner plane by a key that is revoked at the same time: it is authorized before, and writes
 // nothing after.
 
 const api = await startTestApi();
 afterAll(() => api.close());
-const { bearer, place } = await furnishPartner(api, 'demo-partner');
+const { bearer, place } = await seedPartner(api, 'demo-partner');
 const { prisma } = api.app.db;
 
 /** One statement each, which looks at the credential itself, and what writes nothing that needs a right. */

@@ -3,7 +3,7 @@ import type { Permission } from '@gangway/contract/permissions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { procedureTable } from './procedure-table.js';
 import { startTestApi, type TestApi } from './test-api.js';
-import { furnishPartner, type PartnerPlace } from './test-place.js';
+import { seedPartner, type PartnerPlace } from './test-place.js';
 
 // Every procedure of the partner plane x every kind of credential x own, foreign and random ids. A new one is covered by
 // existing.
@@ -20,8 +20,8 @@ let foreign: PartnerPlace;
 
 beforeAll(async () => {
   api = await startTestApi();
-  own = await furnishPartner(api, 'demo-partner');
-  foreign = (await furnishPartner(api, 'other-partner')).place;
+  own = await seedPartner(api, 'demo-partner');
+  foreign = (await seedPartner(api, 'other-partner')).place;
 });
 afterAll(() => api.close());
 

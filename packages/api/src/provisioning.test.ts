@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApi, type TestApi } from './test-api.js';
-import { furnishPartner, type PartnerPlace } from './test-place.js';
+import { seedPartner, type PartnerPlace } from './test-place.js';
 
 // What the partner plane is as procedures. Who may call what, and what they refuse, is walked elsewhere.
 
@@ -10,7 +10,7 @@ let partner: { bearer: string; place: PartnerPlace };
 
 beforeAll(async () => {
   api = await startTestApi({ onUnexpected: (error) => void unexpected.push(error) });
-  partner = await furnishPartner(api, 'demo-partner');
+  partner = await seedPartner(api, 'demo-partner');
 });
 afterAll(() => api.close());
 

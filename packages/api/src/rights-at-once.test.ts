@@ -7,7 +7,7 @@ import { returnTo, stateOf, tokenOf } from './test-consent.js';
 import { mailedTokens } from './test-mail.js';
 import { connect, newConnection } from './test-onboarding.js';
 import { invite, userIdOf } from './test-people.js';
-import { furnishPartner } from './test-place.js';
+import { seedPartner } from './test-place.js';
 
 // Who acts in a workspace without being a member yet, or without being there, and members who act against each other.
 
@@ -15,7 +15,7 @@ const acme = await openAcme();
 const { api, owner, admin, workspaceId } = acme;
 const { prisma } = api.app.db;
 const anybody = callerWith(api, '');
-const partner = await furnishPartner(api, 'demo-partner');
+const partner = await seedPartner(api, 'demo-partner');
 const { tenant } = await prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
 const ownerId = await userIdOf(acme, 'owner@acme.example');
 const adminId = await userIdOf(acme, 'admin@acme.example');

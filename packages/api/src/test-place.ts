@@ -20,7 +20,7 @@ export const PLACE_NAMES = [
 const answer = z.object({ result: z.object({ data: z.record(z.string(), z.unknown()) }) });
 
 /** Gives a demo workspace one of everything, as its owner. */
-export async function furnish(api: TestApi, slug: 'acme' | 'globex'): Promise<Place> {
+export async function seedWorkspace(api: TestApi, slug: 'acme' | 'globex'): Promise<Place> {
   const email = `owner@${slug}.example`;
   const owner = await callerOf(api, email);
   const workspaceId = String((await owner.query('workspaces.get', { workspaceId: slug })).data['id']);
@@ -48,7 +48,7 @@ export type PartnerPlace = Readonly<Record<(typeof PARTNER_PLACE_NAMES)[number],
 export const PARTNER_PLACE_NAMES = ['tenant', 'operation_run_id', 'id', 'webhook', 'delivery'] as const;
 
 /** Lets a client of the demo's partners in, and gives the partner one of everything; calls take `bearer` for a cookie. */
-export async function furnishPartner(
+export async function seedPartner(
   api: TestApi,
   clientId: 'demo-partner' | 'other-partner',
 ): Promise<{ bearer: string; place: PartnerPlace }> {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { generateEncryptionKeys } from '../config/keys.js';
 import { endServer, spawnServer, untilReady } from '../testing/spawn-server.js';
 import { createEmptyDatabase } from '../testing/empty-database.js';
-import { createProductBed, type ProductBed } from '../testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from '../testing/product-fixture.js';
 
 // The built command line against the built server, as an operator and then a partner types it.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -17,14 +17,14 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const run = promisify(execFile);
 
-let bed: ProductBed;
+let fixture: ProductFixture;
 let url = '';
 let output: () => string;
 beforeAll(async () => {
-  bed = await createProductBed();
-  ({ url, output } = await bed.start());
+  fixture = await createProductFixture();
+  ({ url, output } = await fixture.start());
 });
-afterAll(() => bed.drop());
+afterAll(() => fixture.drop());
 
 interface Outcome {
   readonly code: number;
@@ -32,8 +32,8 @@ interface Outcome {
   readonly stderr: string;
 }
 async function gangway(args: string[], env: Record<string, string> = {}): Promise<Outcome> {
-  const own = { PATH: process.env['PATH'] ?? '', DATA_DIR: bed.dataDir, GANGWAY_URL: url, ...env };
-  return run(process.execPath, [CLI, ...args], { env: own, cwd: bed.dataDir }).then(
+  const own = { PATH: process.env['PATH'] ?? '', DATA_DIR: fixture.dataDir, GANGWAY_URL: url, ...env };
+  return run(process.execPath, [CLI, ...args], { env: own, cwd: fixture.dataDir }).then(
     (result) => ({ code: 0, ...result }),
     (failure: unknown) => failure as Outcome,
   );
@@ -44,7 +44,7 @@ const json = ({ stdout, stderr }: Outcome) => {
 };
 
 test('an operator lets a partner in; the partner provisions a tenant, follows it and mints a key', async () => {
-  const operator = { DATABASE_URL: bed.ownerUrl };
+  const operator = { DATABASE_URL: fixture.ownerUrl };
   const partner = json(await gangway(['partners', 'create', 'Contoso & Sons'], operator));
   expect(partner['clientId']).toMatch(/^contoso-sons-[0-9a-f]{8}$/);
   const listed = await gangway(['partners', 'list'], operator);
@@ -94,7 +94,7 @@ test('an operator lets a partner in; the partner provisions a tenant, follows it
 });
 
 test("an operator gives a partner's client a new secret, and revokes it", async () => {
-  const operator = { DATABASE_URL: bed.ownerUrl };
+  const operator = { DATABASE_URL: fixture.ownerUrl };
   const made = json(await gangway(['partners', 'create', 'Leaky'], operator));
   const clientId = String(made['clientId']);
   const list = (secret: unknown) =>
@@ -124,7 +124,7 @@ test('a command that only looks does not migrate, and says what to do', async ()
 });
 
 test('an operator sees the mail that was given up, and sends it again', async () => {
-  const operator = { DATABASE_URL: bed.ownerUrl };
+  const operator = { DATABASE_URL: fixture.ownerUrl };
   const mails = async (...args: string[]) =>
     json(await gangway(['mail', ...args], operator)) as unknown as Record<string, unknown>[];
   const partner = json(await gangway(['partners', 'create', 'Mailed'], operator));
@@ -135,7 +135,7 @@ test('an operator sees the mail that was given up, and sends it again', async ()
   expect(output()).toContain('MAIL_URL is outbox: mails are recorded, and nobody gets them');
   const tenant = ['--client-name', 'Mailed', '--email', 'admin@mailed.example'];
   expect((await gangway(['tenants', 'create', ...tenant], client)).code).toBe(0);
-  await bed.owner.query(
+  await fixture.owner.query(
     `UPDATE mail_messages SET status = 'failed', attempts = 16, last_error = 'The mail server answered 535'
       WHERE recipient = 'admin@mailed.example'`,
   );
@@ -159,7 +159,7 @@ test('an operator sees the mail that was given up, and sends it again', async ()
 });
 
 test('an operator exports and erases a person, but not the last owner', async () => {
-  const operator = { DATABASE_URL: bed.ownerUrl };
+  const operator = { DATABASE_URL: fixture.ownerUrl };
   const partner = json(await gangway(['partners', 'create', 'Erasing'], operator));
   const client = {
     GANGWAY_CLIENT_ID: String(partner['clientId']),
@@ -169,7 +169,7 @@ test('an operator exports and erases a person, but not the last owner', async ()
   const tenant = ['--client-name', 'Erasing', '--email', owner];
   expect((await gangway(['tenants', 'create', ...tenant], client)).code).toBe(0);
   const email = 'viewer@erasing.example';
-  await bed.owner.query(
+  await fixture.owner.query(
     `WITH person AS (
        INSERT INTO users (user_id, first_name, last_name, email) VALUES (gen_random_uuid(), 'V', 'E', $1) RETURNING user_id)
      INSERT INTO memberships (workspace_id, user_id, role)
@@ -187,13 +187,13 @@ test('an operator exports and erases a person, but not the last owner', async ()
 });
 
 test('an operator has the stored secrets encrypted anew', async () => {
-  const older = (await readFile(path.join(bed.dataDir, 'encryption.keys'), 'utf8')).trim();
+  const older = (await readFile(path.join(fixture.dataDir, 'encryption.keys'), 'utf8')).trim();
   const newer = generateEncryptionKeys();
-  const operator = { DATABASE_URL: bed.ownerUrl, ENCRYPTION_KEYS: `${newer},${older}` };
+  const operator = { DATABASE_URL: fixture.ownerUrl, ENCRYPTION_KEYS: `${newer},${older}` };
   const [keyId] = newer.split(':');
   expect(json(await gangway(['reseal'], operator))).toMatchObject({ keyId, unreadable: [] });
   const partner = json(await gangway(['partners', 'create', 'Unreadable'], operator));
-  const { rows } = await bed.owner.query<{ id: string }>(
+  const { rows } = await fixture.owner.query<{ id: string }>(
     `INSERT INTO webhook_endpoints (id, partner_id, url, events, secret_ciphertext, updated_at)
      SELECT gen_random_uuid(), partner_id, 'https://contoso.example/', '{}', 'nonsense', now()
        FROM partner_clients WHERE client_id = $1 RETURNING id`,
@@ -226,7 +226,7 @@ test.each([
 });
 
 test('an operator sees who asks for what is not theirs, in the command and in the metrics', async () => {
-  const operator = { DATABASE_URL: bed.ownerUrl };
+  const operator = { DATABASE_URL: fixture.ownerUrl };
   const partner = json(await gangway(['partners', 'create', 'Curious'], operator));
   const clientId = String(partner['clientId']);
   const client = { GANGWAY_CLIENT_ID: clientId, GANGWAY_CLIENT_SECRET: String(partner['clientSecret']) };

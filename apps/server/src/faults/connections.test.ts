@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { followRun, startBusyClients } from '../testing/busy-clients.js';
 import { insistOnTenant } from '../testing/insist.js';
 import { signInMember } from '../testing/member-client.js';
-import { createProductBed, type ProductBed } from '../testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from '../testing/product-fixture.js';
 import type { SpawnedServer } from '../testing/spawn-server.js';
 
 // Connections are ended at any moment, one by one and all at once, and PostgreSQL is killed, while everything is busy.
@@ -16,17 +16,17 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 90_000 });
 
 let dataDir: string;
 let postgres: EmbeddedPostgres;
-let bed: ProductBed;
+let fixture: ProductFixture;
 let server: SpawnedServer & { url: string };
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'gangway-connections-'));
   postgres = await startEmbeddedPostgres({ dataDir });
-  bed = await createProductBed({ ownerUrl: postgres.ownerUrl, drop: () => Promise.resolve() });
-  server = await bed.start({ DEMO: '1' });
-  await bed.addWebhook();
+  fixture = await createProductFixture({ ownerUrl: postgres.ownerUrl, drop: () => Promise.resolve() });
+  server = await fixture.start({ DEMO: '1' });
+  await fixture.addWebhook();
 });
 afterAll(async () => {
-  await bed.drop();
+  await fixture.drop();
   await postgres.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
@@ -36,13 +36,13 @@ async function endConnections(limit: number): Promise<void> {
   const text = `SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity
     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
     ORDER BY random() LIMIT $1) some`;
-  await bed.owner.query(text, [limit]).catch(() => undefined); // a connection of our own was among them
+  await fixture.owner.query(text, [limit]).catch(() => undefined); // a connection of our own was among them
 }
 
 async function killPostgres(): Promise<void> {
   const [pid] = (await readFile(path.join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n');
   process.kill(Number(pid), 'SIGKILL');
-  await vi.waitFor(() => bed.owner.query('SELECT 1'), { timeout: 30_000, interval: 50 });
+  await vi.waitFor(() => fixture.owner.query('SELECT 1'), { timeout: 30_000, interval: 50 });
 }
 
 async function untilReadyAgain(): Promise<void> {
@@ -52,14 +52,14 @@ async function untilReadyAgain(): Promise<void> {
 
 it('the server lives through every lost connection, and nothing is lost or doubled', async () => {
   const member = await signInMember(() => server.url);
-  const first = await bed.createTenant(server.url, 'first');
+  const first = await fixture.createTenant(server.url, 'first');
   const clients = await startBusyClients(server.url, first, member);
   const over = new AbortController();
   const streams: Promise<number[]>[] = [];
   const createMany = async (client: number) => {
     for (let count = 1; !over.signal.aborted; count += 1) {
       const accepted = await insistOnTenant(() => server.url, `cut-${client}-${count}`);
-      bed.accepted.push(accepted);
+      fixture.accepted.push(accepted);
       streams.push(followRun(server.url, accepted.runId));
     }
   };
@@ -84,7 +84,7 @@ it('the server lives through every lost connection, and nothing is lost or doubl
   expect(report.faults).toEqual([]);
   expect([...report.statuses.keys()].toSorted()).toEqual([200, 503]);
   expect(server.child.exitCode, server.output()).toBeNull();
-  const runs = await bed.untilQuiet(server.url, 90_000);
+  const runs = await fixture.untilQuiet(server.url, 90_000);
   expect([...runs.values()].filter((run) => run['status'] !== 'succeeded')).toEqual([]);
-  await bed.check(server.url);
+  await fixture.check(server.url);
 });

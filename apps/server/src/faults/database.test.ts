@@ -6,7 +6,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '@gangway/db/embedd
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createDatabaseProxy, type DatabaseProxy } from '../testing/database-proxy.js';
 import { insistOnTenant } from '../testing/insist.js';
-import { createProductBed, type ProductBed } from '../testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from '../testing/product-fixture.js';
 
 // PostgreSQL dies and comes back, and connections break in every way, while tenants are created.
 
@@ -15,17 +15,17 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 90_000 });
 let dataDir: string;
 let postgres: EmbeddedPostgres;
 let proxy: DatabaseProxy;
-let bed: ProductBed;
+let fixture: ProductFixture;
 let url = '';
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'gangway-database-'));
   postgres = await startEmbeddedPostgres({ dataDir });
   proxy = await createDatabaseProxy(postgres.ownerUrl);
-  bed = await createProductBed({ ownerUrl: postgres.ownerUrl, drop: () => Promise.resolve() });
-  ({ url } = await bed.start({ DEMO: '1', DATABASE_URL: proxy.url }));
+  fixture = await createProductFixture({ ownerUrl: postgres.ownerUrl, drop: () => Promise.resolve() });
+  ({ url } = await fixture.start({ DEMO: '1', DATABASE_URL: proxy.url }));
 });
 afterAll(async () => {
-  await bed.drop();
+  await fixture.drop();
   await proxy.close();
   await postgres.stop();
   await rm(dataDir, { recursive: true, force: true });
@@ -35,7 +35,7 @@ afterAll(async () => {
 async function restartPostgres(): Promise<void> {
   const [pid] = (await readFile(path.join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n');
   process.kill(Number(pid), 'SIGQUIT');
-  const ask = () => bed.owner.query('SELECT 1');
+  const ask = () => fixture.owner.query('SELECT 1');
   await vi.waitFor(() => expect(ask()).rejects.toThrow(), { timeout: 20_000, interval: 5 });
   await vi.waitFor(ask, { timeout: 30_000, interval: 50 });
 }
@@ -47,7 +47,7 @@ it('what was acknowledged is there once, whatever becomes of the database and th
   // Who is met by a restart waits for its key; there are others who go on.
   const createMany = async () => {
     for (let name = names.pop(); name !== undefined; name = names.pop())
-      bed.accepted.push(await insistOnTenant(() => url, name));
+      fixture.accepted.push(await insistOnTenant(() => url, name));
   };
   const underWay = Promise.all(Array.from({ length: 24 }, createMany));
   // PostgreSQL dies every few seconds; before it does, something smaller happens on the way to it: connections fall silent
@@ -65,8 +65,8 @@ it('what was acknowledged is there once, whatever becomes of the database and th
     await restartPostgres();
   }
   await underWay;
-  const runs = await bed.untilQuiet(url, 90_000);
-  expect(bed.accepted).toHaveLength(CREATIONS);
+  const runs = await fixture.untilQuiet(url, 90_000);
+  expect(fixture.accepted).toHaveLength(CREATIONS);
   expect([...runs.values()].filter((run) => run['status'] !== 'succeeded')).toEqual([]);
-  await bed.check(url);
+  await fixture.check(url);
 });

@@ -1,33 +1,33 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { callPartner, hasEnded, untilRun } from '../testing/partner-client.js';
-import { createProductBed, type ProductBed } from '../testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from '../testing/product-fixture.js';
 import { endServer } from '../testing/spawn-server.js';
 
 // The built server is killed with kill -9 in the middle of a request that carries a key; the next one takes it up.
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
-let bed: ProductBed;
+let fixture: ProductFixture;
 let blocker: pg.Client;
 beforeAll(async () => {
-  bed = await createProductBed();
-  blocker = new pg.Client({ connectionString: bed.ownerUrl });
+  fixture = await createProductFixture();
+  blocker = new pg.Client({ connectionString: fixture.ownerUrl });
   await blocker.connect();
 });
 afterAll(async () => {
   await blocker.end();
-  await bed.drop();
+  await fixture.drop();
 });
 
 const countOf = async (sql: string, values: unknown[]) =>
-  Number((await bed.owner.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`, values)).rows[0]?.n);
+  Number((await fixture.owner.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`, values)).rows[0]?.n);
 const until = (sql: string, values: unknown[]) =>
   vi.waitFor(async () => expect(await countOf(sql, values)).toBe(1), { timeout: 20_000, interval: 20 });
 
 async function killInTheMiddle(name: string, moment: 'before' | 'after') {
   const body = { client_name: name, email: `${name}@example.com` };
-  const first = await bed.start({ DEMO: '1' });
+  const first = await fixture.start({ DEMO: '1' });
   // Nobody can write a tenant: the request has its key, and waits.
   await blocker.query('BEGIN; LOCK TABLE tenants IN EXCLUSIVE MODE');
   const lost = callPartner(first.url, 'POST', '/tenants', { body, key: name }).catch(() => null);
@@ -40,7 +40,7 @@ async function killInTheMiddle(name: string, moment: 'before' | 'after') {
   ]);
   if (moment === 'after') {
     // It may write the tenant, and waits again before it can keep its answer.
-    const second = new pg.Client({ connectionString: bed.ownerUrl });
+    const second = new pg.Client({ connectionString: fixture.ownerUrl });
     await second.connect();
     await second.query('BEGIN');
     await second.query('SELECT FROM idempotency_keys WHERE key = $1 FOR UPDATE', [name]);
@@ -48,7 +48,7 @@ async function killInTheMiddle(name: string, moment: 'before' | 'after') {
     await until('tenants WHERE email = $1', [body.email]);
     await endServer(first, 'SIGKILL');
     // A server process that waits for a lock does not notice that nobody is there any more: it would still keep the answer.
-    await bed.owner.query(
+    await fixture.owner.query(
       `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
     );
     await second.end();
@@ -58,10 +58,10 @@ async function killInTheMiddle(name: string, moment: 'before' | 'after') {
   }
   expect(await lost).toBeNull();
 
-  const next = await bed.start({ DEMO: '1' });
+  const next = await fixture.start({ DEMO: '1' });
   // Whoever was at it may still be: for half a minute the key is theirs. Here that time is over at once.
   expect((await callPartner(next.url, 'POST', '/tenants', { body, key: name })).status).toBe(409);
-  await bed.owner.query('UPDATE idempotency_keys SET locked_until = now() WHERE key = $1', [name]);
+  await fixture.owner.query('UPDATE idempotency_keys SET locked_until = now() WHERE key = $1', [name]);
   const resumed = await callPartner(next.url, 'POST', '/tenants', { body, key: name });
   expect([resumed.status, resumed.headers.get('idempotent-replayed')]).toEqual([201, null]);
   const runId = String(resumed.body['operation_run_id']);

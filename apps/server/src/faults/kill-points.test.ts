@@ -2,7 +2,7 @@ import { CHECK_KEYS } from '@gangway/contract/operations';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectDirectory, type Member, sandboxConnection, signInMember } from '../testing/member-client.js';
 import { type AcceptedTenant, callPartner, fetchToken, untilRun } from '../testing/partner-client.js';
-import { createProductBed, type ProductBed } from '../testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from '../testing/product-fixture.js';
 import { endServer } from '../testing/spawn-server.js';
 
 // Workers of the built product are killed with -9 at every point of every operation, one after the other on one
@@ -17,7 +17,7 @@ const around = (type: string, steps: readonly string[], tail = '') =>
   steps.flatMap((step) => [`${type}.${step}${tail}.before`, `${type}.${step}${tail}.after`]);
 const LAST_STEP_FAILS = 'tenant.create.sending_welcome_email.after:throw';
 
-let bed: ProductBed;
+let fixture: ProductFixture;
 let url = '';
 let member: Member;
 let managedTenantId = '';
@@ -25,30 +25,30 @@ const toDelete: AcceptedTenant[] = [];
 let names = 0;
 
 beforeAll(async () => {
-  bed = await createProductBed();
-  const healthy = await bed.start({ DEMO: '1' });
-  await bed.addWebhook();
+  fixture = await createProductFixture();
+  const healthy = await fixture.start({ DEMO: '1' });
+  await fixture.addWebhook();
   member = await signInMember(() => healthy.url);
   ({ managedTenantId } = await connectDirectory(member, 'healthy.sandbox.example', 'sandbox-secret'));
   await member.mutate('operations.start', { managedTenantId, operationType: 'provider.connection.check' });
   for (const _ of around('', DELETE))
-    toDelete.push(await bed.createTenant(healthy.url, `delete-${(names += 1)}`));
+    toDelete.push(await fixture.createTenant(healthy.url, `delete-${(names += 1)}`));
   await plantCanaries(healthy.url);
-  await bed.untilQuiet(healthy.url);
+  await fixture.untilQuiet(healthy.url);
   expect(await endServer(healthy)).toBe(0);
   // What is asked for is accepted by a server that only serves; who works on it is killed.
-  const api = await bed.start({ DEMO: '1', ROLE: 'api' });
+  const api = await fixture.start({ DEMO: '1', ROLE: 'api' });
   url = api.url;
   member = await signInMember(() => url);
 });
-afterAll(() => bed.drop());
+afterAll(() => fixture.drop());
 
 /** Starts a worker that dies at the point, asks for work that leads there, and tells what ended it. */
 async function dieAt(fault: string, ask: () => Promise<unknown>): Promise<NodeJS.Signals | null> {
-  const worker = bed.spawn({ ROLE: 'worker', FAULT: fault });
+  const worker = fixture.spawn({ ROLE: 'worker', FAULT: fault });
   await ask();
   await worker.exitCode;
-  await bed.owner.query(
+  await fixture.owner.query(
     // As if on a machine of its own: a neighbour would take up at once what the dead one held.
     `UPDATE operation_runs SET due_at = now() + interval '1 hour', lease_owner = 'elsewhere' WHERE lease_owner IS NOT NULL`,
   );
@@ -57,13 +57,13 @@ async function dieAt(fault: string, ask: () => Promise<unknown>): Promise<NodeJS
 
 describe('a worker that is killed with -9', () => {
   it.each(around('tenant.create', CREATE))('at %s', async (point) => {
-    const ask = () => bed.createTenant(url, `create-${(names += 1)}`);
+    const ask = () => fixture.createTenant(url, `create-${(names += 1)}`);
     expect(await dieAt(`${point}:kill`, ask)).toBe('SIGKILL');
   });
 
   it.each(around('tenant.create', CREATE, '.undo'))('at %s', async (point) => {
     const ask = async () => {
-      const { runId } = await bed.createTenant(url, `undo-${(names += 1)}`);
+      const { runId } = await fixture.createTenant(url, `undo-${(names += 1)}`);
       await untilRun(url, runId, (run) => run['waiting_until'] !== null);
       await callPartner(url, 'POST', `/operation-runs/${runId}/cancel`, { body: {} });
     };
@@ -81,7 +81,9 @@ describe('a worker that is killed with -9', () => {
       const [operationType] = /^inventory\.[a-z]+/.exec(point) ?? [];
       const ask = async () => {
         // At most one run of a type is live about a directory: the one before is done first.
-        await bed.owner.query(`UPDATE operation_runs SET due_at = now() WHERE type = $1`, [operationType]);
+        await fixture.owner.query(`UPDATE operation_runs SET due_at = now() WHERE type = $1`, [
+          operationType,
+        ]);
         await member.mutate('operations.start', { managedTenantId, operationType });
       };
       expect(await dieAt(`${point}:kill`, ask)).toBe('SIGKILL');
@@ -107,10 +109,10 @@ describe('a worker that is killed with -9', () => {
 
 describe('afterwards, without help', () => {
   it('every run ends, nothing is there twice or by half, and no secret is anywhere', async () => {
-    await bed.owner.query(`UPDATE operation_runs SET due_at = now() WHERE lease_owner IS NOT NULL`);
-    const healthy = await bed.start({ DEMO: '1' });
-    await bed.untilQuiet(healthy.url);
-    const { rows } = await bed.owner.query(
+    await fixture.owner.query(`UPDATE operation_runs SET due_at = now() WHERE lease_owner IS NOT NULL`);
+    const healthy = await fixture.start({ DEMO: '1' });
+    await fixture.untilQuiet(healthy.url);
+    const { rows } = await fixture.owner.query(
       `SELECT type, reason_code, count(*)::int FROM operation_runs WHERE NOT held AND (status = 'failed') = (reason_code IS NOT NULL)
          AND type IN ('tenant.create', 'tenant.delete') GROUP BY 1, 2 ORDER BY 1, 2`,
     );
@@ -119,11 +121,11 @@ describe('afterwards, without help', () => {
       { type: 'tenant.create', reason_code: null, count: 14 },
       { type: 'tenant.delete', reason_code: null, count: 6 },
     ]);
-    const ofWorkspaces = await bed.owner.query(
+    const ofWorkspaces = await fixture.owner.query(
       `SELECT DISTINCT status FROM operation_runs WHERE workspace_id IS NOT NULL`,
     );
     expect(ofWorkspaces.rows).toEqual([{ status: 'succeeded' }]);
-    await bed.check(healthy.url);
+    await fixture.check(healthy.url);
   });
 });
 
@@ -136,5 +138,5 @@ async function plantCanaries(base: string): Promise<void> {
   const secret = 'canary-provider-secret';
   await connectDirectory(member, 'consent-missing.sandbox.example', secret);
   await expect(signInMember(() => base, 'viewer@acme.example', 'canary-password')).rejects.toThrow('401');
-  bed.canaries.push(token, key, secret, 'canary-password', 'Invalid client secret provided');
+  fixture.canaries.push(token, key, secret, 'canary-password', 'Invalid client secret provided');
 }

@@ -2,45 +2,46 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createMailServer, type MailServer, type MailTreatment } from '../testing/mail-server.js';
 import { hasEnded, untilRun } from '../testing/partner-client.js';
-import { createProductBed, type ProductBed } from '../testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from '../testing/product-fixture.js';
 import { endServer, type SpawnedServer } from '../testing/spawn-server.js';
 
 // Whatever the mail server does, the tenant is created; the mail waits, can be seen, and arrives under one Message-ID.
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 });
 
-let bed: ProductBed;
+let fixture: ProductFixture;
 let mail: MailServer;
 let server: SpawnedServer;
 let url = '';
 beforeAll(async () => {
-  bed = await createProductBed();
+  fixture = await createProductFixture();
   mail = await createMailServer();
   await start();
 });
 afterAll(async () => {
-  await bed.drop();
+  await fixture.drop();
   await mail.close();
 });
 
 async function start(): Promise<void> {
-  const started = await bed.start({ DEMO: '1', MAIL_URL: mail.url });
+  const started = await fixture.start({ DEMO: '1', MAIL_URL: mail.url });
   ({ url } = started);
   server = started;
 }
 /** Creates a tenant and gives what its run says of the mail, and how the mail stands. */
 async function create(name: string) {
-  const { runId } = await bed.createTenant(url, name);
+  const { runId } = await fixture.createTenant(url, name);
   const run = await untilRun(url, runId, hasEnded);
-  const { rows } = await bed.owner.query<{ status: string; error: string | null; message_id: string }>(
+  const { rows } = await fixture.owner.query<{ status: string; error: string | null; message_id: string }>(
     `SELECT status, last_error AS error, message_id FROM mail_messages WHERE recipient = $1`,
     [`${name}@example.com`],
   );
   return { run, mails: rows };
 }
 const untilSent = async (messageId: string) => {
-  await bed.owner.query(`UPDATE mail_messages SET next_attempt_at = now() WHERE status = 'queued'`);
-  const find = () => bed.owner.query(`SELECT status FROM mail_messages WHERE message_id = $1`, [messageId]);
+  await fixture.owner.query(`UPDATE mail_messages SET next_attempt_at = now() WHERE status = 'queued'`);
+  const find = () =>
+    fixture.owner.query(`SELECT status FROM mail_messages WHERE message_id = $1`, [messageId]);
   await vi.waitFor(async () => expect((await find()).rows).toEqual([{ status: 'sent' }]), {
     timeout: 20_000,
     interval: 50,
@@ -81,14 +82,14 @@ it('says nothing when the server has to end: out within 10 s with 0, and the nex
   const messageId = String(mails[0]?.message_id);
   mail.treatment = 'hold';
   const before = mail.received.length;
-  await bed.owner.query(`UPDATE mail_messages SET next_attempt_at = now() WHERE message_id = $1`, [
+  await fixture.owner.query(`UPDATE mail_messages SET next_attempt_at = now() WHERE message_id = $1`, [
     messageId,
   ]);
-  const { runId } = await bed.createTenant(url, 'welcomed');
+  const { runId } = await fixture.createTenant(url, 'welcomed');
   await vi.waitFor(() => expect(mail.received).toHaveLength(before + 2), { timeout: 20_000 });
   const ended = await Promise.race([endServer(server), sleep(10_000, 'still there')]);
   expect(ended, server.output()).toBe(0);
-  const { rows } = await bed.owner.query(
+  const { rows } = await fixture.owner.query(
     `SELECT attempts, next_attempt_at <= now() AS due FROM mail_messages WHERE status = 'queued' ORDER BY attempts`,
   );
   expect(rows).toEqual([
@@ -111,6 +112,6 @@ it('taken: nothing is said twice, and what was sent is kept no longer', async ()
   const passwords = mail.received.map(
     (one) => /^Temporary password: (\S+)$/m.exec(one.text ?? '')?.[1] ?? '',
   );
-  bed.canaries.push(...passwords);
-  await bed.check(url);
+  fixture.canaries.push(...passwords);
+  await fixture.check(url);
 });

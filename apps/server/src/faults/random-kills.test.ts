@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { connectDirectory, sandboxConnection, signInMember } from '../testing/member-client.js';
 import { callPartner } from '../testing/partner-client.js';
-import { createProductBed, type ProductBed } from '../testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from '../testing/product-fixture.js';
 import { endServer, type SpawnedServer, untilReady } from '../testing/spawn-server.js';
 
 // One server that does everything, killed 15 times while tenants are created and connections are verified.
@@ -11,14 +11,14 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 90_000 });
 
 const KILLS = 15;
 
-let bed: ProductBed;
+let fixture: ProductFixture;
 let server: SpawnedServer & { url: string };
 beforeAll(async () => {
-  bed = await createProductBed();
-  server = await bed.start({ DEMO: '1' });
-  await bed.addWebhook();
+  fixture = await createProductFixture();
+  server = await fixture.start({ DEMO: '1' });
+  await fixture.addWebhook();
 });
-afterAll(() => bed.drop());
+afterAll(() => fixture.drop());
 
 it('what was acknowledged is there once, whenever the server is killed, and every run ends', async () => {
   const member = await signInMember(() => server.url);
@@ -29,7 +29,7 @@ it('what was acknowledged is there once, whenever the server is killed, and ever
   const createMany = async () => {
     while (!load.signal.aborted) {
       const name = `load-${(asked += 1)}`;
-      const isAnswered = await bed.createTenant(server.url, name).then(
+      const isAnswered = await fixture.createTenant(server.url, name).then(
         () => true,
         () => false,
       );
@@ -57,23 +57,23 @@ it('what was acknowledged is there once, whenever the server is killed, and ever
     // At no time in particular.
     await sleep(100 + Math.random() * 900);
     await endServer(server, 'SIGKILL');
-    const next = bed.spawn({ DEMO: '1' });
+    const next = fixture.spawn({ DEMO: '1' });
     server = { ...next, url: await untilReady(next) };
   }
   load.abort();
   await Promise.all(underWay);
   // As partners do: the same request under the same key, until there is an answer.
-  await Promise.all([...unanswered].map((name) => insist(() => bed.createTenant(server.url, name))));
+  await Promise.all([...unanswered].map((name) => insist(() => fixture.createTenant(server.url, name))));
   // A run whose worker was lost three times at one step is parked, whoever was to blame; it goes on when it is told to.
-  for (const [id, run] of await bed.untilQuiet(server.url)) {
+  for (const [id, run] of await fixture.untilQuiet(server.url)) {
     if (!run['held']) continue;
     expect(run['reason_code']).toBe('run.worker_lost');
     await callPartner(server.url, 'POST', `/operation-runs/${id}/resume`);
   }
-  const runs = await bed.untilQuiet(server.url);
+  const runs = await fixture.untilQuiet(server.url);
   expect([...runs.values()].filter((run) => run['status'] === 'failed')).toEqual([]);
-  expect(bed.accepted.length).toBeGreaterThan(KILLS);
-  await bed.check(server.url);
+  expect(fixture.accepted.length).toBeGreaterThan(KILLS);
+  await fixture.check(server.url);
 });
 
 async function insist(attempt: () => Promise<unknown>): Promise<void> {

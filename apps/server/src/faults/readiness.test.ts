@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createDatabaseProxy, type DatabaseProxy } from '../testing/database-proxy.js';
-import { createProductBed, type ProductBed } from '../testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from '../testing/product-fixture.js';
 
 // /readyz answers whatever hangs. A load balancer gives up after some seconds, and takes silence for a dead server.
 
@@ -9,16 +9,16 @@ vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 /** Generous for two seconds on a busy machine, and below the five in which a pool gives up. */
 const ANSWER_WITHIN_MS = 4_500;
 
-let bed: ProductBed;
+let fixture: ProductFixture;
 let proxy: DatabaseProxy;
 let url: string;
 beforeAll(async () => {
-  bed = await createProductBed();
-  proxy = await createDatabaseProxy(bed.ownerUrl);
-  ({ url } = await bed.start({ DEMO: '1', DATABASE_URL: proxy.url }));
+  fixture = await createProductFixture();
+  proxy = await createDatabaseProxy(fixture.ownerUrl);
+  ({ url } = await fixture.start({ DEMO: '1', DATABASE_URL: proxy.url }));
 });
 afterAll(async () => {
-  await bed.drop();
+  await fixture.drop();
   await proxy.close();
 });
 
@@ -40,7 +40,7 @@ it('while connections are silent', async () => {
 
 it('while every connection of the pool waits for a lock, and is ready when it is gone', async () => {
   await untilReady();
-  const blocker = await bed.owner.connect();
+  const blocker = await fixture.owner.connect();
   try {
     await blocker.query(
       'BEGIN; LOCK TABLE partner_clients, api_keys, _prisma_migrations IN ACCESS EXCLUSIVE MODE',

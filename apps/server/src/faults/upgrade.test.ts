@@ -8,7 +8,7 @@ import { generateEncryptionKeys } from '../config/keys.js';
 import { createEmptyDatabase } from '../testing/empty-database.js';
 import { leaveRunsInFlight } from '../testing/leave-runs-in-flight.js';
 import { type AcceptedTenant, callPartner } from '../testing/partner-client.js';
-import { createProductBed, type ProductBed } from '../testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from '../testing/product-fixture.js';
 import { loadDatabase, recordDatabase } from '../testing/recorded-database.js';
 
 // Databases that earlier versions left with runs in flight, as those versions wrote them: the server of today migrates
@@ -20,17 +20,17 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 90_000 });
 const FOLDER = fileURLToPath(new URL('../../databases/', import.meta.url));
 const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.json'));
 
-let bed: ProductBed;
+let fixture: ProductFixture;
 beforeEach(async () => {
-  bed = await createProductBed(await createEmptyDatabase());
+  fixture = await createProductFixture(await createEmptyDatabase());
 });
-afterEach(() => bed.drop());
+afterEach(() => fixture.drop());
 
 it.runIf(process.env['RECORD_DATABASE'])('today is recorded', async () => {
   const keys = generateEncryptionKeys().trim();
-  await leaveRunsInFlight(bed, { DEMO: '1', ENCRYPTION_KEYS: keys });
-  await recordDatabase(bed.owner, keys, FOLDER);
-  const { rows } = await bed.owner.query(
+  await leaveRunsInFlight(fixture, { DEMO: '1', ENCRYPTION_KEYS: keys });
+  await recordDatabase(fixture.owner, keys, FOLDER);
+  const { rows } = await fixture.owner.query(
     `SELECT count(*)::int AS live FROM operation_runs WHERE status IN ('queued', 'running') OR held`,
   );
   expect(rows).toEqual([{ live: 10 }]);
@@ -38,8 +38,8 @@ it.runIf(process.env['RECORD_DATABASE'])('today is recorded', async () => {
 
 describe.each(files)('a server that starts on %s', (file) => {
   it('migrates it, ends every run, and does nothing again that was done', async () => {
-    const recorded = await loadDatabase(bed.ownerUrl, path.join(FOLDER, file));
-    const find = async <T extends object = object>(text: string) => (await bed.owner.query<T>(text)).rows;
+    const recorded = await loadDatabase(fixture.ownerUrl, path.join(FOLDER, file));
+    const find = async <T extends object = object>(text: string) => (await fixture.owner.query<T>(text)).rows;
     const findSteps = () =>
       find<{ run_id: string; name: string }>(
         `SELECT run_id, position, name, attempt, output, started_at, finished_at FROM operation_run_steps
@@ -52,19 +52,19 @@ describe.each(files)('a server that starts on %s', (file) => {
     // What had ended is judged where tenants hang on it. Other ends were not always written to the audit trail.
     await find(`DELETE FROM operation_runs WHERE status = 'succeeded' AND workspace_id IS NOT NULL`);
     const done = await findSteps();
-    bed.accepted.push(
+    fixture.accepted.push(
       ...(await find<AcceptedTenant>(
         `SELECT subject_id AS tenant, id AS "runId" FROM operation_runs WHERE type = 'tenant.create'`,
       )),
     );
 
-    const { url } = await bed.start({ DEMO: '1', ENCRYPTION_KEYS: recorded.encryptionKeys });
+    const { url } = await fixture.start({ DEMO: '1', ENCRYPTION_KEYS: recorded.encryptionKeys });
     expect(await find('SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1')).toEqual(
       (await readMigrations()).map(({ name }) => ({ name })),
     );
     for (const { id } of await find<{ id: string }>('SELECT id FROM operation_runs WHERE held'))
       expect((await callPartner(url, 'POST', `/operation-runs/${id}/resume`)).status).toBe(202);
-    await bed.untilQuiet(url);
+    await fixture.untilQuiet(url);
     expect(
       await find(
         `SELECT type, status, reason_code, count(*)::int FROM operation_runs GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
@@ -82,13 +82,13 @@ describe.each(files)('a server that starts on %s', (file) => {
       [],
     );
     // What was encrypted then is opened now, and handed out to whoever asked for it.
-    for (const { runId } of bed.accepted) {
+    for (const { runId } of fixture.accepted) {
       const { body } = await callPartner(url, 'GET', `/operation-runs/${runId}`);
       const { temporary_password: password } = (body['result'] ?? {}) as Record<string, unknown>;
-      if (typeof password === 'string') bed.canaries.push(password);
+      if (typeof password === 'string') fixture.canaries.push(password);
     }
-    expect(bed.canaries).toHaveLength(6);
-    await bed.check(url);
+    expect(fixture.canaries).toHaveLength(6);
+    await fixture.check(url);
   });
 });
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { callPartner, hasEnded, untilRun } from '../testing/partner-client.js';
-import { createProductBed, type ProductBed } from '../testing/product-bed.js';
+import { createProductFixture, type ProductFixture } from '../testing/product-fixture.js';
 import type { TestNetwork } from '../testing/public-network.js';
 import { endServer, type SpawnedServer } from '../testing/spawn-server.js';
 import { createWebhookReceiver, type WebhookReceiver } from '../testing/webhook-receiver.js';
@@ -17,7 +17,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 });
 const PUBLIC = '93.184.215.14';
 const NETWORK = new URL('../../dist/testing/public-network.js', import.meta.url);
 
-let bed: ProductBed;
+let fixture: ProductFixture;
 let server: SpawnedServer & { url: string };
 let receiver: WebhookReceiver;
 let inside: WebhookReceiver;
@@ -41,7 +41,7 @@ const dripping = (response: ServerResponse) => {
 };
 
 beforeAll(async () => {
-  bed = await createProductBed();
+  fixture = await createProductFixture();
   inside = await createWebhookReceiver({});
   receiver = await createWebhookReceiver({
     '/answers': (response) => void response.writeHead(answer).end(),
@@ -58,16 +58,16 @@ beforeAll(async () => {
   server = await start();
 });
 afterAll(async () => {
-  await bed.drop();
+  await fixture.drop();
   await receiver.close();
   await inside.close();
 });
 
-const networkFile = () => path.join(bed.dataDir, 'network.json');
+const networkFile = () => path.join(fixture.dataDir, 'network.json');
 const name = (names: TestNetwork['names']) =>
   writeFile(networkFile(), JSON.stringify({ addresses: [PUBLIC], names } satisfies TestNetwork));
 const start = () =>
-  bed.start({ DEMO: '1', NODE_OPTIONS: `--import=${NETWORK.href}`, TEST_NETWORK: networkFile() });
+  fixture.start({ DEMO: '1', NODE_OPTIONS: `--import=${NETWORK.href}`, TEST_NETWORK: networkFile() });
 
 /** Registers an endpoint as partners do. */
 async function register(where: string, host = PUBLIC): Promise<string> {
@@ -103,7 +103,7 @@ async function deliveries(id: string): Promise<Delivery[]> {
 async function untilTried(id: string, attempts: number): Promise<Delivery[]> {
   const underWay = async () => {
     // While an attempt is made, the next one is a minute off, so that nobody else makes it.
-    const { rows } = await bed.owner.query(
+    const { rows } = await fixture.owner.query(
       `SELECT id FROM webhook_deliveries WHERE endpoint_id = $1 AND (attempts <> $2
           OR status = 'queued' AND next_attempt_at BETWEEN now() + interval '40 s' AND now() + interval '61 s')`,
       [id, attempts],
@@ -115,7 +115,7 @@ async function untilTried(id: string, attempts: number): Promise<Delivery[]> {
 }
 /** Lets its next attempts be made now, as if so many had been made before. */
 const makeDue = (id: string, attempts: number) =>
-  bed.owner.query(
+  fixture.owner.query(
     'UPDATE webhook_deliveries SET next_attempt_at = now(), attempts = $2 WHERE endpoint_id = $1',
     [id, attempts],
   );
@@ -148,7 +148,7 @@ it('fails for days: tried again ever later under the same id, then switched off,
   expect(came()).toHaveLength(4 * first.length);
 
   expect((await callPartner(server.url, 'GET', `/webhooks/${id}`)).body['enabled']).toBe(false);
-  const { runId } = await bed.createTenant(server.url, 'untold');
+  const { runId } = await fixture.createTenant(server.url, 'untold');
   expect(await untilRun(server.url, runId, hasEnded)).toMatchObject({ status: 'succeeded' });
   expect(await deliveries(id)).toHaveLength(first.length);
   const on = await callPartner(server.url, 'PATCH', `/webhooks/${id}`, { body: { enabled: true } });
@@ -188,7 +188,7 @@ it('leads inside, by redirects or by a name that turns: nobody is sent there', a
   await name({ 'turning.example': '127.0.0.1' });
   const { connections } = receiver;
   await makeDue(turning, 0);
-  await bed.owner.query(
+  await fixture.owner.query(
     `UPDATE webhook_deliveries SET status = 'queued', response_code = NULL WHERE endpoint_id = $1`,
     [turning],
   );
@@ -208,7 +208,7 @@ it('is slow, or never ends: given up after a while, and everybody else is told m
   const paths = ['/silent', '/dripping', '/endless', '/fine'];
   const ids = await Promise.all(paths.map((where) => register(where)));
   const [silent = '', dripping = '', endless = '', fine = ''] = ids;
-  const { runId } = await bed.createTenant(server.url, 'told');
+  const { runId } = await fixture.createTenant(server.url, 'told');
   expect(await untilRun(server.url, runId, hasEnded)).toMatchObject({ status: 'succeeded' });
   for (const id of [silent, dripping])
     expect(await untilTried(id, 1)).toMatchObject([
@@ -217,7 +217,7 @@ it('is slow, or never ends: given up after a while, and everybody else is told m
   expect(await deliveries(endless)).toMatchObject([{ status: 'delivered', response_code: 200 }]);
   expect(await deliveries(fine)).toMatchObject([{ status: 'delivered', response_code: 204 }]);
   await vi.waitFor(() => expect(receiver.open('/endless')).toBe(0));
-  await bed.check(server.url);
+  await fixture.check(server.url);
 });
 
 it('is slow when the server has to end: out within 10 s with 0, and the next process tells it at once', async () => {

@@ -1,6 +1,6 @@
 import { ErrorSummary } from '../forms/error-summary.js';
 import { SecretField } from '../forms/fields.js';
-import { judge } from '../forms/judge.js';
+import { validateInput } from '../forms/validate-input.js';
 import { useForm } from '../forms/use-form.js';
 import { Failure } from '../states/failure.js';
 import { t } from '../texts/auth.js';
@@ -19,7 +19,8 @@ export function ChangePasswordForm({ onChanged, isDue = false }: Props) {
   const change = trpc.auth.changePassword.useMutation();
   const form = useForm({
     initial: { currentPassword: '', newPassword: '' },
-    validate: async (values) => judge((await import('@gangway/contract/auth')).changePassword.in, values),
+    validate: async (values) =>
+      validateInput((await import('@gangway/contract/auth')).changePassword.in, values),
     onSubmit: async (values) => {
       await change.mutateAsync(values);
       form.set({ currentPassword: '', newPassword: '' });

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ErrorSummary } from '../forms/error-summary.js';
 import { TextField } from '../forms/fields.js';
-import { judge } from '../forms/judge.js';
+import { validateInput } from '../forms/validate-input.js';
 import { useForm } from '../forms/use-form.js';
 import { MailboxLink } from '../mailbox/mailbox-link.js';
 import { paths } from '../paths.js';
@@ -20,7 +20,7 @@ export function RequestResetPage() {
   const form = useForm({
     initial: { email: typedEmail() },
     validate: async (values) =>
-      judge((await import('@gangway/contract/auth')).requestPasswordReset.in, values),
+      validateInput((await import('@gangway/contract/auth')).requestPasswordReset.in, values),
     onSubmit: async (values) => {
       await request.mutateAsync(values);
       setSentTo(values.email);

@@ -3,7 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { errorDataOf } from '../errors.js';
 import { ErrorSummary } from '../forms/error-summary.js';
-import { judge } from '../forms/judge.js';
+import { validateInput } from '../forms/validate-input.js';
 import { useForm } from '../forms/use-form.js';
 import { paths } from '../paths.js';
 import { Failure } from '../states/failure.js';
@@ -34,7 +34,7 @@ export function SetPasswordPage() {
   const form = useForm({
     initial: { newPassword: '' },
     validate: async (values) =>
-      judge((await import('@gangway/contract/auth')).setPassword.in, { token, ...values }),
+      validateInput((await import('@gangway/contract/auth')).setPassword.in, { token, ...values }),
     onSubmit: async (values) => setEmail((await setPassword.mutateAsync({ token, ...values })).email),
   });
   const refusal = errorDataOf(form.failure ?? link.error);

@@ -1,6 +1,6 @@
 import { ErrorSummary } from '../forms/error-summary.js';
 import { SecretField, TextField } from '../forms/fields.js';
-import { judge } from '../forms/judge.js';
+import { validateInput } from '../forms/validate-input.js';
 import { useForm } from '../forms/use-form.js';
 import { errorDataOf } from '../errors.js';
 import { Failure } from '../states/failure.js';
@@ -20,7 +20,7 @@ export function SignInForm({ onSignedIn, email = '' }: Props) {
   const signIn = trpc.auth.signIn.useMutation();
   const form = useForm({
     initial: { email, password: '' },
-    validate: async (values) => judge((await import('@gangway/contract/auth')).signIn.in, values),
+    validate: async (values) => validateInput((await import('@gangway/contract/auth')).signIn.in, values),
     onSubmit: async (values) => {
       try {
         await onSignedIn((await signIn.mutateAsync(values)).mustChangePassword);

@@ -38,7 +38,7 @@ export interface Form<V extends Values> {
   /** Does something that the server may refuse, such as loading what somebody else saved; a refusal is shown like one of a submit. */
   readonly attempt: (work: () => Promise<unknown>) => Promise<void>;
   /** Takes the failure off the screen. */
-  readonly forgive: () => void;
+  readonly clearFailure: () => void;
   readonly idOf: (name: string) => string;
 }
 
@@ -69,7 +69,7 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
       if (options.draft) writeDraft(options.draft.key, pick(next.values, next.edited), options.draft.secrets);
       return next;
     });
-    forget(changes);
+    clearErrors(changes);
   }
 
   function suggest(changes: Partial<V>) {
@@ -77,10 +77,10 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
       ...current,
       values: { ...current.values, ...changes, ...pick(current.values, current.edited) },
     }));
-    forget(changes);
+    clearErrors(changes);
   }
 
-  function forget(changes: Partial<V>) {
+  function clearErrors(changes: Partial<V>) {
     setErrors((current) => current.filter(({ field }) => !(field in changes)));
   }
 
@@ -144,7 +144,7 @@ export function useForm<V extends Values>(options: Options<V>): Form<V> {
         if (!isSessionOver(error)) setFailure(error);
       }
     },
-    forgive: () => setFailure(null),
+    clearFailure: () => setFailure(null),
     idOf,
   };
 }

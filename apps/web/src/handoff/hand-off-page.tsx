@@ -29,7 +29,7 @@ export function HandOffPage() {
     refetchOnReconnect: false,
   });
   const follow = trpc.consent.followHandOff.useMutation({ onSuccess: ({ url }) => location.assign(url) });
-  if (asked.error || isOver(follow.error)) {
+  if (asked.error || hasEnded(follow.error)) {
     return (
       <div className="page">
         <PageHeading>{t('linkTitle')}</PageHeading>
@@ -91,12 +91,12 @@ function Asked({ asked }: { asked: z.infer<typeof openHandOff.out> }) {
 }
 
 /** 410, or a link that nobody made: asking again is the only thing that helps. */
-function isOver(error: unknown): boolean {
+function hasEnded(error: unknown): boolean {
   return statusOf(error) === 410 || errorDataOf(error)?.reasonCode === 'auth.token_invalid';
 }
 
 function LinkFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  if (!isOver(error)) return <Failure error={error} onRetry={onRetry} />;
+  if (!hasEnded(error)) return <Failure error={error} onRetry={onRetry} />;
   const since = errorDataOf(error)?.expiredAt;
   return (
     <Notice tone="warn" isAlert title={error instanceof Error ? error.message : ''}>

@@ -24,7 +24,7 @@ export function InvitationPage() {
     refetchOnWindowFocus: false,
   });
   const { data: invitation, error } = query;
-  const isOver = errorDataOf(error)?.reasonCode.startsWith('auth.token_') ?? false;
+  const hasEnded = errorDataOf(error)?.reasonCode.startsWith('auth.token_') ?? false;
   return (
     <div className="page narrow">
       <PageHeading>
@@ -34,7 +34,7 @@ export function InvitationPage() {
         <Notice tone="warn" title={t('missing')}>
           {t('missingBody')}
         </Notice>
-      ) : isOver ? (
+      ) : hasEnded ? (
         <InvitationOver error={error} />
       ) : (
         <Loaded query={query}>

@@ -1,7 +1,7 @@
 import { errorDataOf } from '../errors.js';
 import { ErrorSummary } from '../forms/error-summary.js';
 import { TextField } from '../forms/fields.js';
-import { judge } from '../forms/judge.js';
+import { validateInput } from '../forms/validate-input.js';
 import { useForm } from '../forms/use-form.js';
 import { Failure } from '../states/failure.js';
 import { t as auth } from '../texts/auth.js';
@@ -30,7 +30,8 @@ export function JoinForm({ token, email, label, onJoined, onHasAccount }: Props)
   });
   const form = useForm({
     initial: { email, firstName: '', lastName: '', newPassword: '' },
-    validate: async (values) => judge((await import('@gangway/contract/members')).join.in, toInput(values)),
+    validate: async (values) =>
+      validateInput((await import('@gangway/contract/members')).join.in, toInput(values)),
     onSubmit: async (values) => {
       try {
         onJoined((await join.mutateAsync(toInput(values))).slug);

@@ -2,7 +2,7 @@ import { ROLES, ROLE_SUMMARIES } from '@gangway/contract/capabilities';
 import { useState } from 'react';
 import { ErrorSummary } from '../forms/error-summary.js';
 import { SelectField, TextField } from '../forms/fields.js';
-import { judge } from '../forms/judge.js';
+import { validateInput } from '../forms/validate-input.js';
 import { useForm } from '../forms/use-form.js';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { Failure } from '../states/failure.js';
@@ -26,7 +26,8 @@ export function InviteForm() {
   });
   const form = useForm({
     initial: { email: '', role: 'operator' },
-    validate: async (values) => judge((await import('@gangway/contract/members')).invite.in, toInput(values)),
+    validate: async (values) =>
+      validateInput((await import('@gangway/contract/members')).invite.in, toInput(values)),
     onSubmit: async (values) => {
       setSent(null);
       const { expiresAt } = await invite.mutateAsync(toInput(values));

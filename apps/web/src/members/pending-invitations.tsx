@@ -33,15 +33,15 @@ export function PendingInvitations({ invitations }: { invitations: readonly Memb
 }
 
 function InvitationStatus({ invitation: { status, expiresAt } }: { invitation: Member }) {
-  const isOver = status === 'expired';
+  const hasEnded = status === 'expired';
   return (
     <div className="stack tight">
       <div>
-        <StatusBadge tone={isOver ? 'warn' : 'waiting'}>{t(`status.${status}`)}</StatusBadge>
+        <StatusBadge tone={hasEnded ? 'warn' : 'waiting'}>{t(`status.${status}`)}</StatusBadge>
       </div>
       {expiresAt && (
         <span className="small soft">
-          {t(isOver ? 'invitation.ended' : 'invitation.until', { when: toExact(expiresAt) })}
+          {t(hasEnded ? 'invitation.ended' : 'invitation.until', { when: toExact(expiresAt) })}
         </span>
       )}
     </div>

@@ -14,8 +14,8 @@ import { Dialog } from '../ui/dialog.js';
 export function RollBackDialog({ run, onClose }: { run: Run; onClose: () => void }) {
   const { id: workspaceId } = useWorkspace();
   const utils = trpc.useUtils();
-  const rehearse = trpc.operations.rollBack.useMutation();
-  const items = rehearse.data?.items;
+  const dryRun = trpc.operations.rollBack.useMutation();
+  const items = dryRun.data?.items;
   const hasNothing = items?.length === 0;
   const rollBack = trpc.operations.rollBack.useMutation({
     onSuccess: async () => {
@@ -25,14 +25,14 @@ export function RollBackDialog({ run, onClose }: { run: Run; onClose: () => void
     },
   });
   const runId = run.id;
-  const { mutate } = rehearse;
+  const { mutate } = dryRun;
   useEffect(() => {
     mutate({ workspaceId, operationRunId: runId, dryRun: true });
   }, [mutate, workspaceId, runId]);
   return (
     <Dialog title={t(hasNothing ? 'endTitle' : 'rollBackTitle')} isOpen onClose={onClose}>
-      <Failure error={rehearse.error ?? rollBack.error} />
-      {rehearse.isPending && <Loading />}
+      <Failure error={dryRun.error ?? rollBack.error} />
+      {dryRun.isPending && <Loading />}
       {items && <p>{t(hasNothing ? 'rollBackNothing' : 'rollBackLead')}</p>}
       {items && !hasNothing && (
         <ol className="card flat list">

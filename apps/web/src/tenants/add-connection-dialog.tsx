@@ -1,7 +1,7 @@
 import type { Cloud } from '@gangway/contract/clouds';
 import type { Connection } from '@gangway/contract/connections';
 import { ErrorSummary } from '../forms/error-summary.js';
-import { judge } from '../forms/judge.js';
+import { validateInput } from '../forms/validate-input.js';
 import { useForm } from '../forms/use-form.js';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { Failure } from '../states/failure.js';
@@ -34,7 +34,7 @@ export function AddConnectionDialog({ managedTenantId, name, cloud, others, onCl
   const form = useForm({
     initial: { ...EMPTY_CREDENTIAL, displayName: unusedName(name, others), cloud, clientId: '' },
     validate: async (values) =>
-      judge((await import('@gangway/contract/connections')).newConnection, toNewConnection(values)),
+      validateInput((await import('@gangway/contract/connections')).newConnection, toNewConnection(values)),
     onSubmit: async (values) => {
       await create.mutateAsync({ workspaceId, managedTenantId, ...toNewConnection(values) });
       await refresh();

@@ -3,7 +3,7 @@ import type { Connection } from '@gangway/contract/connections';
 import { useState } from 'react';
 import { ErrorSummary } from '../forms/error-summary.js';
 import { SelectField, TextField } from '../forms/fields.js';
-import { judge } from '../forms/judge.js';
+import { validateInput } from '../forms/validate-input.js';
 import { useForm, type Form } from '../forms/use-form.js';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { Failure } from '../states/failure.js';
@@ -55,7 +55,7 @@ export function EditConnectionDialog({
   const form: Form<Fields> = useForm<Fields>({
     initial: toFields(connection),
     validate: async (values) =>
-      judge((await import('@gangway/contract/connections')).update.in, toInput(values, seen.version)),
+      validateInput((await import('@gangway/contract/connections')).update.in, toInput(values, seen.version)),
     onSubmit: (values) => save(values, seen.version),
   });
   /** Takes over what the other person changed, except where this person has typed something else. */
@@ -64,7 +64,7 @@ export function EditConnectionDialog({
     const [before, theirs] = [toFields(seen), toFields(stored)];
     const untouched = FIELDS.filter((name) => form.values[name] === before[name]);
     form.set(Object.fromEntries(untouched.map((name) => [name, theirs[name]])));
-    form.forgive();
+    form.clearFailure();
     setSeen(stored);
     setMerged(true);
     announce(t('merged'));

@@ -1,6 +1,6 @@
 import type { Connection } from '@gangway/contract/connections';
 import { ErrorSummary } from '../forms/error-summary.js';
-import { judge } from '../forms/judge.js';
+import { validateInput } from '../forms/validate-input.js';
 import { useForm } from '../forms/use-form.js';
 import { useWorkspace } from '../shell/workspace-context.js';
 import { Failure } from '../states/failure.js';
@@ -29,7 +29,7 @@ export function ReplaceCredentialDialog({
   const form = useForm({
     initial: EMPTY_CREDENTIAL,
     validate: async (values) =>
-      judge((await import('@gangway/contract/connections')).credential, toCredential(values)),
+      validateInput((await import('@gangway/contract/connections')).credential, toCredential(values)),
     onSubmit: async (values) => {
       await rotate.mutateAsync({
         workspaceId,

@@ -47,9 +47,9 @@ export function WizardPage() {
   const { refetch } = query;
   useEffect(() => {
     // The window beside this one was never hidden, so only its focus tells that somebody looks at it again.
-    const lookAgain = () => void refetch();
-    window.addEventListener('focus', lookAgain);
-    return () => window.removeEventListener('focus', lookAgain);
+    const refresh = () => void refetch();
+    window.addEventListener('focus', refresh);
+    return () => window.removeEventListener('focus', refresh);
   }, [refetch]);
   if (!isOnboardingStep(step)) return <NotFound />;
   return (
@@ -72,13 +72,13 @@ function Wizard({ session, asked }: { session: Session; asked: OnboardingStep })
   const colleague = useColleague(session);
   const isTooFar = isPast(asked, session.currentStep);
   // Nobody is thrown back into a wizard that is over.
-  const isOver = session.status === 'completed' && asked !== 'complete';
+  const hasEnded = session.status === 'completed' && asked !== 'complete';
   useEffect(() => {
-    if (!isTooFar && !isOver) return;
+    if (!isTooFar && !hasEnded) return;
     setRedirected(isTooFar);
     go(paths.onboarding(slug, session.id, session.currentStep), { replace: true });
-  }, [isTooFar, isOver, slug, session.id, session.currentStep, go]);
-  if (isTooFar || isOver) return null;
+  }, [isTooFar, hasEnded, slug, session.id, session.currentStep, go]);
+  if (isTooFar || hasEnded) return null;
   const Screen = STEP_SCREENS[asked];
   return (
     <div className="wizard">

@@ -7,7 +7,7 @@ import { getApiKey, listApiKeys } from '@gangway/domain/api-keys/list-api-keys';
 import { z } from 'zod';
 import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
-import { once } from './once.js';
+import { idempotent } from './idempotent.js';
 
 const key = { kind: 'apiKey', field: 'id' } as const;
 const keyRef = z.strictObject({ id: uuid });
@@ -21,7 +21,7 @@ export const apiKeysRouter = t.router({
   create: partnerProcedure('api-key:manage')
     .input(contract.newApiKey)
     .output(contract.createdApiKey)
-    .mutation(once(createApiKey)),
+    .mutation(idempotent(createApiKey)),
   /** List API keys, newest first. */
   list: partnerProcedure('api-key:manage')
     .input(pageQuery)
@@ -47,5 +47,5 @@ export const apiKeysRouter = t.router({
   rotate: oneKey
     .input(contract.rotateApiKey.extend(keyRef.shape))
     .output(contract.createdApiKey)
-    .mutation(once(rotateApiKey)),
+    .mutation(idempotent(rotateApiKey)),
 });

@@ -7,7 +7,7 @@ import { putMailTemplate } from '@gangway/domain/mail-templates/put-mail-templat
 import { z } from 'zod';
 import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
-import { once } from './once.js';
+import { idempotent } from './idempotent.js';
 
 const templateRef = z.strictObject({ key: z.enum(contract.MAIL_TEMPLATE_KEYS) });
 const oneTemplate = partnerProcedure('mail-template:manage', { kind: 'mailTemplate', field: 'key' });
@@ -43,5 +43,5 @@ export const mailTemplatesRouter = t.router({
   preview: oneTemplate
     .input(contract.mailTemplatePreview.extend(templateRef.shape))
     .output(contract.renderedMail)
-    .mutation(once(previewMailTemplate)),
+    .mutation(idempotent(previewMailTemplate)),
 });

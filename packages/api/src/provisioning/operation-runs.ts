@@ -14,7 +14,7 @@ import { countStream } from '../count-stream.js';
 import { toAfterSeq } from '../after-seq.js';
 import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
-import { once } from './once.js';
+import { idempotent } from './idempotent.js';
 import { toOperationRunEvent, toWatcher } from './run-events.js';
 
 // The declaration of `events` names this type, so it has to be reachable by an import.
@@ -56,17 +56,17 @@ export const operationRunsRouter = t.router({
   cancel: steerRun
     .input(contract.cancelRun.extend(runRef.shape))
     .output(contract.runStarted)
-    .mutation(once(cancelProvisioningRun)),
+    .mutation(idempotent(cancelProvisioningRun)),
   /** Change a parameter that the run has not used yet. */
   update: steerRun
     .input(contract.updateRun.extend(runRef.shape))
     .output(contract.runStarted)
-    .mutation(once(updateProvisioningRun)),
+    .mutation(idempotent(updateProvisioningRun)),
   /** Go on with a parked run from the step that failed. */
-  resume: steerRun.input(runRef).output(contract.runStarted).mutation(once(resumeProvisioningRun)),
+  resume: steerRun.input(runRef).output(contract.runStarted).mutation(idempotent(resumeProvisioningRun)),
   /** Roll a parked run back, or list what that would delete. */
   rollBack: partnerProcedure('tenant:delete', run)
     .input(contract.rollBackRun.extend(runRef.shape))
     .output(contract.rollBack)
-    .mutation(once(rollBackProvisioningRun)),
+    .mutation(idempotent(rollBackProvisioningRun)),
 });

@@ -19,7 +19,7 @@ import { z } from 'zod';
 import { toRowErrors } from '../errors.js';
 import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
-import { once } from './once.js';
+import { idempotent } from './idempotent.js';
 
 const tenant = { kind: 'tenant', field: 'tenant' } as const;
 const tenantRef = z.strictObject({ tenant: uuid });
@@ -35,7 +35,7 @@ export const tenantsRouter = t.router({
   create: partnerProcedure('tenant:create')
     .input(contract.newTenant)
     .output(contract.tenant)
-    .mutation(once(createTenant)),
+    .mutation(idempotent(createTenant)),
   /**
    * Create up to 10,000 tenants. A refused row never stops another. The body has at most 1 MB here: send
    * larger files to the address.
@@ -45,7 +45,7 @@ export const tenantsRouter = t.router({
     .output(bulkResult)
     .mutation((call) => {
       const onUnexpected = (error: unknown) => call.ctx.onUnexpected(error, call.path);
-      return once((scope, rows: typeof call.input, subjectId) =>
+      return idempotent((scope, rows: typeof call.input, subjectId) =>
         createTenants(scope, rows, { toFieldErrors: toRowErrors, onUnexpected, subjectId }),
       )(call);
     }),
@@ -80,9 +80,9 @@ export const tenantsRouter = t.router({
     .output(contract.tenantDeletion)
     .query(({ ctx, input }) => previewTenantDeletion(ctx.scope, input)),
   /** Suspend a tenant: its workspace can be read and not changed. */
-  suspend: changeTenant.input(tenantRef).output(contract.tenant).mutation(once(suspendTenant)),
+  suspend: changeTenant.input(tenantRef).output(contract.tenant).mutation(idempotent(suspendTenant)),
   /** End the suspension of a tenant. */
-  reactivate: changeTenant.input(tenantRef).output(contract.tenant).mutation(once(reactivateTenant)),
+  reactivate: changeTenant.input(tenantRef).output(contract.tenant).mutation(idempotent(reactivateTenant)),
   /** Get a tenant's configuration. */
   getConfiguration: readTenant
     .input(tenantRef)

@@ -13,7 +13,7 @@ import { listDeliveries, redeliver, testWebhook } from '@gangway/domain/webhooks
 import { z } from 'zod';
 import { partnerProcedure } from '../procedures.js';
 import { t } from '../trpc.js';
-import { once } from './once.js';
+import { idempotent } from './idempotent.js';
 
 const keyRef = z.strictObject({ id: uuid });
 const oneWebhook = partnerProcedure('webhook:manage', { kind: 'webhook', field: 'id' });
@@ -26,7 +26,7 @@ export const webhooksRouter = t.router({
   create: partnerProcedure('webhook:manage')
     .input(contract.newWebhook)
     .output(contract.createdWebhook)
-    .mutation(once(createWebhook)),
+    .mutation(idempotent(createWebhook)),
   /** List webhook endpoints, newest first. */
   list: partnerProcedure('webhook:manage')
     .input(pageQuery)
@@ -52,12 +52,12 @@ export const webhooksRouter = t.router({
   rotateSecret: oneWebhook
     .input(contract.rotateWebhookSecret.extend(keyRef.shape))
     .output(contract.createdWebhook)
-    .mutation(once(rotateWebhookSecret)),
+    .mutation(idempotent(rotateWebhookSecret)),
   /**
    * Send a test event. An `operation_run.finished` whose data is `{"test": true}`: it is of no run. Also
    * sent to an endpoint that is switched off, so that it can be tried before it is switched on.
    */
-  test: oneWebhook.input(keyRef).output(contract.webhookDelivery).mutation(once(testWebhook)),
+  test: oneWebhook.input(keyRef).output(contract.webhookDelivery).mutation(idempotent(testWebhook)),
   /** List what was sent to an endpoint, newest first. */
   deliveries: oneWebhook
     .input(pageQuery.extend(keyRef.shape))
@@ -67,5 +67,5 @@ export const webhooksRouter = t.router({
   redeliver: partnerProcedure('webhook:manage', { kind: 'webhookDelivery', field: 'id' })
     .input(keyRef)
     .output(contract.webhookDelivery)
-    .mutation(once(redeliver)),
+    .mutation(idempotent(redeliver)),
 });

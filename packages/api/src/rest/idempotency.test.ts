@@ -111,8 +111,8 @@ test.each([
     UPDATE idempotency_keys SET status = NULL, locked_until = now() WHERE key = ${verb}`;
     const second = await ask(verb);
     expect([second.status, second.body]).toEqual([202, { ...first.body, status: 'succeeded' }]);
-    const deeds = { targetId: id, action: { startsWith: 'operations.' } };
-    expect(await prisma.auditEvent.count({ where: deeds })).toBe(1);
+    const events = { targetId: id, action: { startsWith: 'operations.' } };
+    expect(await prisma.auditEvent.count({ where: events })).toBe(1);
     expect((await ask(`${verb}-anew`)).status).toBe(409);
   },
 );

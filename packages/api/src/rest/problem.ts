@@ -5,7 +5,7 @@ import { toAppError } from '@gangway/domain/to-app-error';
 import type { Response } from 'express';
 import { challengeOf } from '../challenge.js';
 import { setQuotaHeaders } from './count-call.js';
-import { partnerWords } from './partner-words.js';
+import { partnerTexts } from './partner-texts.js';
 import { UnsupportedMediaType } from './read-json.js';
 
 /** The one table from what was refused to HTTP; its keys are the whole of {@link Refusal}. */
@@ -41,7 +41,7 @@ export function sendProblem(
   detail: RefusalDetail = {},
   remedy?: string,
 ): void {
-  const words = partnerWords(reasonCode);
+  const words = partnerTexts(reasonCode);
   const { permission } = detail;
   const challenge = challengeOf(status, response.req.headers.authorization !== undefined, permission);
   if (challenge !== null) response.setHeader('www-authenticate', challenge);

@@ -119,7 +119,7 @@ async function identifyApiKey(app: AppContext, key: string, find: Find): Promise
   return {
     actor: { kind: 'apiKey', id: row.id, label: row.name, partnerId: row.partner_id },
     partnerId: row.partner_id,
-    permissions: held(row.roles, row.permissions),
+    permissions: effectivePermissions(row.roles, row.permissions),
     tokenEndsAt: null,
     endsAt: row.expires_at,
     ownsResource: row.owns,
@@ -144,11 +144,13 @@ async function identifyToken(app: AppContext, token: string, find: Find): Promis
   }
   const client = await find('partner_client', subject.clientId);
   if (!client) return null;
-  const claimed = held(subject.roles, subject.permissions);
+  const claimed = effectivePermissions(subject.roles, subject.permissions);
   return {
     actor: { kind: 'partner', id: client.id, label: client.name, partnerId: client.partner_id },
     partnerId: client.partner_id,
-    permissions: held(client.roles, client.permissions).filter((permission) => claimed.includes(permission)),
+    permissions: effectivePermissions(client.roles, client.permissions).filter((permission) =>
+      claimed.includes(permission),
+    ),
     tokenEndsAt: subject.expiresAt,
     endsAt: null,
     ownsResource: client.owns,
@@ -156,7 +158,10 @@ async function identifyToken(app: AppContext, token: string, find: Find): Promis
 }
 
 /** What roles and permissions come to: a permission counts only where a role allows it. */
-export function held(roles: readonly string[], permissions: readonly string[]): readonly Permission[] {
+export function effectivePermissions(
+  roles: readonly string[],
+  permissions: readonly string[],
+): readonly Permission[] {
   const known = roles.filter((role): role is PartnerRole =>
     (PARTNER_ROLES as readonly string[]).includes(role),
   );

@@ -1,6 +1,6 @@
 import type { Permission } from '@gangway/contract/permissions';
 import type { Transaction } from '@gangway/db/client';
-import { held } from './identify-partner.js';
+import { effectivePermissions } from './identify-partner.js';
 import type { PartnerScope } from './scope.js';
 
 export interface LockedCredential {
@@ -38,6 +38,6 @@ export async function lockCredential(tx: Transaction, scope: PartnerScope): Prom
           SELECT roles, permissions, NULL::timestamptz AS ends_at FROM partner_clients
            WHERE client_id = ${actor.id} AND partner_id = ${partnerId}::uuid AND revoked_at IS NULL FOR SHARE`;
   if (!row) return null;
-  const now = held(row.roles, row.permissions);
+  const now = effectivePermissions(row.roles, row.permissions);
   return { permissions: permissions.filter((permission) => now.includes(permission)), endsAt: row.ends_at };
 }

@@ -1,11 +1,11 @@
 import type { createdApiKey, newApiKey } from '@gangway/contract/provisioning/api-keys';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
-import { held } from '../access/identify-partner.js';
+import { effectivePermissions } from '../access/identify-partner.js';
 import type { PartnerScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { invalidField } from '../errors.js';
-import { requireRoomFor } from '../limits/object-limits.js';
+import { requireBelowLimit } from '../limits/object-limits.js';
 import { createApiKeyText, hashSecret, prefixOf } from '../partner-auth/api-key-text.js';
 import { refusalOfReach } from './credential-reach.js';
 import { toApiKey } from './to-api-key.js';
@@ -34,10 +34,10 @@ export async function createApiKey(
         'expires_at',
         `Must not be later than ${reach.endsAt?.toISOString() ?? 'never'}, when the credential that asks ends`,
       );
-    if (held(roles, permissions).length < new Set(permissions).size)
+    if (effectivePermissions(roles, permissions).length < new Set(permissions).size)
       throw invalidField('permissions', 'Must be allowed by one of the roles');
     await tx.apiKey.deleteMany({ where: { id, partnerId: scope.partnerId, lastUsedAt: null } });
-    await requireRoomFor(tx, 'apiKeys', scope.partnerId, () => tx.apiKey.count({ where: working(scope) }));
+    await requireBelowLimit(tx, 'apiKeys', scope.partnerId, () => tx.apiKey.count({ where: working(scope) }));
     const row = await tx.apiKey.create({
       data: {
         id,

@@ -11,7 +11,7 @@ export interface AuditSource {
 }
 
 export interface AuditEntry {
-  /** Minted by the caller where a later attempt at the same deed has to find it. */
+  /** Minted by the caller where a later attempt of the same action has to find it. */
   readonly id?: string;
   readonly action: string;
   readonly outcome?: 'allowed' | 'denied' | 'failed';

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import type { PublicScope } from '../access/scope.js';
 import { takePoints } from '../limits/limits.js';
 import { toAddressKey } from '../limits/to-address-key.js';
-import { partnerWords } from '../mail-templates/partner-words.js';
+import { partnerTemplate } from '../mail-templates/partner-template.js';
 import { messageIdOf, sealTemplatedMail } from '../mail/seal-mail.js';
 import { createToken } from '../secrets/token.js';
 
@@ -31,7 +31,7 @@ SELECT u.first_name, u.last_name, o.tenant, o.company_name, o.tenants,
      WHERE m.user_id = u.user_id) o
  WHERE u.email = $1 AND u.disabled_at IS NULL`;
 
-const WORDS = partnerWords(Prisma.sql`$13::uuid`, Prisma.sql`'password_reset'`);
+const WORDS = partnerTemplate(Prisma.sql`$13::uuid`, Prisma.sql`'password_reset'`);
 
 // One statement whoever is meant, and it writes either way: an answer must not come sooner where there is no account.
 const STATEMENT = `

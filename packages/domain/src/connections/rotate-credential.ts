@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
-import { forgetHealth } from './forget-health.js';
+import { resetHealth } from './reset-health.js';
 import { loadConnectionInWorkspace } from './load-connection-in-workspace.js';
 import { credentialPlace, sealCredential } from './seal-credential.js';
 import { toConnection } from './to-connection.js';
@@ -33,7 +33,7 @@ export async function rotateCredential(
         where: { workspaceId_id: { workspaceId, id: providerConnectionId } },
         data: { revision: { increment: 1 }, version: { increment: 1 }, updatedBy: actor.label },
       });
-      await forgetHealth(tx, workspaceId, providerConnectionId);
+      await resetHealth(tx, workspaceId, providerConnectionId);
       await audit(tx, scope, {
         action: 'connections.rotateCredential',
         targetKind: 'provider_connection',

@@ -4,7 +4,7 @@ import type { WorkspaceScope } from '../access/scope.js';
 import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
-import { forgetHealth } from './forget-health.js';
+import { resetHealth } from './reset-health.js';
 import { loadConnectionInWorkspace } from './load-connection-in-workspace.js';
 import { requireCloud } from './require-cloud.js';
 import { toConnection } from './to-connection.js';
@@ -45,7 +45,7 @@ export async function updateConnection(
           conflict: { version, updatedBy, updatedAt: updatedAt.toISOString() },
         });
       }
-      if (isOther) await forgetHealth(tx, workspaceId, before.id);
+      if (isOther) await resetHealth(tx, workspaceId, before.id);
       await audit(tx, scope, {
         action: 'connections.update',
         targetKind: 'provider_connection',

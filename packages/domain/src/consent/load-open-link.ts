@@ -31,10 +31,10 @@ export async function loadOpenLink(scope: RequestScope, token: string): Promise<
     ...{ workspaceId, userId: createdBy },
     ...{ capability: 'onboarding:run', action: 'consent.followHandOff' },
   });
-  const isOver =
+  const isExpired =
     session !== null &&
     (session.status !== 'open' || session.providerConnectionId !== request.providerConnectionId);
-  if (maker === null || isOver) throw new AppError('gone', 'link.revoked');
+  if (maker === null || isExpired) throw new AppError('gone', 'link.revoked');
   return { request, maker };
 }
 

@@ -46,7 +46,7 @@ export class RepeatedDenials {
     if (!window || window.endsAt <= now) {
       // At the end of the map again: it is in the order of age.
       this.#windows.delete(key);
-      this.#makeRoom();
+      this.#evict();
       window = { source, entry, endsAt: now + WINDOW_MS, denials: 0, written: 0, summaryId: null };
       this.#windows.set(key, window);
     }
@@ -68,7 +68,7 @@ export class RepeatedDenials {
       if (endsAt <= now && denials === written) this.#windows.delete(key);
   }
 
-  #makeRoom(): void {
+  #evict(): void {
     const [oldest] = this.#windows.keys();
     if (this.#windows.size >= MAX_WINDOWS && oldest !== undefined) this.#windows.delete(oldest);
   }

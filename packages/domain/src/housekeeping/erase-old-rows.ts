@@ -15,7 +15,7 @@ interface Retention {
   /** By an index of it the rows are found, the oldest first. */
   readonly key: 'id' | 'created_at' | 'finished_at' | 'hour' | 'previous_secret_expires_at';
   /** When a row is of no use any more, as a condition of SQL that leaves out what is younger by `key`. */
-  readonly isOver: string;
+  readonly isExpired: string;
   /** The columns that are erased, where the row itself stays. */
   readonly columns?: readonly string[];
   /** The same as an assignment of SQL, where a part of a column stays. */
@@ -29,11 +29,11 @@ const isOlder = (age: string): string =>
 /** SQL: this instant is longer ago than that. */
 const isPast = (column: string, age: string): string => `${column} < now() - interval '${age}'`;
 
-const toStatement = ({ table, key, isOver, columns, set }: Retention): string => {
+const toStatement = ({ table, key, isExpired, columns, set }: Retention): string => {
   const change = columns ? columns.map((column) => `${column} = NULL`).join(', ') : set;
   const erase = change === undefined ? `DELETE FROM ${table}` : `UPDATE ${table} SET ${change}`;
   return `${erase} WHERE ctid = ANY (ARRAY(
-    SELECT ctid FROM ${table} WHERE ${isOver} ORDER BY ${key} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`;
+    SELECT ctid FROM ${table} WHERE ${isExpired} ORDER BY ${key} LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`;
 };
 
 /** For so many days after its end a creation still knows the names, addresses and numbers it was asked for. */
@@ -42,39 +42,43 @@ export const RUN_INPUT_DAYS = 30;
 // What a person may still ask about ("this link has expired") stays a while after its end. Runs, their events and the
 // audit trail stay for good, without what names people: docs/privacy.md.
 const OLD_ROWS: readonly Retention[] = [
-  { table: 'idempotency_keys', key: 'created_at', isOver: isPast('created_at', '24 hours') },
+  { table: 'idempotency_keys', key: 'created_at', isExpired: isPast('created_at', '24 hours') },
   {
     table: 'browser_sessions',
     key: 'id',
-    isOver: `${isOlder('30 days')} AND ${isPast('expires_at', '30 days')}`,
+    isExpired: `${isOlder('30 days')} AND ${isPast('expires_at', '30 days')}`,
   },
-  { table: 'user_links', key: 'id', isOver: `${isOlder('30 days')} AND ${isPast('expires_at', '30 days')}` },
+  {
+    table: 'user_links',
+    key: 'id',
+    isExpired: `${isOlder('30 days')} AND ${isPast('expires_at', '30 days')}`,
+  },
   {
     table: 'consent_requests',
     key: 'id',
-    isOver: `${isOlder('90 days')} AND ${isPast('expires_at', '90 days')}`,
+    isExpired: `${isOlder('90 days')} AND ${isPast('expires_at', '90 days')}`,
   },
   {
     table: 'webhook_deliveries',
     key: 'created_at',
-    isOver: `status <> 'queued' AND ${isPast('created_at', '90 days')}`,
+    isExpired: `status <> 'queued' AND ${isPast('created_at', '90 days')}`,
   },
-  { table: 'outsider_denials', key: 'hour', isOver: isPast('hour', '30 days') },
+  { table: 'outsider_denials', key: 'hour', isExpired: isPast('hour', '30 days') },
   {
     table: 'mail_messages',
     key: 'id',
-    isOver: `status <> 'queued' AND ${isOlder('90 days')} AND ${isPast('created_at', '90 days')}`,
+    isExpired: `status <> 'queued' AND ${isOlder('90 days')} AND ${isPast('created_at', '90 days')}`,
   },
   {
     table: 'webhook_endpoints',
     key: 'previous_secret_expires_at',
-    isOver: 'previous_secret_expires_at <= now()',
+    isExpired: 'previous_secret_expires_at <= now()',
     columns: ['previous_secret_ciphertext', 'previous_secret_expires_at'],
   },
   {
     table: 'operation_runs',
     key: 'finished_at',
-    isOver: `${HAS_NAMES} AND ${isPast('finished_at', `${RUN_INPUT_DAYS} days`)}`,
+    isExpired: `${HAS_NAMES} AND ${isPast('finished_at', `${RUN_INPUT_DAYS} days`)}`,
     set: `input = ${ERASED_INPUT.sql}`,
   },
 ];
@@ -83,7 +87,7 @@ const OLD_ROWS: readonly Retention[] = [
 const MAIL_WORDS: Retention = {
   table: 'mail_messages',
   key: 'created_at',
-  isOver: `status <> 'queued' AND body_ciphertext IS NOT NULL AND ${isPast('created_at', `${TEMPORARY_PASSWORD_HOURS} hours`)}`,
+  isExpired: `status <> 'queued' AND body_ciphertext IS NOT NULL AND ${isPast('created_at', `${TEMPORARY_PASSWORD_HOURS} hours`)}`,
   columns: ['body_ciphertext', 'template'],
 };
 

@@ -16,7 +16,7 @@ export const OBJECT_LIMITS = {
  * so that several at once do not all see the last free place.
  * @throws AppError conflict with the reason code of the limit
  */
-export async function requireRoomFor(
+export async function requireBelowLimit(
   tx: Prisma.TransactionClient,
   kind: keyof typeof OBJECT_LIMITS,
   ownerId: string,

@@ -1,10 +1,10 @@
 import type { MailTemplateKey } from '@gangway/contract/provisioning/mail-templates';
 import { DEFAULT_LINES } from './defaults/default-lines.js';
 import { DEFAULT_MAILS } from './defaults/default-mails.js';
-import type { MailTemplateWords } from './template.js';
+import type { MailTemplateContent } from './template.js';
 
 /** The words of the app as a partner could have written them: they can be changed and given back. */
-export function defaultTemplate(key: MailTemplateKey): MailTemplateWords {
+export function defaultTemplate(key: MailTemplateKey): MailTemplateContent {
   const { text, html } = DEFAULT_MAILS.mails[key];
   return { subject: DEFAULT_LINES[key].subject, text, html: toPlainMarkup(html) };
 }

@@ -11,7 +11,7 @@ import { AppError, invalidField, notFound } from '../errors.js';
 import { checkTemplate } from './check-template.js';
 import { getMailTemplate, type MailTemplateRef } from './list-mail-templates.js';
 import { exampleValues, renderMail } from './render-mail.js';
-import type { MailTemplateWords } from './template.js';
+import type { MailTemplateContent } from './template.js';
 
 type Preview = z.output<typeof mailTemplatePreview>;
 
@@ -34,16 +34,19 @@ export async function previewMailTemplate(
     }));
     throw new AppError('invalid', 'validation.failed', { fieldErrors: fieldErrors.slice(0, 20) });
   }
-  const words = toDraft(key, input) ?? (await findOwnWords(scope, key));
+  const words = toDraft(key, input) ?? (await findOwnTemplate(scope, key));
   return renderMail(key, words, { ...exampleValues(key), ...given });
 }
 
-async function findOwnWords(scope: PartnerScope, key: MailTemplateKey): Promise<MailTemplateWords | null> {
+async function findOwnTemplate(
+  scope: PartnerScope,
+  key: MailTemplateKey,
+): Promise<MailTemplateContent | null> {
   const shown = await getMailTemplate(scope, { key });
   return shown.is_default ? null : shown;
 }
 
-function toDraft(key: MailTemplateKey, { subject, text, html }: Preview): MailTemplateWords | null {
+function toDraft(key: MailTemplateKey, { subject, text, html }: Preview): MailTemplateContent | null {
   if (subject === undefined && text === undefined && html === null) return null;
   if (subject === undefined) throw invalidField('subject', 'Is required in a draft');
   if (text === undefined) throw invalidField('text', 'Is required in a draft');

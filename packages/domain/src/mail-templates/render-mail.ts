@@ -7,7 +7,7 @@ import { escapeHtml } from '../mail/escape-html.js';
 import { fill, fillSubject } from './fill.js';
 import { DEFAULT_LINES } from './defaults/default-lines.js';
 import { DEFAULT_MAILS } from './defaults/default-mails.js';
-import { VARIABLE, type MailTemplateWords } from './template.js';
+import { VARIABLE, type MailTemplateContent } from './template.js';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -17,7 +17,7 @@ type Values = Readonly<Record<string, string>>;
  */
 export function renderMail(
   key: MailTemplateKey,
-  own: MailTemplateWords | null,
+  own: MailTemplateContent | null,
   values: Values,
 ): RenderedMail {
   const byDefault = DEFAULT_MAILS.mails[key];

@@ -7,7 +7,7 @@ export const mailTemplateWords = z.object({
   text: z.string(),
   html: z.string().nullable(),
 });
-export type MailTemplateWords = z.infer<typeof mailTemplateWords>;
+export type MailTemplateContent = z.infer<typeof mailTemplateWords>;
 
 /** What the variables of a mail stand for. */
 export type MailValues<Key extends MailTemplateKey> = Readonly<Record<VariableOf<Key>, string>>;

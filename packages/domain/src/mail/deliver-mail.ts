@@ -13,7 +13,7 @@ const SEND_MS = 45_000;
  */
 const MAX_ATTEMPTS = 16;
 /** How many mails are sent side by side. No more are claimed: what waits can be withdrawn, or sent by others. */
-const HANDS = 5;
+const MAX_IN_FLIGHT = 5;
 
 interface ClaimedMail {
   readonly id: string;
@@ -42,7 +42,7 @@ export async function deliverDueMail(
   const claimed = await app.db.prisma.$queryRaw<ClaimedMail[]>`
     UPDATE mail_messages m SET attempts = m.attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
      WHERE m.id IN (SELECT id FROM mail_messages WHERE status = 'queued' AND next_attempt_at <= now()
-                     ORDER BY next_attempt_at LIMIT ${HANDS} FOR UPDATE SKIP LOCKED)
+                     ORDER BY next_attempt_at LIMIT ${MAX_IN_FLIGHT} FOR UPDATE SKIP LOCKED)
     RETURNING m.id, m.message_id, m.tenant, m.recipient, m.sender, m.subject, m.body_ciphertext, m.template, m.attempts`;
   const ends = await Promise.allSettled(claimed.map((mail) => sendClaimed(app, transport, mail, stop)));
   for (const end of ends) if (end.status === 'rejected') throw end.reason; // the claim runs out, and it is sent again

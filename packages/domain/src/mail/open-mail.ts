@@ -1,6 +1,6 @@
 import { checkTemplate } from '../mail-templates/check-template.js';
 import { renderMail } from '../mail-templates/render-mail.js';
-import { mailTemplateWords, type MailTemplateWords } from '../mail-templates/template.js';
+import { mailTemplateWords, type MailTemplateContent } from '../mail-templates/template.js';
 import type { MailTemplateKey } from '@gangway/contract/provisioning/mail-templates';
 import type { KeyRing } from '../secrets/key-ring.js';
 import { unseal } from '../secrets/seal.js';
@@ -31,7 +31,7 @@ export async function openMail(keys: KeyRing, mail: SealedMail): Promise<OpenedM
 }
 
 /** A template that this version would refuse must not cost anybody their way in: the default template carries it. */
-function ownWords(key: MailTemplateKey, stored: unknown): MailTemplateWords | null {
+function ownWords(key: MailTemplateKey, stored: unknown): MailTemplateContent | null {
   const own = mailTemplateWords.safeParse(stored);
   return own.success && checkTemplate(key, own.data).length === 0 ? own.data : null;
 }

@@ -1,7 +1,7 @@
 import { Prisma } from '@gangway/db/client';
 import { uuidv7 } from 'uuidv7';
 import type { AppContext } from '../app-context.js';
-import { partnerWords } from '../mail-templates/partner-words.js';
+import { partnerTemplate } from '../mail-templates/partner-template.js';
 import type { MailValues } from '../mail-templates/template.js';
 import { messageIdOf, sealTemplatedMail } from './seal-mail.js';
 
@@ -26,5 +26,5 @@ export async function queueInvitationMail(
   await tx.$executeRaw`
     INSERT INTO mail_messages (id, message_id, tenant, recipient, sender, subject, body_ciphertext, template)
     VALUES (${id}::uuid, ${messageIdOf(app.mailFrom, id)}, ${tenant}::uuid, ${values.email}, ${app.mailFrom}, ${subject},
-            ${bodyCiphertext}, ${partnerWords(partnerId, Prisma.sql`'invitation'`)})`;
+            ${bodyCiphertext}, ${partnerTemplate(partnerId, Prisma.sql`'invitation'`)})`;
 }

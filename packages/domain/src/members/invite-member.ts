@@ -6,7 +6,7 @@ import type { WorkspaceScope } from '../access/scope.js';
 import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { AppError } from '../errors.js';
-import { requireRoomFor } from '../limits/object-limits.js';
+import { requireBelowLimit } from '../limits/object-limits.js';
 import { createInvitationLink, mailInvitation } from './mail-invitation.js';
 import { requireMayGrant } from './require-may-grant.js';
 import { takeInvitationPoints } from './take-invitation-points.js';
@@ -31,7 +31,7 @@ export async function inviteMember(
     if (replaced) requireMayGrant(own, replaced.role as Role);
     const isOpen = { workspaceId, acceptedAt: null, revokedAt: null };
     if (!replaced)
-      await requireRoomFor(tx, 'invitations', workspaceId, () => tx.invitation.count({ where: isOpen }));
+      await requireBelowLimit(tx, 'invitations', workspaceId, () => tx.invitation.count({ where: isOpen }));
     await tx.$executeRaw`
       INSERT INTO invitations (id, workspace_id, email, role, token_hash, invited_by, expires_at)
       VALUES (${id}::uuid, ${workspaceId}::uuid, ${email}, ${role}, ${hash}, ${scope.actor.id}::uuid, ${expiresAt})

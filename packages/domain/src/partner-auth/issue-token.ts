@@ -6,7 +6,7 @@ import {
 } from '@gangway/contract/permissions';
 import type { ReasonCode } from '@gangway/contract/reason-codes';
 import type { PartnerClient } from '@gangway/db/generated/client';
-import { held } from '../access/identify-partner.js';
+import { effectivePermissions } from '../access/identify-partner.js';
 import type { Actor, PublicScope } from '../access/scope.js';
 import { audit } from '../audit/audit.js';
 import { countWrong, type Limit } from '../limits/limits.js';
@@ -58,7 +58,7 @@ export async function issueToken(
   const roles = row.roles.filter((role): role is PartnerRole =>
     (PARTNER_ROLES as readonly string[]).includes(role),
   );
-  const all = held(row.roles, row.permissions);
+  const all = effectivePermissions(row.roles, row.permissions);
   const asked = requestedScope?.split(' ').filter((word) => word !== '') ?? [];
   if (asked.some((word) => !(all as readonly string[]).includes(word))) {
     await auditToken(scope, row, { by: 'client', reasonCode: 'partner.permission_missing' });

@@ -19,21 +19,21 @@ type Started = z.infer<typeof runStarted>;
 type RollBack = z.infer<typeof rollBack>;
 const listed = rollBack.pick({ items: true });
 
-// `deedId` is the same for every attempt under one idempotency key, and the id of the audit event of the one that did it:
+// `auditEventId` is the same for every attempt under one idempotency key, and the id of the audit event of the one that did it:
 // whoever finds it there is told how the run stands, and not that it has moved on.
 
 /** Asks a live run to end; what it created is removed. @throws RunConflict when it has ended */
 export async function cancelProvisioningRun(
   scope: PartnerScope,
   input: RunRef & z.output<typeof cancelRun>,
-  deedId?: string,
+  auditEventId?: string,
 ): Promise<Started> {
-  if (await findDeed(scope, deedId)) return started(scope, input);
+  if (await findAuditEvent(scope, auditEventId)) return started(scope, input);
   const cancel = { kind: 'cancel', reason: input.reason ?? null, by: scope.actor.label } as const;
   await scope.app.engine.signal(input.operation_run_id, cancel, (send) =>
     writeAsPartner(scope, async (tx) => {
       await send(tx);
-      await record(tx, scope, input, { verb: 'cancel', deedId });
+      await record(tx, scope, input, { verb: 'cancel', auditEventId });
     }),
   );
   return started(scope, input);
@@ -43,9 +43,9 @@ export async function cancelProvisioningRun(
 export async function updateProvisioningRun(
   scope: PartnerScope,
   input: RunRef & z.output<typeof updateRun>,
-  deedId?: string,
+  auditEventId?: string,
 ): Promise<Started> {
-  if (await findDeed(scope, deedId)) return started(scope, input);
+  if (await findAuditEvent(scope, auditEventId)) return started(scope, input);
   // The only one there is, under either of its names.
   const update = {
     kind: 'update',
@@ -56,7 +56,7 @@ export async function updateProvisioningRun(
   await scope.app.engine.signal(input.operation_run_id, update, (send) =>
     writeAsPartner(scope, async (tx) => {
       await send(tx);
-      await record(tx, scope, input, { verb: 'update', deedId });
+      await record(tx, scope, input, { verb: 'update', auditEventId });
     }),
   );
   return started(scope, input);
@@ -66,11 +66,11 @@ export async function updateProvisioningRun(
 export async function resumeProvisioningRun(
   scope: PartnerScope,
   input: RunRef,
-  deedId?: string,
+  auditEventId?: string,
 ): Promise<Started> {
-  if (await findDeed(scope, deedId)) return started(scope, input);
+  if (await findAuditEvent(scope, auditEventId)) return started(scope, input);
   await writeAsPartner(scope, async (tx) => {
-    await record(tx, scope, input, { verb: 'resume', deedId });
+    await record(tx, scope, input, { verb: 'resume', auditEventId });
     await requestResume(sqlOfTransaction(tx), input.operation_run_id);
   });
   scope.app.engine.poke(input.operation_run_id);
@@ -81,41 +81,44 @@ export async function resumeProvisioningRun(
 export async function rollBackProvisioningRun(
   scope: PartnerScope,
   input: RunRef & z.output<typeof rollBackRun>,
-  deedId?: string,
+  auditEventId?: string,
 ): Promise<RollBack> {
   const { operation_run_id, dry_run } = input;
   const { engine } = scope.app;
-  const deed = await findDeed(scope, deedId);
-  if (deed) return { dry_run, ...listed.parse(deed.data), ...(await started(scope, input)) };
+  const event = await findAuditEvent(scope, auditEventId);
+  if (event) return { dry_run, ...listed.parse(event.data), ...(await started(scope, input)) };
   const left = await engine.listRollBack(operation_run_id);
   const items = left.map(({ step, what, id }) => ({ step, what, id }));
   if (dry_run) return { operation_run_id, dry_run, status: 'failed', items };
   await writeAsPartner(scope, async (tx) => {
-    await record(tx, scope, input, { verb: 'rollBack', deedId, data: { items } });
+    await record(tx, scope, input, { verb: 'rollBack', auditEventId, data: { items } });
     await requestRollBack(sqlOfTransaction(tx), operation_run_id);
   });
   engine.poke(operation_run_id);
   return { dry_run, items, ...(await started(scope, input)) };
 }
 
-async function findDeed({ app, partnerId }: PartnerScope, deedId: string | undefined) {
-  if (deedId === undefined) return null;
-  return app.db.prisma.auditEvent.findUnique({ where: { id: deedId, partnerId }, select: { data: true } });
+async function findAuditEvent({ app, partnerId }: PartnerScope, auditEventId: string | undefined) {
+  if (auditEventId === undefined) return null;
+  return app.db.prisma.auditEvent.findUnique({
+    where: { id: auditEventId, partnerId },
+    select: { data: true },
+  });
 }
 
 interface Deed extends Pick<AuditEntry, 'data'> {
   readonly verb: string;
-  readonly deedId: string | undefined;
+  readonly auditEventId: string | undefined;
 }
 
 async function record(
   tx: Parameters<typeof audit>[0],
   scope: PartnerScope,
   input: RunRef,
-  { verb, deedId, data }: Deed,
+  { verb, auditEventId, data }: Deed,
 ): Promise<void> {
   await audit(tx, scope, {
-    ...(deedId === undefined ? {} : { id: deedId }),
+    ...(auditEventId === undefined ? {} : { id: auditEventId }),
     ...(data === undefined ? {} : { data }),
     ...{ action: `operations.${verb}`, targetKind: 'operation_run', targetId: input.operation_run_id },
   });

@@ -14,8 +14,8 @@ const MAX_ATTEMPTS = 14;
  * How many deliveries a process has under way, and how many of them for one partner: receivers that answer slowly keep
  * nobody else's waiting.
  */
-const HANDS = 20;
-const HANDS_OF_ONE = 5;
+const MAX_IN_FLIGHT = 20;
+const MAX_PER_PARTNER = 5;
 
 interface Claimed {
   readonly id: string;
@@ -39,7 +39,7 @@ export const secretPlace = (partnerId: string, endpointId: string) => ({
 
 export interface WebhookDelivery {
   /**
-   * Begins to deliver what is due and there is a hand for, and gives how many deliveries are under way then; where nothing
+   * Begins to deliver what is due and there is capacity for, and gives how many deliveries are under way then; where nothing
    * could be begun it first waits for one of them, or a while. At least once, always with the same `webhook-id`. `stop`
    * breaks off what a receiver has not answered yet, and leaves it to the next worker.
    */
@@ -58,8 +58,8 @@ export function createWebhookDelivery(
   const underWay = new Map<Promise<void>, string>();
   return {
     async deliverDue(stop) {
-      const room = HANDS - underWay.size;
-      const claimed = room > 0 ? await claim(app, [...underWay.values()], room) : [];
+      const capacity = MAX_IN_FLIGHT - underWay.size;
+      const claimed = capacity > 0 ? await claim(app, [...underWay.values()], capacity) : [];
       for (const delivery of claimed) {
         const work = deliver(app, delivery, isAllowed, stop)
           .catch(onError) // the claim runs out, and it is delivered again
@@ -80,23 +80,23 @@ export function createWebhookDelivery(
 function claim(
   { db }: Pick<AppContext, 'db'>,
   partners: readonly string[],
-  room: number,
+  capacity: number,
 ): Promise<Claimed[]> {
   return db.prisma.$queryRaw<Claimed[]>`
-    WITH busy AS (SELECT partner_id, count(*) AS hands FROM unnest(${partners}::uuid[]) AS u (partner_id) GROUP BY partner_id),
+    WITH busy AS (SELECT partner_id, count(*) AS in_flight FROM unnest(${partners}::uuid[]) AS u (partner_id) GROUP BY partner_id),
     due AS (
       SELECT q.id, q.next_attempt_at,
-             coalesce(b.hands, 0) + row_number() OVER (PARTITION BY e.partner_id ORDER BY q.next_attempt_at) AS hand
+             coalesce(b.in_flight, 0) + row_number() OVER (PARTITION BY e.partner_id ORDER BY q.next_attempt_at) AS slot
         FROM webhook_endpoints e LEFT JOIN busy b ON b.partner_id = e.partner_id
        CROSS JOIN LATERAL (SELECT id, next_attempt_at FROM webhook_deliveries
                             WHERE endpoint_id = e.id AND status = 'queued' AND next_attempt_at <= now()
-                            ORDER BY next_attempt_at LIMIT ${HANDS_OF_ONE}) q
-       WHERE coalesce(b.hands, 0) < ${HANDS_OF_ONE})
+                            ORDER BY next_attempt_at LIMIT ${MAX_PER_PARTNER}) q
+       WHERE coalesce(b.in_flight, 0) < ${MAX_PER_PARTNER})
     UPDATE webhook_deliveries d SET attempts = d.attempts + 1, next_attempt_at = now() + ${CLAIM_MS} * interval '1 ms'
       FROM webhook_endpoints e
      WHERE e.id = d.endpoint_id
        AND d.id IN (SELECT id FROM webhook_deliveries
-                     WHERE id IN (SELECT id FROM due WHERE hand <= ${HANDS_OF_ONE} ORDER BY hand, next_attempt_at LIMIT ${room})
+                     WHERE id IN (SELECT id FROM due WHERE slot <= ${MAX_PER_PARTNER} ORDER BY slot, next_attempt_at LIMIT ${capacity})
                        AND status = 'queued' AND next_attempt_at <= now()
                        FOR UPDATE SKIP LOCKED)
     RETURNING d.id, d.endpoint_id, e.partner_id, d.event_id, d.payload, d.attempts, d.created_at, e.url,

@@ -60,12 +60,12 @@ it('asks the system alone about localhost', async () => {
 
 it('keeps nobody else’s look-up waiting while a name server does not answer', async () => {
   const asker = await askerOf(null);
-  let isOver = false;
+  let hasEnded = false;
   const silent = Promise.allSettled(
     Array.from({ length: 20 }, (_, index) => lookUpHost(`n${index}.example.com`, asker)),
-  ).finally(() => (isOver = true));
+  ).finally(() => (hasEnded = true));
   await lookup('localhost');
-  expect(isOver).toBe(false);
+  expect(hasEnded).toBe(false);
   asker.cancel();
   for (const one of await silent) expect(one).toMatchObject({ reason: { code: 'ECANCELLED' } });
 });

@@ -13,7 +13,7 @@ import type { PartnerScope } from '../access/scope.js';
 import { writeAsPartner } from '../access/write-as-partner.js';
 import { audit } from '../audit/audit.js';
 import { notFound } from '../errors.js';
-import { requireRoomFor } from '../limits/object-limits.js';
+import { requireBelowLimit } from '../limits/object-limits.js';
 import { toCursorId, toPage } from '../page.js';
 import { seal } from '../secrets/seal.js';
 import { secretPlace } from './deliver-webhooks.js';
@@ -40,7 +40,9 @@ export async function createWebhook(
   const { ciphertext } = await seal(app.keys, secretPlace(partnerId, id), secret);
   return writeAsPartner(scope, async (tx) => {
     await tx.webhookEndpoint.deleteMany({ where: { id, partnerId } });
-    await requireRoomFor(tx, 'webhooks', partnerId, () => tx.webhookEndpoint.count({ where: { partnerId } }));
+    await requireBelowLimit(tx, 'webhooks', partnerId, () =>
+      tx.webhookEndpoint.count({ where: { partnerId } }),
+    );
     const row = await tx.webhookEndpoint.create({
       data: {
         id,

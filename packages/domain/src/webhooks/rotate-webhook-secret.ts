@@ -17,14 +17,14 @@ const HOUR_MS = 3_600_000;
 
 /**
  * A new secret, shown in this answer only; the old one signs too for the overlap. Of earlier ones none is kept: the secret
- * before the old one signs no more, so that a second rotation gets rid of what leaked before the first. `deedId` is the same
+ * before the old one signs no more, so that a second rotation gets rid of what leaked before the first. `auditEventId` is the same
  * for every attempt under one idempotency key, and the id of the audit event of the one that did it: what that one did is
  * done, and a later one is told the endpoint's secret as it stands. @throws AppError not_found
  */
 export async function rotateWebhookSecret(
   scope: PartnerScope,
   { id, overlap_hours }: { readonly id: string } & z.output<typeof rotation>,
-  deedId: string = uuidv7(),
+  auditEventId: string = uuidv7(),
 ): Promise<z.infer<typeof createdWebhook>> {
   const { app, partnerId } = scope;
   const place = secretPlace(partnerId, id);
@@ -36,7 +36,10 @@ export async function rotateWebhookSecret(
     await tx.$queryRaw`SELECT id FROM webhook_endpoints WHERE id = ${id}::uuid AND partner_id = ${partnerId}::uuid FOR NO KEY UPDATE`;
     const old = await tx.webhookEndpoint.findFirst({ where: { id, partnerId } });
     if (!old) throw notFound();
-    const done = await tx.auditEvent.findUnique({ where: { id: deedId, partnerId }, select: { id: true } });
+    const done = await tx.auditEvent.findUnique({
+      where: { id: auditEventId, partnerId },
+      select: { id: true },
+    });
     if (done) return { ...toWebhook(old), secret: await unseal(app.keys, place, old.secretCiphertext) };
     const row = await tx.webhookEndpoint.update({
       where: { id },
@@ -47,7 +50,7 @@ export async function rotateWebhookSecret(
       },
     });
     await audit(tx, scope, {
-      ...{ id: deedId, action: 'webhooks.rotateSecret', targetKind: 'webhook', targetId: id },
+      ...{ id: auditEventId, action: 'webhooks.rotateSecret', targetKind: 'webhook', targetId: id },
       data: { overlapHours: overlap_hours },
     });
     return { ...toWebhook(row), secret };

@@ -40,13 +40,13 @@ export async function checkCapabilityProbes(ctx: CheckContext): Promise<Finding>
       outcomes.push(isStumble(outcome) ? await probe(ctx, outcome.row) : outcome);
     }
   }
-  return judge(outcomes);
+  return assess(outcomes);
 }
 
 const isStumble = ({ error }: Outcome): boolean =>
   error?.reasonCode === 'provider.unavailable' && error.retryAfterMs === null;
 
-function judge(outcomes: readonly Outcome[]): Finding {
+function assess(outcomes: readonly Outcome[]): Finding {
   const permissions = outcomes.map(({ row }) => row);
   const waiting = outcomes.find(({ error }) => error?.isRetryable);
   if (waiting?.error) throw waiting.error;

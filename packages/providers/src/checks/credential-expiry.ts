@@ -24,7 +24,7 @@ export async function checkCredentialExpiry({ session }: CheckContext): Promise<
   const now = config.now().getTime();
   try {
     const { value, evidence } = await getFromGraph(session, application, { path });
-    return judge(findEnd(value, target.credential, now) ?? target.expiresAt, evidence, now);
+    return assess(findEnd(value, target.credential, now) ?? target.expiresAt, evidence, now);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     // 404: the app registration lives in another tenant, and what we were told is all there is to know.
@@ -32,13 +32,13 @@ export async function checkCredentialExpiry({ session }: CheckContext): Promise<
       error.evidence?.httpStatus === 404 ||
       (error.reasonCode === 'permission.missing' && target.expiresAt !== null)
     ) {
-      return judge(target.expiresAt, error.evidence, now);
+      return assess(target.expiresAt, error.evidence, now);
     }
     throw error;
   }
 }
 
-function judge(endsAt: string | null, evidence: Evidence | null, now: number): Finding {
+function assess(endsAt: string | null, evidence: Evidence | null, now: number): Finding {
   if (endsAt === null) {
     const remedy =
       'Its end cannot be read from this tenant. Enter the expiry date with the credential to be warned in time.';

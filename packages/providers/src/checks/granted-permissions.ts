@@ -41,7 +41,7 @@ export async function checkGrantedPermissions({ session, earlier }: CheckContext
   const held = grants?.map(({ permission }) => permission) ?? null;
   const lost =
     held === null ? [] : (session.target.grantsBefore ?? []).filter((role) => !held.includes(role));
-  return { ...judge(permissions, held ?? [], lost, refusal), facts: { grants }, permissions };
+  return { ...assess(permissions, held ?? [], lost, refusal), facts: { grants }, permissions };
 }
 
 /** Of the token in use: after waiting for a consent to spread it is a newer one than row 4 has seen. */
@@ -50,7 +50,7 @@ async function readRoles({ tokens, target, signal }: GraphSession): Promise<read
   return readTokenClaims(token.accessToken)?.roles ?? null;
 }
 
-function judge(
+function assess(
   permissions: readonly PermissionRow[],
   held: readonly string[],
   lost: readonly string[],

@@ -9,7 +9,7 @@ type ConsentCall = Request<{ tenant: string }>;
 
 /** `GET /{tenant}/v2.0/adminconsent`: the consent page, a form without a script. */
 export function answerConsent(ctx: SandboxContext, request: ConsentCall, response: Response): void {
-  const asked = judge(ctx, request);
+  const asked = validateRequest(ctx, request);
   if (typeof asked === 'string') return sendErrorPage(response, asked);
   const { directory, redirect } = asked;
   const answers: ConsentAnswer[] = directory.domain.startsWith('consent-declined.')
@@ -30,7 +30,7 @@ export function answerConsent(ctx: SandboxContext, request: ConsentCall, respons
  * Withdrawing, which Entra has elsewhere, shows the page again.
  */
 export function takeConsent(ctx: SandboxContext, request: ConsentCall, response: Response): void {
-  const asked = judge(ctx, request);
+  const asked = validateRequest(ctx, request);
   if (typeof asked === 'string') return sendErrorPage(response, asked);
   const { directory, redirect } = asked;
   const { answer } = (request.body ?? {}) as { answer?: unknown };
@@ -62,7 +62,7 @@ function toRefusalFields({ error, aadsts, subcode }: ConsentRefusal): Record<str
 }
 
 /** Who is asked and where the answer goes, or what Entra's error page would say. */
-function judge(
+function validateRequest(
   ctx: SandboxContext,
   request: ConsentCall,
 ): { readonly directory: Directory; readonly redirect: URL } | string {

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { applyWeather } from './apply-weather.js';
+import { simulateFaults } from './simulate-faults.js';
 import { findDirectory } from './directories.js';
 import { baseOf, type SandboxContext } from './sandbox-context.js';
 import { sendTokenError } from './send-token-error.js';
@@ -14,7 +14,7 @@ export async function answerDiscovery(
   if (directory === null || directory.scenario.discovery === 'unknown') {
     return sendTokenError(ctx, request, response, { error: 'invalid_tenant', aadsts: 90002 });
   }
-  if (await applyWeather(ctx, directory, response)) return;
+  if (await simulateFaults(ctx, directory, response)) return;
   const base = baseOf(ctx, request);
   const authority = `${base}/${directory.entraTenantId}`;
   const isElsewhere = directory.scenario.discovery === 'other_cloud';

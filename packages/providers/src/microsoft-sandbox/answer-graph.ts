@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { applyWeather } from './apply-weather.js';
+import { simulateFaults } from './simulate-faults.js';
 import type { Directory } from './directories.js';
 import { findRoute, type GraphRoute } from './graph-routes.js';
 import { isAllowed } from './is-allowed.js';
@@ -23,7 +23,7 @@ export async function answerGraph(ctx: SandboxContext, request: Request, respons
       message: 'Access token is empty or not valid.',
     });
   }
-  if (await applyWeather(ctx, directory, response)) return;
+  if (await simulateFaults(ctx, directory, response)) return;
   if (applyTrouble(ctx, directory, token, request, response)) return;
   const found = findRoute(request.path.replace(/^\/v1\.0/i, ''));
   if (found === null) return sendUnknownPath(ctx, request, response);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Response } from 'express';
-import { applyWeather } from './apply-weather.js';
+import { simulateFaults } from './simulate-faults.js';
 import { type Directory, idIn, SANDBOX_CLIENT_ID, SANDBOX_CLIENT_SECRET } from './directories.js';
 import { baseOf, type SandboxContext } from './sandbox-context.js';
 import { ALL_GRANTED, type TokenRefusal } from './scenarios.js';
@@ -20,14 +20,14 @@ export async function answerToken(
   if (directory === null || directory.scenario.discovery === 'unknown') {
     return sendTokenError(ctx, request, response, { error: 'invalid_tenant', aadsts: 90002 });
   }
-  if (await applyWeather(ctx, directory, response)) return;
+  if (await simulateFaults(ctx, directory, response)) return;
   const { tokenEndpoint } = directory.scenario;
   if (tokenEndpoint === 'hangs') await hang(response);
   if (tokenEndpoint) {
     request.socket.destroy();
     return;
   }
-  const refusal = await judgeRequest(ctx, request, directory);
+  const refusal = await validateRequest(ctx, request, directory);
   if (refusal) return sendTokenError(ctx, request, response, refusal);
   await issueToken(ctx, request, response, directory);
 }
@@ -63,7 +63,7 @@ async function issueToken(
 }
 
 /** First what is wrong with the request, then what is special about the directory. */
-async function judgeRequest(
+async function validateRequest(
   ctx: SandboxContext,
   request: Request,
   directory: Directory,

@@ -21,7 +21,7 @@ export class Consents {
   /** The directory as it is now, by domain or id: where a consent mends its scenario and was given, nothing is wrong any more. */
   find(domainOrId: string): Directory | null {
     const directory = findDirectory(domainOrId);
-    const givenAt = directory?.scenario.mendedByConsent ? this.givenAt(directory) : null;
+    const givenAt = directory?.scenario.fixedByConsent ? this.givenAt(directory) : null;
     return directory && givenAt ? { ...directory, scenario: { consentedAt: givenAt } } : directory;
   }
 }

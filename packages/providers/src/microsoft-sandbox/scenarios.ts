@@ -43,7 +43,7 @@ export interface Scenario {
   readonly hasIntune?: false;
   readonly credentialDaysLeft?: number;
   /** Consent given on the consent page makes the directory a healthy one. */
-  readonly mendedByConsent?: true;
+  readonly fixedByConsent?: true;
   /** When that was. */
   readonly consentedAt?: Date;
 }
@@ -61,7 +61,7 @@ const BY_REASON: Record<Exclude<ProviderReasonCode, 'credential.unusable'>, Scen
   'tenant.inactive': refused('access_denied', 5000225),
   'tenant.blocked': refused('access_denied', 5000224),
   'tenant.unmanaged': refused('invalid_client', 650051),
-  'app.not_in_tenant': { ...refused('unauthorized_client', 700016), mendedByConsent: true },
+  'app.not_in_tenant': { ...refused('unauthorized_client', 700016), fixedByConsent: true },
   'app.disabled': refused('unauthorized_client', 7000112),
   'app.deactivated': { disabledBy: 'owner' },
   'app.disabled_by_microsoft': { disabledBy: 'microsoft' },
@@ -75,7 +75,7 @@ const BY_REASON: Record<Exclude<ProviderReasonCode, 'credential.unusable'>, Scen
   'credential.assertion_time': refused('invalid_client', 700024),
   'credential.federation_mismatch': refused('invalid_request', 700213),
   'credential.type_not_allowed': refused('invalid_client', 700025),
-  'consent.missing': { granted: [], mendedByConsent: true },
+  'consent.missing': { granted: [], fixedByConsent: true },
   'consent.declined': refused('access_denied', 65004),
   'consent.cancelled': { granted: [], consentRefusal: { error: 'access_denied', subcode: 'cancel' } },
   'consent.wrong_account': {
@@ -84,17 +84,17 @@ const BY_REASON: Record<Exclude<ProviderReasonCode, 'credential.unusable'>, Scen
   },
   'consent.needs_approver': refused('access_denied', 90095),
   'consent.redirect_mismatch': refused('invalid_request', 50011),
-  'permission.missing': { granted: withoutPolicies, mendedByConsent: true },
+  'permission.missing': { granted: withoutPolicies, fixedByConsent: true },
   // Reading delegated grants takes Directory.Read.All, which does not cover policies.
   'permission.delegated_only': {
     granted: [...withoutPolicies, 'Directory.Read.All'],
     delegated: ['Policy.Read.All'],
-    mendedByConsent: true,
+    fixedByConsent: true,
   },
   'permission.propagating': { spreading: 'Policy.Read.All' },
   'permission.ineffective': { ineffective: 'Policy.Read.All' },
   // Consent replaces what was granted, as Microsoft documents that it may.
-  'permission.revoked': { granted: [...withoutPolicies, 'Directory.Read.All'], mendedByConsent: true },
+  'permission.revoked': { granted: [...withoutPolicies, 'Directory.Read.All'], fixedByConsent: true },
   // Directory.ReadWrite.All, and a role that no version of this product has heard of.
   'permission.excessive': {
     excessRoleIds: ['19dbc75e-c2e2-444c-a770-ec69d8559fc7', 'f0e1d2c3-b4a5-4968-8776-655443322110'],

@@ -3,7 +3,7 @@ import type { Connection } from '@gangway/contract/connections';
 import type { Session } from '@gangway/contract/onboarding';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { ErrorSummary } from '../../forms/error-summary.js';
-import { judge } from '../../forms/judge.js';
+import { validateInput } from '../../forms/validate-input.js';
 import { useForm, type Form } from '../../forms/use-form.js';
 import { paths } from '../../paths.js';
 import { useWorkspace } from '../../shell/workspace-context.js';
@@ -16,7 +16,7 @@ import { useGo } from '../../ui/use-go.js';
 import { CONNECTION_LABELS } from './connection-labels.js';
 import { ConnectionChoice } from './connection-choice.js';
 import { CREDENTIAL_SECRETS, EMPTY_CREDENTIAL } from './credential-values.js';
-import { MendActions, MendDialogs, type Mending } from './mend-connection.js';
+import { FixActions, FixDialogs, type Fixing } from './fix-connection.js';
 import { NewConnectionFields, toNewConnection } from './new-connection-fields.js';
 import { unusedName } from './unused-name.js';
 
@@ -48,12 +48,15 @@ export function ConnectionForm({ session, connections, cloud, onAskForConsent }:
     draft: { key: `connection:${session.id}`, secrets: [...CREDENTIAL_SECRETS, 'choice'] },
     validate: async (values) =>
       values.choice === 'new'
-        ? judge((await import('@gangway/contract/connections')).newConnection, toNewConnection(values))
+        ? validateInput(
+            (await import('@gangway/contract/connections')).newConnection,
+            toNewConnection(values),
+          )
         : [],
     onSubmit: (values) => saveAndGo(values, version),
   });
   const chosen = connections.find(({ id }) => id === form.values.choice);
-  const [mending, setMending] = useState<Mending | null>(null);
+  const [fixing, setFixing] = useState<Fixing | null>(null);
   const isSaved = form.values.choice === session.connection?.id;
   // Until this person has chosen or typed something the form shows what the session holds, also when a colleague or
   // another tab changes that. Afterwards it stays theirs, and the version they saw says whether somebody was quicker.
@@ -110,7 +113,7 @@ export function ConnectionForm({ session, connections, cloud, onAskForConsent }:
     setTouched(false);
     setVersion(fresh.version);
     form.set({ choice: fresh.connection?.id ?? 'new' });
-    form.forgive();
+    form.clearFailure();
   }
 
   return (
@@ -134,7 +137,7 @@ export function ConnectionForm({ session, connections, cloud, onAskForConsent }:
         {connections.length > 0 && (
           <ConnectionChoice connections={connections} chosen={form.values.choice} onChoose={choose} />
         )}
-        {chosen && can('connection:manage') && <MendActions connection={chosen} onMend={setMending} />}
+        {chosen && can('connection:manage') && <FixActions connection={chosen} onFix={setFixing} />}
         {form.values.choice === 'new' && <NewConnectionFields form={form} found={cloud} />}
         <div className="actions">
           <Button look="primary" type="submit" busy={form.isBusy}>
@@ -148,7 +151,7 @@ export function ConnectionForm({ session, connections, cloud, onAskForConsent }:
           )}
         </div>
       </form>
-      {chosen && <MendDialogs connection={chosen} mending={mending} onClose={() => setMending(null)} />}
+      {chosen && <FixDialogs connection={chosen} fixing={fixing} onClose={() => setFixing(null)} />}
     </>
   );
 }

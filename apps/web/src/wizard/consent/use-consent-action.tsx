@@ -4,7 +4,7 @@ import { useWorkspace } from '../../shell/workspace-context.js';
 import { t } from '../../texts/consent.js';
 import { Button } from '../../ui/button.js';
 import { ConsentSection, type AskedConsent } from './consent-section.js';
-import { isMendedByConsent } from './is-mended-by-consent.js';
+import { isFixedByConsent } from './is-fixed-by-consent.js';
 import { useAnnouncedConsent } from './use-announced-consent.js';
 import { useConsent } from './use-consent.js';
 
@@ -18,7 +18,7 @@ export function useConsentAction(
 ): { readonly action: ReactNode; readonly section: ReactNode } {
   const { can } = useWorkspace();
   const [isAsking, setAsking] = useState(false);
-  const isNeeded = run === null || (run !== undefined && isMendedByConsent(run));
+  const isNeeded = run === null || (run !== undefined && isFixedByConsent(run));
   const { latest } = useConsent(asked.from, isNeeded).data ?? {};
   useAnnouncedConsent(latest);
   if (!isNeeded) return { action: null, section: null };

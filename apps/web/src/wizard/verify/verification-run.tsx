@@ -15,7 +15,7 @@ import { CheckList } from './check-list.js';
 import { Diagnostics } from './diagnostics.js';
 import { PermissionTable } from './permission-table.js';
 import { useAnnouncedRun } from './use-announced-run.js';
-import { useMendAction } from './use-mend-action.js';
+import { useFixAction } from './use-fix-action.js';
 import { VerificationStatus } from './verification-status.js';
 
 interface Props {
@@ -40,8 +40,8 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
   const { connection } = session;
   const isVerified = query.data?.status === 'succeeded' && !isStale;
   const consent = useConsentAction(consentOfSession(session), isStale ? undefined : query.data);
-  const mend = useMendAction(connection, query.data, isStale);
-  const isMendFirst = mend.mending !== null && !isStale;
+  const mend = useFixAction(connection, query.data, isStale);
+  const isMendFirst = mend.fixing !== null && !isStale;
   return (
     <Loaded query={query}>
       {(run) => (
@@ -60,7 +60,7 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
                   {consent.action}
                   {mend.action}
                   {again(isVerified || consent.action || isMendFirst ? 'secondary' : 'primary')}
-                  {!isVerified && mend.mending !== 'edit' && (
+                  {!isVerified && mend.fixing !== 'edit' && (
                     <AppLink href={paths.onboarding(slug, session.id, 'connection')} look="quiet">
                       {t('editConnection')}
                     </AppLink>

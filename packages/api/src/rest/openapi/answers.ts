@@ -3,7 +3,7 @@ import { problemDetails } from '@gangway/contract/provisioning/problem';
 import type { ReasonCode } from '@gangway/contract/reason-codes';
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
-import { partnerWords } from '../partner-words.js';
+import { partnerTexts } from '../partner-texts.js';
 
 export const text = z.string();
 /** The schema of a header: those of zod are not translated there. */
@@ -31,7 +31,7 @@ function problem(status: number, reasons: readonly [ReasonCode, ...ReasonCode[]]
   const isWait = reasons.includes('idempotency.in_flight');
   const headers = isWait ? RETRY_AFTER : HEADERS[status];
   return {
-    description: reasons.map((reason) => `\`${reason}\`: ${partnerWords(reason).title}`).join('; '),
+    description: reasons.map((reason) => `\`${reason}\`: ${partnerTexts(reason).title}`).join('; '),
     ...(headers ? { headers } : {}),
     content: {
       'application/problem+json': { schema: problemDetails, example: exampleOf(status, reasons[0]) },
@@ -59,7 +59,7 @@ const HEADERS: Readonly<Record<number, ZodOpenApiResponseObject['headers']>> = {
 };
 
 function exampleOf(status: number, reason: ReasonCode): z.input<typeof problemDetails> {
-  const { title, remedy } = partnerWords(reason);
+  const { title, remedy } = partnerTexts(reason);
   const example = {
     type: `urn:gangway:reason:${reason}`,
     ...{ title, status, detail: remedy },

@@ -16,16 +16,16 @@ interface CheckOutput {
 /** The nine rows of a verification as far as it has come, and the permission truth table of the last row that knew one. */
 export function toReport(run: RunWithSteps): { checks: Check[]; permissions: PermissionRow[] } {
   const byName = new Map(run.steps.map((step) => [step.name, step]));
-  const isOver = run.status === 'succeeded' || run.status === 'failed';
+  const hasEnded = run.status === 'succeeded' || run.status === 'failed';
   const tables = run.steps.map((step) => (step.output as unknown as CheckOutput | null)?.permissions ?? null);
   return {
-    checks: CHECK_KEYS.map((key) => toCheck(key, byName.get(key), isOver ? whyOver(run) : null)),
+    checks: CHECK_KEYS.map((key) => toCheck(key, byName.get(key), hasEnded ? whyEnded(run) : null)),
     permissions: [...(tables.findLast((rows) => rows !== null) ?? [])],
   };
 }
 
 /** For rows whose turn never came: that the run had ended, and of what. */
-function whyOver({ reasonCode }: RunWithSteps): string {
+function whyEnded({ reasonCode }: RunWithSteps): string {
   return `Not checked, because the run had ended before${reasonCode ? `: ${REASONS[reasonCode].title}` : ''}.`;
 }
 

@@ -5,7 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import { deliverMailNow } from '../../mail/deliver-mail.js';
 import { messageIdOf, sealTemplatedMail } from '../../mail/seal-mail.js';
 import { welcomeMail, type Entrance } from '../../mail/welcome-mail.js';
-import { partnerWords } from '../../mail-templates/partner-words.js';
+import { partnerTemplate } from '../../mail-templates/partner-template.js';
 import { openTemporaryPassword } from '../../provisioning/seal-temporary-password.js';
 import { TEMPORARY_PASSWORD_HOURS } from '../../provisioning/temporary-password.js';
 import { createToken } from '../../secrets/token.js';
@@ -28,7 +28,7 @@ export async function queueWelcomeMail(step: TenantStep): Promise<PreparedRows> 
     INSERT INTO mail_messages (id, message_id, tenant, recipient, sender, subject, body_ciphertext, template, status, attempts, sent_at)
     SELECT ${input.mailId}::uuid, ${messageIdOf(app.mailFrom, input.mailId)}, ${tenantId}::uuid, ${input.adminUser.email},
            ${app.mailFrom}, ${subject}, ${bodyCiphertext},
-           ${partnerWords(Prisma.sql`${ctx.run.partnerId}::uuid`, Prisma.sql`${mail.template}`)},
+           ${partnerTemplate(Prisma.sql`${ctx.run.partnerId}::uuid`, Prisma.sql`${mail.template}`)},
            ${isSent ? 'sent' : 'queued'}, ${isSent ? 1 : 0}::int, CASE WHEN ${isSent}::boolean THEN now() END FROM run
     ON CONFLICT (id) DO NOTHING`;
   const link = Prisma.sql`

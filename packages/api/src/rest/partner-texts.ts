@@ -1,12 +1,12 @@
 import { REASONS, type ReasonCode } from '@gangway/contract/reason-codes';
 
-interface Words {
+interface Texts {
   readonly title: string;
   readonly remedy: string;
 }
 
 // Where what is said to people in the app would not help a program.
-const INSTEAD: Partial<Record<ReasonCode, Partial<Words>>> = {
+const INSTEAD: Partial<Record<ReasonCode, Partial<Texts>>> = {
   'auth.required': {
     title: 'There is no valid credential',
     remedy: 'Present a valid access token or API key: Authorization: Bearer …',
@@ -22,7 +22,7 @@ const INSTEAD: Partial<Record<ReasonCode, Partial<Words>>> = {
 };
 
 /** What a partner's program is told of a reason. */
-export function partnerWords(reasonCode: ReasonCode): Words {
+export function partnerTexts(reasonCode: ReasonCode): Texts {
   const { title, remedy } = REASONS[reasonCode];
   return { title, remedy, ...INSTEAD[reasonCode] };
 }

@@ -7,18 +7,18 @@ import { Button } from '../../ui/button.js';
 import { Notice } from '../../ui/notice.js';
 
 /** How a connection is mended. */
-export type Mending = 'edit' | 'replace';
+export type Fixing = 'edit' | 'replace';
 
 /**
  * What the advice after a failed verification says, where it is to be done. It stays until the connection is verified: a
  * replaced credential may be wrong again, and the focus comes back to its button.
  */
-export function MendActions({
+export function FixActions({
   connection,
-  onMend,
+  onFix,
 }: {
   connection: Connection;
-  onMend: (mending: Mending) => void;
+  onFix: (fixing: Fixing) => void;
 }) {
   const { displayName: name, verification } = connection;
   if (verification === 'verified') return null;
@@ -26,10 +26,10 @@ export function MendActions({
     <div className="stack">
       {verification === 'failed' && <Notice tone="warn">{t('failed', { name })}</Notice>}
       <div className="row">
-        <Button small aria-label={tenant('replaceNamed', { name })} onClick={() => onMend('replace')}>
+        <Button small aria-label={tenant('replaceNamed', { name })} onClick={() => onFix('replace')}>
           {t('replace')}
         </Button>
-        <Button small aria-label={tenant('editNamed', { name })} onClick={() => onMend('edit')}>
+        <Button small aria-label={tenant('editNamed', { name })} onClick={() => onFix('edit')}>
           {tenant('edit')}
         </Button>
       </div>
@@ -38,16 +38,16 @@ export function MendActions({
 }
 
 /** The dialogs of the tenant page. They hold forms of their own, so they stand beside the form of the step. */
-export function MendDialogs({
+export function FixDialogs({
   connection,
-  mending,
+  fixing,
   onClose,
 }: {
   connection: Connection;
-  mending: Mending | null;
+  fixing: Fixing | null;
   onClose: () => void;
 }) {
-  if (mending === 'edit') return <EditConnectionDialog connection={connection} onClose={onClose} />;
-  if (mending === 'replace') return <ReplaceCredentialDialog connection={connection} onClose={onClose} />;
+  if (fixing === 'edit') return <EditConnectionDialog connection={connection} onClose={onClose} />;
+  if (fixing === 'replace') return <ReplaceCredentialDialog connection={connection} onClose={onClose} />;
   return null;
 }

@@ -5,10 +5,10 @@ import { useState, type ReactNode } from 'react';
 import { useWorkspace } from '../../shell/workspace-context.js';
 import { t } from '../../texts/verify.js';
 import { Button } from '../../ui/button.js';
-import { MendDialogs, type Mending } from '../connection/mend-connection.js';
+import { FixDialogs, type Fixing } from '../connection/fix-connection.js';
 
 /** What to do to the connection itself after a failed verification; null where its cause lies elsewhere. */
-export function toMending({ status, reasonCode }: Pick<Run, 'status' | 'reasonCode'>): Mending | null {
+export function toFixing({ status, reasonCode }: Pick<Run, 'status' | 'reasonCode'>): Fixing | null {
   if (status !== 'failed' || reasonCode === null) return null;
   if (REASONS[reasonCode].whoFixes !== 'workspaceAdmin') return null;
   if (reasonCode.startsWith('credential.')) return 'replace';
@@ -16,27 +16,27 @@ export function toMending({ status, reasonCode }: Pick<Run, 'status' | 'reasonCo
 }
 
 /**
- * Mending the connection beside the verification that failed because of it: running it again without that finds the same.
+ * Fixing the connection beside the verification that failed because of it: running it again without that finds the same.
  * It stays in its place after the change, when running again comes first, so that the focus finds its button again.
  */
-export function useMendAction(
+export function useFixAction(
   connection: Connection | null,
   run: Run | undefined,
   isStale: boolean,
-): { readonly mending: Mending | null; readonly action: ReactNode; readonly dialog: ReactNode } {
+): { readonly fixing: Fixing | null; readonly action: ReactNode; readonly dialog: ReactNode } {
   const { can } = useWorkspace();
   const [isOpen, setOpen] = useState(false);
-  const mending = run && connection && can('connection:manage') ? toMending(run) : null;
-  if (!mending || !connection) return { mending: null, action: null, dialog: null };
+  const fixing = run && connection && can('connection:manage') ? toFixing(run) : null;
+  if (!fixing || !connection) return { fixing: null, action: null, dialog: null };
   return {
-    mending,
+    fixing,
     action: (
       <Button look={isStale ? 'secondary' : 'primary'} onClick={() => setOpen(true)}>
-        {t(`mend.${mending}`)}
+        {t(`mend.${fixing}`)}
       </Button>
     ),
     dialog: (
-      <MendDialogs connection={connection} mending={isOpen ? mending : null} onClose={() => setOpen(false)} />
+      <FixDialogs connection={connection} fixing={isOpen ? fixing : null} onClose={() => setOpen(false)} />
     ),
   };
 }

@@ -12,7 +12,7 @@ import { endServers, spawnServer, type SpawnedServer, untilReady } from './spawn
  * A place for servers of the built product: one database and one directory of keys, and what was seen of them. A database
  * of one's own is brought by who wants to break its server too.
  */
-export async function createProductBed(own?: { ownerUrl: string; drop: () => Promise<void> }) {
+export async function createProductFixture(own?: { ownerUrl: string; drop: () => Promise<void> }) {
   const database = own ?? (await createTestDatabase({ poolMax: 2 }));
   const dataDir = await mkdtemp(path.join(tmpdir(), 'gangway-faults-'));
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
@@ -85,4 +85,4 @@ export async function createProductBed(own?: { ownerUrl: string; drop: () => Pro
   };
 }
 
-export type ProductBed = Awaited<ReturnType<typeof createProductBed>>;
+export type ProductFixture = Awaited<ReturnType<typeof createProductFixture>>;

@@ -11,6 +11,6 @@ const MENDED: readonly ReasonCode[] = [
 ];
 
 /** Whether a verification ended with what an administrator's consent can mend. */
-export function isMendedByConsent({ status, reasonCode }: Pick<Run, 'status' | 'reasonCode'>): boolean {
+export function isFixedByConsent({ status, reasonCode }: Pick<Run, 'status' | 'reasonCode'>): boolean {
   return status === 'failed' && reasonCode !== null && MENDED.includes(reasonCode);
 }

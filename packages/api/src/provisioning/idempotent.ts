@@ -17,7 +17,7 @@ interface Call<Input> {
 }
 
 /** What a POST of the partner plane does, as a procedure: once for an `Idempotency-Key`, like there. */
-export function once<Input, Output>(verb: Verb<Input, Output>): (call: Call<Input>) => Promise<Output> {
+export function idempotent<Input, Output>(verb: Verb<Input, Output>): (call: Call<Input>) => Promise<Output> {
   return async ({ ctx, input, path }) => {
     const { scope } = ctx;
     const key = toKeyOfCall(ctx.idempotencyKey, ctx.isBatch);

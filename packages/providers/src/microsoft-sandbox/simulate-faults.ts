@@ -6,7 +6,7 @@ import type { SandboxContext } from './sandbox-context.js';
 const SLOW_MS = 2_000;
 
 /** What befalls every call of a directory alike. True: the call has been answered. */
-export async function applyWeather(
+export async function simulateFaults(
   { faults }: SandboxContext,
   directory: Directory,
   response: Response,
