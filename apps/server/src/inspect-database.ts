@@ -4,6 +4,9 @@ import { readDatabaseUrl } from '@gangway/db/connection/database-url';
 import { withConnection } from '@gangway/db/connection/open-connection';
 import { ConfigError } from './config/config-error.js';
 
+/** The oldest major version that the tests run on (docs/compatibility.md). */
+const OLDEST_MAJOR = 14;
+
 /** What a DATABASE_URL leads to. */
 export interface InspectedDatabase {
   /** Where tables are made and found. */
@@ -15,7 +18,8 @@ export interface InspectedDatabase {
 /**
  * Looks at the database behind a URL before anything relies on it.
  * @throws ConnectionError if it cannot be reached
- * @throws ConfigError naming the variable, for what no later attempt would change: a pooler in transaction mode, no schema
+ * @throws ConfigError naming the variable, for what no later attempt would change: a PostgreSQL that is too old, a pooler in
+ * transaction mode, no schema
  */
 export async function inspectDatabase(
   variable: string,
@@ -28,6 +32,7 @@ export async function inspectDatabase(
     ]);
   }
   const row = await withConnection({ url }, async (client) => {
+    await requireVersion(variable, client);
     // Who migrates works as itself; else the right to use the schema may come from the role to act as.
     const mayAct = !isForMigrations && (await readMayAct(client));
     if (mayAct) await client.query(`SET ROLE ${APPLICATION_ROLE}`);
@@ -44,6 +49,17 @@ export async function inspectDatabase(
 }
 
 type Client = Parameters<Parameters<typeof withConnection>[1]>[0];
+
+async function requireVersion(variable: string, client: Client): Promise<void> {
+  const { rows } = await client.query<{ version: string }>(
+    `SELECT current_setting('server_version') AS version`,
+  );
+  const version = rows[0]?.version ?? '';
+  if (Number.parseInt(version, 10) >= OLDEST_MAJOR) return;
+  throw new ConfigError([
+    `${variable} leads to PostgreSQL ${version}, which is too old: Gangway needs PostgreSQL ${OLDEST_MAJOR} or newer`,
+  ]);
+}
 
 /** Being a member was enough to act as a role until PostgreSQL 16 made it an option of its own. */
 async function readMayAct(client: Client): Promise<boolean> {

