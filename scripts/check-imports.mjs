@@ -1,11 +1,8 @@
 // Holds the direction of imports (docs: "Rooms") and refuses cycles, over the sources of all packages. What the
 // package manager cannot see is seen here: type-only imports, relative paths that leave a package, cycles of files.
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import ts from 'typescript';
+import { isForTests, packageOf, readImports } from './lib/read-imports.mjs';
 import { ROOT } from './lib/root.mjs';
-import { listFiles } from './lib/stamp.mjs';
 
 const all = ['contract', 'db', 'providers', 'engine', 'domain', 'api'];
 /** Room -> what it may import. `types of` means `import type` only. */
@@ -22,11 +19,7 @@ const ROOMS = {
 };
 
 const problems = [];
-const files = (await Promise.all(Object.keys(ROOMS).map((room) => listFiles(`${room}/src`)))).flat();
-const graph = new Map();
-for (const file of files.filter((name) => /\.tsx?$/.test(name))) {
-  graph.set(file, readImports(file, await readFile(file, 'utf8')));
-}
+const graph = await readImports(Object.keys(ROOMS));
 for (const file of graph.keys()) {
   for (const edge of graph.get(file)) {
     checkDirection(file, edge);
@@ -38,36 +31,9 @@ problems.forEach((problem) => console.error(problem));
 console.log(`Imports: ${graph.size} files, ${problems.length} problems`);
 process.exit(problems.length > 0 ? 1 : 0);
 
-function readImports(file, text) {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
-  return source.statements
-    .filter((node) => (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier)
-    .map((node) => ({
-      name: node.moduleSpecifier.text,
-      isType: (node.importClause ?? node).isTypeOnly ?? false,
-    }))
-    .map((edge) => ({ ...edge, target: resolve(file, edge.name) }));
-}
-
-function resolve(file, name) {
-  const base = name.startsWith('.')
-    ? path.resolve(path.dirname(file), name)
-    : name.replace(/^@gangway\/([^/]+)\//, (_, room) => path.join(ROOT, 'packages', room, 'src/'));
-  const candidates = [base.replace(/\.jsx?$/, ''), base].flatMap((stem) => [
-    `${stem}.ts`,
-    `${stem}.tsx`,
-    stem,
-  ]);
-  return candidates.find((candidate) => path.isAbsolute(candidate) && graphable(candidate)) ?? null;
-}
-
-function graphable(candidate) {
-  return /\.tsx?$/.test(candidate) && existsSync(candidate);
-}
-
 function checkDirection(file, { name, isType, target }) {
-  const from = path.relative(ROOT, file).split(path.sep).slice(0, 2).join('/');
-  const to = target ? path.relative(ROOT, target).split(path.sep).slice(0, 2).join('/') : null;
+  const from = packageOf(file);
+  const to = target ? packageOf(target) : null;
   const room = (to ?? name).match(/^(?:packages|@gangway|apps)\/([^/]+)/)?.[1];
   if (!room || to === from) return;
   if (name.startsWith('.')) problems.push(`${path.relative(ROOT, file)}: ${name} leaves the package`);
@@ -81,7 +47,7 @@ function checkDirection(file, { name, isType, target }) {
 function checkDriver(file, { name, isType }) {
   const from = path.relative(ROOT, file).replaceAll(path.sep, '/');
   if (name !== 'pg' || isType || from.startsWith('packages/db/src/connection/')) return;
-  if (/\.test\.ts$|\/testing\/|\/test-[^/]+\.ts$/.test(from)) return;
+  if (isForTests(from)) return;
   problems.push(`${from}: opens connections by itself: use packages/db/src/connection`);
 }
 

@@ -52,6 +52,8 @@ export async function build({ only = '' } = {}) {
     'tsconfig.json',
     'pnpm-lock.yaml',
     'scripts/lib/pack-client.mjs',
+    'docs/typed-client.md',
+    'package.json',
   ]);
   const results = ['apps/server/dist/main.js', CLIENT_ARCHIVE, 'apps/web/dist/index.html'];
   const isBuilt = (await Promise.all(results.map(exists))).every(Boolean);

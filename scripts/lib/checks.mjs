@@ -11,6 +11,7 @@ const CHECKS = [
   { title: 'Types', command: bin('tsc'), args: ['-b'] },
   { title: 'Types of tools and end-to-end tests', command: bin('tsc'), args: ['-p', 'tsconfig.tools.json'] },
   { title: 'Direction of imports', command: process.execPath, args: ['scripts/check-imports.mjs'] },
+  { title: 'Documentation', command: process.execPath, args: ['scripts/docs.mjs', '--check'] },
 ];
 
 /** Runs all of them, also after one failed, so that everything is seen at once. Returns the titles of the failed. */

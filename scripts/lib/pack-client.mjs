@@ -13,22 +13,22 @@ export const CLIENT_ARCHIVE = 'packages/client/dist/gangway-client.tgz';
 export async function packClient() {
   const folder = await mkdtemp(path.join(CLIENT, 'dist/package-'));
   try {
-    const { name, version, type, dependencies } = JSON.parse(
-      await readFile(path.join(CLIENT, 'package.json'), 'utf8'),
-    );
+    const { name, type, dependencies } = await readManifest(CLIENT);
+    // The client is released with the server that hands it out.
+    const { version, license } = await readManifest(ROOT);
     const outside = Object.fromEntries(
       Object.entries(dependencies).filter(([dependency]) => !dependency.startsWith('@gangway/')),
     );
     const manifest = {
       ...{ name, version, type, description: 'The typed client of a Gangway server, for partners.' },
-      license: 'UNLICENSED',
+      license,
       exports: { '.': { types: './index.d.ts', default: './index.js' }, './package.json': './package.json' },
       sideEffects: false,
       engines: { node: '>=20.3' },
       dependencies: outside,
     };
     await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    await cp(path.join(CLIENT, 'README.md'), path.join(folder, 'README.md'));
+    await cp(path.join(ROOT, 'docs/typed-client.md'), path.join(folder, 'README.md'));
     await writeCode(Object.keys(outside), path.join(folder, 'index.js'));
     await writeTypes(Object.keys(outside), path.join(folder, 'index.d.ts'));
     await run(
@@ -43,6 +43,10 @@ export async function packClient() {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function readManifest(folder) {
+  return JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
 }
 
 async function writeCode(outside, file) {
