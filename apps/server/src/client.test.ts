@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createGangwayClient, listAll, once } from '@gangway/client/index';
+import { createGangwayClient, idempotencyKey, listAll, once, preferWait } from '@gangway/client/index';
 import { provisionTenant } from '@gangway/client/example';
 import { TRPCClientError } from '@trpc/client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -76,6 +76,24 @@ test('a call with a key is one call however often it is sent, beside others', as
   expect(await tenants.bulk.mutate(rows)).toMatchObject({
     ...{ accepted: 1, refused: 1 },
     items: [{ reason_code: null }, { reason_code: 'tenant.duplicate', tenant: first.tenant }],
+  });
+});
+
+test('a call that prefers to wait has the run, its repetition all but the password, and it stays out of batches', async () => {
+  const { tenants } = createGangwayClient({ url, apiKey: DEMO_KEY }).provisioning;
+  const create = (email: string, ...options: Parameters<typeof preferWait>) =>
+    tenants.create.mutate({ client_name: 'Waits', email }, preferWait(...options));
+  const [first, other] = await Promise.all([
+    create('client-waits@example.com', 30, idempotencyKey('client-waits')),
+    create('client-waits-too@example.com', 30),
+  ]);
+  const password = { temporary_password: expect.stringMatching(/^[\w-]{16,}$/) as unknown };
+  for (const tenant of [first, other])
+    expect(tenant).toMatchObject({
+      ...{ status: 'active', operation_run: { id: tenant.operation_run_id, result: password } },
+    });
+  expect(await create('client-waits@example.com', 30, once('client-waits'))).toMatchObject({
+    ...{ tenant: first.tenant, operation_run: { status: 'succeeded', result: { temporary_password: null } } },
   });
 });
 

@@ -85,6 +85,25 @@ describe.skipIf(!findTemporal())('the server on Temporal', () => {
     expect(await json('/readyz')).toMatchObject({ status: 'ready' });
   }, 30_000);
 
+  it('answers a creation that waits in the call when its workflow has ended', async () => {
+    const response = await fetch(`${url}/api/provisioning/tenants`, {
+      method: 'POST',
+      headers: {
+        ...{ authorization: 'Bearer gwk_demo_partner_admin', 'content-type': 'application/json' },
+        prefer: 'wait=25',
+      },
+      body: JSON.stringify({ client_name: 'Waits', email: 'waits@example.com' }),
+    });
+    expect([response.status, response.headers.get('preference-applied')]).toEqual([201, 'wait=25']);
+    expect(await response.json()).toMatchObject({
+      status: 'active',
+      operation_run: {
+        status: 'succeeded',
+        result: { temporary_password: expect.any(String) as unknown },
+      },
+    });
+  }, 30_000);
+
   it('creates the same for a client that starts the workflow itself, and mails the password', async () => {
     const { client, close } = await connectTemporalClient(temporal.address);
     const adminUser = { firstName: 'Ada', lastName: 'Admin', email: 'straight@example.com' };

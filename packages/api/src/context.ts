@@ -13,6 +13,8 @@ export interface ApiContext {
   readonly authorization: string | null;
   /** The `Idempotency-Key` of the request, as it came. */
   readonly idempotencyKey: string | undefined;
+  /** The `Prefer` of the request, as it came. */
+  readonly prefer: string | undefined;
   /** Whether the request has several calls. */
   readonly isBatch: boolean;
   readonly userAgent: string | null;
@@ -20,8 +22,8 @@ export interface ApiContext {
   readonly clientAddress: string;
   /** Sets the session cookie of the answer, or clears it. */
   readonly setSessionCookie: (session: { token: string; expiresAt: Date } | null) => void;
-  /** Says of the answer that it was given before. */
-  readonly setReplayed: () => void;
+  /** Sets a header of the answer, beside those that every answer has. */
+  readonly setHeader: (name: string, value: string) => void;
   readonly watch: WatchRun;
   /** How the caller stands with the limits of calls. */
   readonly quotas: QuotaReport;

@@ -42,11 +42,12 @@ export function createTrpcMiddleware({
       cookie: sessionCookie.read(req),
       authorization: req.headers.authorization ?? null,
       idempotencyKey: req.get('idempotency-key'),
+      prefer: req.get('prefer'),
       isBatch: info.calls.length > 1,
       userAgent: req.headers['user-agent'] ?? null,
       clientAddress: req.ip ?? '',
       setSessionCookie: (session) => sessionCookie.write(res, session),
-      setReplayed: () => void res.setHeader('idempotent-replayed', 'true'),
+      setHeader: (name, value) => void res.setHeader(name, value),
       onUnexpected: (error, path) => onUnexpected(getTRPCErrorFromUnknown(error), path, requestIdOf(req)),
     }),
     onError: ({ error, path, ctx }) => {

@@ -10,6 +10,7 @@ import {
 import { EventSource } from 'eventsource';
 import { createAccessTokens, type TokenSource } from './access-tokens.js';
 import { findIdempotencyKey } from './idempotency-key.js';
+import { findPreference } from './prefer-wait.js';
 import { repeatLink } from './repeat-link.js';
 import { sendJson } from './send-json.js';
 
@@ -61,12 +62,13 @@ export function createGangwayClient(options: ClientOptions): GangwayClient {
   };
   // The server rejects longer batches.
   const batched = httpBatchLink({ ...http, maxItems: 10, headers: authorize });
-  // A key is for one call, so that call goes by itself.
+  // These headers are for one call, so that call goes by itself.
   const alone = httpLink({
     ...http,
     headers: async ({ op }) => ({
       ...(await authorize()),
       'idempotency-key': findIdempotencyKey(op.context) ?? undefined,
+      prefer: findPreference(op.context) ?? undefined,
     }),
   });
   const events = httpSubscriptionLink({
@@ -85,7 +87,8 @@ export function createGangwayClient(options: ClientOptions): GangwayClient {
         false: [
           repeatLink(options.maxRepeats ?? 4, tokens),
           splitLink({
-            condition: ({ context }) => findIdempotencyKey(context) !== null,
+            condition: ({ context }) =>
+              findIdempotencyKey(context) !== null || findPreference(context) !== null,
             true: alone,
             false: batched,
           }),

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { DEMO_KEY, hasEnded, untilRun } from '../testing/partner-client.js';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { callPartner, DEMO_KEY, hasEnded, untilRun } from '../testing/partner-client.js';
 import { createProductFixture, type ProductFixture } from '../testing/product-fixture.js';
 import { endServer } from '../testing/spawn-server.js';
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 let fixture: ProductFixture;
-beforeAll(async () => {
+beforeEach(async () => {
   fixture = await createProductFixture();
 });
-afterAll(() => fixture.drop());
+afterEach(() => fixture.drop());
 
 it('SIGTERM in the middle of a step that never ends: out within 10 s with 0, and the next process goes on', async () => {
   const first = await fixture.start({ DEMO: '1', FAULT: 'tenant.create.setting_up_data.before:hang' });
@@ -33,6 +33,40 @@ it('SIGTERM in the middle of a step that never ends: out within 10 s with 0, and
   expect(after.length).toBeGreaterThan(0);
   await fixture.check(second.url);
 });
+
+it('SIGTERM while a creation waits in the call: it is answered at once, and its run goes on in the next process', async () => {
+  const first = await fixture.start({ DEMO: '1', FAULT: 'tenant.create.setting_up_data.before:hang' });
+  const waiting = createAndWait(first.url, 'waited-out');
+  await untilStep(first.url, 'setting_up_data');
+  const ended = endServer(first, 'SIGTERM');
+  const { status, applied, body } = await waiting;
+  expect([status, applied]).toEqual([201, 'wait=60']);
+  expect(body.operation_run).toMatchObject({ id: body.operation_run_id, status: 'running' });
+  expect(await ended, first.output()).toBe(0);
+  const second = await fixture.start({ DEMO: '1' });
+  expect(await untilRun(second.url, body.operation_run_id, hasEnded)).toMatchObject({ status: 'succeeded' });
+  await fixture.check(second.url);
+});
+
+async function createAndWait(url: string, name: string) {
+  const response = await fetch(`${url}/api/provisioning/tenants`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${DEMO_KEY}`, 'content-type': 'application/json', prefer: 'wait=60' },
+    body: JSON.stringify({ client_name: name, email: `${name}@example.com` }),
+  });
+  const body = (await response.json()) as { operation_run_id: string; operation_run: unknown };
+  return { status: response.status, applied: response.headers.get('preference-applied'), body };
+}
+
+/** Waits until a run has come to the step. */
+const untilStep = (url: string, step: string) =>
+  vi.waitFor(
+    async () => {
+      const { body } = await callPartner(url, 'GET', '/operation-runs?state=live');
+      expect(JSON.stringify(body)).toContain(`"step":"${step}"`);
+    },
+    { timeout: 20_000, interval: 100 },
+  );
 
 /** The ids of the events until the server ends the stream. */
 async function watch(url: string, runId: string, lastEventId: number): Promise<number[]> {

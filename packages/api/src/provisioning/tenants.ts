@@ -18,8 +18,10 @@ import { updateTenant } from '@gangway/domain/provisioning/update-tenant';
 import { z } from 'zod';
 import { toRowErrors } from '../errors.js';
 import { partnerProcedure } from '../procedures.js';
+import { toWaitOfCall } from '../run-wait.js';
 import { t } from '../trpc.js';
 import { idempotent } from './idempotent.js';
+import { toWaitHeaders, waitForCreation, withoutPassword } from './wait-for-creation.js';
 
 const tenant = { kind: 'tenant', field: 'tenant' } as const;
 const tenantRef = z.strictObject({ tenant: uuid });
@@ -29,13 +31,19 @@ const changeTenant = partnerProcedure('tenant:update', tenant);
 export const tenantsRouter = t.router({
   /**
    * Create a tenant. The tenant and the run that sets it up are stored together before the answer.
-   * Follow the run: its result carries the temporary password once, for the credential that created the
-   * tenant.
+   * Follow the run, or wait for it in the call (`preferWait` of the client): its result carries the
+   * temporary password once, for the credential that created the tenant.
    */
   create: partnerProcedure('tenant:create')
     .input(contract.newTenant)
-    .output(contract.tenant)
-    .mutation(idempotent(createTenant)),
+    .output(contract.createdTenant)
+    .mutation((call) => {
+      const wait = toWaitOfCall(call);
+      const create = async (...creation: Parameters<typeof createTenant>) =>
+        waitForCreation(call.ctx.scope, await createTenant(...creation), wait);
+      const headers = (created: contract.CreatedTenant) => toWaitHeaders(created, wait);
+      return idempotent(create, { headers, toReplayed: withoutPassword })(call);
+    }),
   /**
    * Create up to 10,000 tenants. A refused row never stops another. The body has at most 1 MB here: send
    * larger files to the address.

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import { countKeptObjects, NOTHING_KEPT } from '@gangway/engine/testing/kept-objects';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freshEmail } from './test-fresh.js';
 import { DEMO_KEY, startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
 
 const STREAMS = 10;
@@ -37,6 +38,36 @@ async function openAndLeave(): Promise<void> {
 test('nothing is kept of an event stream that its client has left', { timeout: TIMEOUT_MS }, async () => {
   expect(await countKeptObjects(STREAMS, openAndLeave)).toEqual(NOTHING_KEPT);
 });
+
+const CALLS = 10;
+const untilWatching = (count: number) => expect.poll(() => api.watching(), { timeout: 10_000 }).toBe(count);
+
+async function waitAndLeave(): Promise<void> {
+  const headers = {
+    ...{ authorization: `Bearer ${DEMO_KEY}`, 'content-type': 'application/json' },
+    prefer: 'wait=60',
+  };
+  const calls = Array.from({ length: CALLS }, () => {
+    const address = `${api.base}/api/provisioning/tenants`;
+    const call = http.request(address, { method: 'POST', agent: false, headers });
+    return call.on('error', () => undefined).end(JSON.stringify({ client_name: 'W', email: freshEmail() }));
+  });
+  await untilWatching(CALLS);
+  await Promise.all(calls.map(leave));
+  await untilWatching(0);
+}
+
+test(
+  'nothing is kept of calls that their clients have left while they waited',
+  { timeout: TIMEOUT_MS },
+  async () => {
+    // The calls of a round are one piece of work: each would not know when it is itself that waits.
+    let started = 0;
+    let round = Promise.resolve();
+    const joinRound = () => (started++ % CALLS === 0 ? (round = waitAndLeave()) : round);
+    expect(await countKeptObjects(CALLS, joinRound)).toEqual(NOTHING_KEPT);
+  },
+);
 
 test('no stream is opened for a client that left while it was authorized', async () => {
   const leaveAtOnce = async () => {

@@ -31,7 +31,11 @@ test('the headers of answers are described', () => {
     return Object.keys(responses[status]?.headers ?? {});
   };
   const tenants = '/api/provisioning/tenants';
-  expect(headersOf(tenants, 'post', '201')).toEqual(['Location', 'Idempotent-Replayed']);
+  expect(headersOf(tenants, 'post', '201')).toEqual([
+    'Location',
+    'Idempotent-Replayed',
+    'Preference-Applied',
+  ]);
   expect(headersOf(tenants, 'post', '409')).toEqual(['Retry-After']);
   expect(headersOf(tenants, 'get', '401')).toEqual(['WWW-Authenticate']);
   expect(headersOf(tenants, 'get', '403')).toEqual(['WWW-Authenticate']);

@@ -16,7 +16,9 @@ import {
   problems,
   REPLAYED,
   TEXT_HEADER,
+  WAITED,
 } from './openapi/answers.js';
+import { MAX_WAIT_SECONDS } from '../preferred-wait.js';
 import { forGenerators } from './openapi/for-generators.js';
 import { bulk, bulkTemplate, events, oauth } from './openapi/more-operations.js';
 import { WEBHOOK_EVENT_TAG, webhooks } from './openapi/webhook-events.js';
@@ -44,6 +46,7 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
       ? { Location: { schema: TEXT_HEADER, description: 'Where what was made can be read' } }
       : {}),
     ...(isPost ? REPLAYED : {}),
+    ...(route.canWait ? WAITED : {}),
   };
   return {
     [`${route.status}`]: {
@@ -87,6 +90,8 @@ function withoutNull(schema: z.core.$ZodType): z.core.$ZodType {
   return plain instanceof z.ZodType ? plain.optional().meta(schema.meta() ?? {}) : schema;
 }
 
+const PREFER = `\`wait=N\` (RFC 7240): answer when the run has ended or N seconds have passed, whichever is first. From 1 to ${MAX_WAIT_SECONDS}; more is taken for ${MAX_WAIT_SECONDS}, what is not understood is ignored.`;
+
 function operationOf(route: Route): ZodOpenApiOperationObject {
   const [tag = ''] = route.name.split('.');
   const hasInput = Object.keys(route.input.shape).length > 0;
@@ -98,7 +103,12 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     .max(255)
     .optional()
     .meta({ description: 'Makes a repeated request one request, for 24 hours' });
-  const header = route.method === 'post' ? { header: z.object({ 'Idempotency-Key': key }) } : {};
+  const prefer = z
+    .string()
+    .optional()
+    .meta({ description: PREFER, examples: ['wait=30'] });
+  const headers = { 'Idempotency-Key': key, ...(route.canWait && { Prefer: prefer }) };
+  const header = route.method === 'post' ? { header: z.object(headers) } : {};
   const content = {
     'application/json': { schema: route.input, ...(route.example ? { example: route.example } : {}) },
   };

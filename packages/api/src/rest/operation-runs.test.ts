@@ -1,8 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readTestServer, withDatabase } from '@gangway/db/test-database';
-import pg from 'pg';
+import { mailTableOf } from './test-broken-mail.js';
 import { startTestPartnerApi, type TestPartnerApi } from './test-partner-api.js';
 
 let api: TestPartnerApi;
@@ -31,20 +30,8 @@ async function rowsOf(tenant: string): Promise<number> {
   return Number(rows[0]?.n);
 }
 
-/** Breaks and mends a table behind the product's back. */
-async function asOwner(statement: string): Promise<void> {
-  const client = new pg.Client({
-    connectionString: withDatabase(readTestServer().ownerUrl, new URL(api.ownerUrl).pathname.slice(1)),
-  });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-const breakMail = () => asOwner('ALTER TABLE mail_messages RENAME COLUMN subject TO broken');
-const mendMail = () => asOwner('ALTER TABLE mail_messages RENAME COLUMN broken TO subject');
+const breakMail = () => mailTableOf(api).break();
+const mendMail = () => mailTableOf(api).mend();
 
 test('a cancelled creation leaves nothing but its run, and the address is free again', async () => {
   const { tenant, run } = await post({});

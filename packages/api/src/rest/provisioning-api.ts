@@ -42,7 +42,12 @@ export function createProvisioningApi(options: ProvisioningApiOptions): Router {
   add('/api/provisioning/tenants/bulk', 'post', serveBulk(options));
   add('/api/provisioning/tenants/bulk/template.csv', 'get', serveBulkTemplate(app, requestIdOf));
   for (const route of ROUTES)
-    add(`/api${toExpressPath(route.path)}`, route.method, readJson, serveRoute(app, route, requestIdOf));
+    add(
+      `/api${toExpressPath(route.path)}`,
+      route.method,
+      readJson,
+      serveRoute(app, watch, route, requestIdOf),
+    );
   add('/api/provisioning/operation-runs/:id/events', 'get', serveRunEvents(app, watch, requestIdOf));
   add('/api/oauth/token', 'post', readForm, serveToken(app, requestIdOf));
   // Once: nearly 300 KB take milliseconds to write as JSON, and anybody may ask. All answers share these bytes.
@@ -86,6 +91,8 @@ const toExpressPath = (path: string): string => path.replace(/\{(\w+)\}/, ':$1')
 function refuse({ requestIdOf, onUnexpected }: ProvisioningApiOptions): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
+    // The client has left, and nobody reads an answer: what the call was waiting for ended with that.
+    if (response.destroyed || response.closed) return;
     const requestId = requestIdOf(request);
     // An address that cannot be decoded names nothing.
     const known = error instanceof URIError ? notFound() : error;

@@ -5,6 +5,7 @@ import type { PartnerScope } from '@gangway/domain/access/scope';
 import { invalidField } from '@gangway/domain/errors';
 import type { z } from 'zod';
 import { parseInput } from '../parse-input.js';
+import type { RunWait } from '../run-wait.js';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -30,6 +31,8 @@ interface RouteFacts {
   readonly conflicts?: readonly ReasonCode[];
   /** The answer carries a secret that is shown once: a repetition gets it only by the credential that asked first. */
   readonly isSecretTold?: boolean;
+  /** Heeds `Prefer: wait=N` (RFC 7240). */
+  readonly canWait?: boolean;
   /** Example of the body. */
   readonly example?: Readonly<Record<string, unknown>>;
   /** Example of the answer. */
@@ -42,6 +45,8 @@ export interface RouteCall {
   readonly subjectId: string | undefined;
   /** Asked by HEAD: nobody reads the answer, and what is told once must not be used up by it. */
   readonly isHead: boolean;
+  /** How long the caller wants to wait in this call; null where it does not, or the route does not heed it. */
+  readonly wait: RunWait | null;
 }
 
 interface RouteShape<Input extends z.ZodObject, Output extends z.ZodType> extends RouteFacts {
@@ -55,6 +60,10 @@ interface RouteShape<Input extends z.ZodObject, Output extends z.ZodType> extend
     call: RouteCall,
   ) => Promise<z.output<Output> | void>;
   readonly location?: (output: z.output<Output>) => string;
+  /** Headers that depend on the answer. */
+  readonly headers?: (output: z.output<Output>, call: RouteCall) => Readonly<Record<string, string>>;
+  /** What is replayed of the answer, if it says something that is told once. */
+  readonly toReplayed?: (output: z.output<Output>) => z.output<Output>;
 }
 
 /** The id of the address under each name it can have; a route reads the one it names. */
@@ -71,12 +80,15 @@ export interface Route extends RouteFacts {
   readonly output: z.ZodType | null;
   readonly hasLocation: boolean;
   /** Parses what came in, calls the verb, and gives what goes out. @throws AppError invalid for what came in */
-  readonly answer: (
-    scope: PartnerScope,
-    raw: unknown,
-    id: string,
-    call: RouteCall,
-  ) => Promise<{ body: unknown; location: string | null }>;
+  readonly answer: (scope: PartnerScope, raw: unknown, id: string, call: RouteCall) => Promise<RouteAnswer>;
+}
+
+export interface RouteAnswer {
+  /** Null without one. */
+  readonly body: unknown;
+  /** The body for whoever repeats the request. */
+  readonly replayedBody: unknown;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Ties schemas, verb and status of one route together. */
@@ -97,10 +109,15 @@ export function defineRoute<Input extends z.ZodObject, Output extends z.ZodType>
         call,
       );
       // The schema decides what leaves the server, not what a verb happens to return.
-      const body = shape.output === null ? null : shape.output.parse(result);
+      if (shape.output === null) return { body: null, replayedBody: null, headers: {} };
+      const body = shape.output.parse(result);
       return {
         body,
-        location: shape.output !== null && shape.location ? shape.location(body as z.output<Output>) : null,
+        replayedBody: shape.toReplayed ? shape.toReplayed(body) : body,
+        headers: {
+          ...(shape.location && { location: shape.location(body) }),
+          ...shape.headers?.(body, call),
+        },
       };
     },
   };

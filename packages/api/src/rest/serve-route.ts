@@ -3,9 +3,11 @@ import type { AppContext } from '@gangway/domain/app-context';
 import type { PartnerScope } from '@gangway/domain/access/scope';
 import { withIdempotency, type Answer } from '@gangway/domain/provisioning/idempotency';
 import type { Request, RequestHandler, Response } from 'express';
+import type { WatchRun } from '../context.js';
 import { toIdempotencyKey } from '../idempotency-key.js';
 import { toPartnerAction } from '../partner-action.js';
 import { parseInput } from '../parse-input.js';
+import { toRunWait } from '../run-wait.js';
 import { quotasOf, setQuotaHeaders } from './count-call.js';
 import { credentialOf, fingerprintOf } from './fingerprint.js';
 import { readQuery } from './read-query.js';
@@ -17,10 +19,13 @@ import type { Route } from './route.js';
  */
 export function serveRoute(
   app: AppContext,
+  watch: WatchRun,
   route: Route,
   requestIdOf: (request: Request) => string,
 ): RequestHandler {
   return async (request, response) => {
+    const prefer = route.canWait ? request.get('prefer') : undefined;
+    const wait = prefer === undefined ? null : toRunWait(prefer, { watch, gone: signalOfEnd(response) });
     const id = String(request.params['id'] ?? request.params['key'] ?? '').toLowerCase();
     const resource = route.names ? { kind: route.names.kind, id } : null;
     const { permission } = route;
@@ -38,12 +43,12 @@ export function serveRoute(
     const raw = isQuery ? readQuery(route.input, request.query) : given;
     const attempt = async (subjectId?: string): Promise<Answer> => {
       const isHead = request.method === 'HEAD';
-      const { body, location } = await route.answer(scope, raw, id, { subjectId, isHead });
-      return {
-        status: route.status,
-        headers: location === null ? {} : { location },
-        body: body === null ? '' : JSON.stringify(body),
-      };
+      const call = { subjectId, isHead, wait };
+      const { body, replayedBody, headers } = await route.answer(scope, raw, id, call);
+      const { status } = route;
+      if (body === null) return { status, headers, body: '' };
+      const answer = { status, headers, body: JSON.stringify(body) };
+      return body === replayedBody ? answer : { ...answer, replayedBody: JSON.stringify(replayedBody) };
     };
     const key = route.method === 'post' ? toIdempotencyKey(request.get('idempotency-key')) : null;
     const answer = key === null ? await attempt() : await once(scope, route, { key, id, raw }, attempt);
@@ -65,6 +70,13 @@ async function once(
   return answer.isReplay
     ? { ...answer, headers: { ...answer.headers, 'idempotent-replayed': 'true' } }
     : answer;
+}
+
+/** Aborted when the response ends, or the client leaves before that. */
+function signalOfEnd(response: Response): AbortSignal {
+  const ended = new AbortController();
+  response.once('close', () => ended.abort());
+  return ended.signal;
 }
 
 function send(response: Response, { status, headers, body }: Answer): void {

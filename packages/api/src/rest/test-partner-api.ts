@@ -51,8 +51,10 @@ export interface TestPartnerApi {
   readonly finished: (operationRunId: string) => Promise<PartnerAnswer>;
   /** Where the API was started without its engine. */
   readonly startEngine: () => Promise<void>;
-  /** How many event streams are open. */
+  /** How many event streams are open, and how many calls wait. */
   readonly watching: () => number;
+  /** Ends them, as a server does that shuts down. */
+  readonly stopWatching: () => Promise<void>;
   readonly unexpected: unknown[];
   readonly close: () => Promise<void>;
 }
@@ -184,6 +186,7 @@ export async function startTestPartnerApi(
     ownerUrl: database.ownerUrl,
     call,
     watching: () => hub.watching,
+    stopWatching: () => hub.stop(),
     unexpected,
     startEngine,
     tokenOf,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ROLES } from '../capabilities.js';
 import { email, instant, instantInput, line } from '../text.js';
 import { blankAsNull, optional, optionalText, textWithDefault } from './absent.js';
+import { operationRun } from './operation-runs.js';
 import { contractLine, id, listOf, pageQuery } from './shared.js';
 
 /** What a spreadsheet makes of a phone number that it takes for a number: `491711234567.0`, `4.9171E+11`. */
@@ -61,6 +62,17 @@ export const tenant = z
   })
   .meta({ id: 'Tenant' });
 export type ProvisionedTenant = z.infer<typeof tenant>;
+
+/** What a creation answers with. */
+export const createdTenant = tenant
+  .extend({
+    operation_run: operationRun.optional().meta({
+      description:
+        'With `Prefer: wait=N`: the run as it is after the wait. Absent without `Preference-Applied` in the answer.',
+    }),
+  })
+  .meta({ id: 'CreatedTenant' });
+export type CreatedTenant = z.infer<typeof createdTenant>;
 
 const tenantFields = {
   client_name: clientName,

@@ -14,6 +14,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** What is kept and replayed, if the body says something that is told once. */
+  readonly replayedBody?: string;
 }
 
 export interface IdempotentRequest {
@@ -66,7 +68,11 @@ export async function withIdempotency(
     throw error;
   }
   // An answer may carry a secret that is shown once.
-  const { ciphertext } = await seal(scope.app.keys, placeOf(partnerId, key), answer.body);
+  const { ciphertext } = await seal(
+    scope.app.keys,
+    placeOf(partnerId, key),
+    answer.replayedBody ?? answer.body,
+  );
   await prisma.idempotencyKey.updateMany({
     where: { partnerId, key, requestHash: hash },
     data: { status: answer.status, headers: { ...answer.headers }, body: { sealed: ciphertext } },

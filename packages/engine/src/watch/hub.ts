@@ -34,6 +34,7 @@ export class WatchHub<Who = unknown> {
   #recheck: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
   #isChecking = false;
+  #isStopped = false;
 
   constructor(options: HubOptions<Who>) {
     this.#options = options;
@@ -56,8 +57,9 @@ export class WatchHub<Who = unknown> {
       this.#recheck = setInterval(() => void this.#cutOffTheUnallowed(), this.#options.recheckMs ?? 1_000);
   }
 
-  /** Ends every stream. */
+  /** Ends every stream; those that join later end at once, since nobody would tell them of anything. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     clearInterval(this.#recheck);
     clearInterval(this.#poll);
     for (const room of this.#rooms.values()) for (const push of room.watchers.values()) push('cut');
@@ -73,6 +75,7 @@ export class WatchHub<Who = unknown> {
   /** All events of the run that are stored now; those that come later are pushed. Call `leave` when done. */
   async join(watcher: Watcher<Who>, push: Push): Promise<{ stored: readonly RunEvent[]; leave: () => void }> {
     const { operationRunId } = watcher;
+    if (this.#isStopped) push('cut');
     const room = this.#rooms.get(operationRunId) ?? new Room<Who>(this.#options.db, operationRunId);
     this.#rooms.set(operationRunId, room);
     room.watchers.set(watcher, push);

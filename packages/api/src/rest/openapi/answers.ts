@@ -17,6 +17,14 @@ export const REPLAYED = {
   },
 };
 
+/** Of whatever heeds `Prefer: wait=N`. */
+export const WAITED = {
+  'Preference-Applied': {
+    schema: TEXT_HEADER,
+    description: '`wait=N` where the call has waited: then the body has `operation_run`',
+  },
+};
+
 /** The reasons of each status: one answer per status, with an example of its first reason. */
 export function problems(
   reasons: Readonly<Record<number, readonly [ReasonCode, ...ReasonCode[]] | undefined>>,

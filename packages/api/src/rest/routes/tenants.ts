@@ -13,6 +13,7 @@ import {
 } from '@gangway/domain/provisioning/tenant-configuration';
 import { updateTenant } from '@gangway/domain/provisioning/update-tenant';
 import { z } from 'zod';
+import { toWaitHeaders, waitForCreation, withoutPassword } from '../../provisioning/wait-for-creation.js';
 import { defineRoute } from '../route.js';
 import * as examples from './examples.js';
 
@@ -29,7 +30,8 @@ export const tenantRoutes = [
     ...{ name: 'tenants.create', method: 'post', path: base, permission: 'tenant:create', status: 201 },
     summary: 'Create a tenant',
     description:
-      'The tenant and the run that sets it up are stored together before the answer. Follow the run: its result carries the temporary password once, for the credential that created the tenant.',
+      'The tenant and the run that sets it up are stored together before the answer. Follow the run, or wait for it in the call with `Prefer: wait=N`: its result carries the temporary password once, for the credential that created the tenant.',
+    canWait: true,
     conflicts: ['tenant.duplicate', 'user.duplicate', 'idempotency.in_flight'],
     example: {
       client_name: 'Example Corp',
@@ -38,10 +40,13 @@ export const tenantRoutes = [
       industry: 'Technology',
     },
     input: contract.newTenant,
-    output: contract.tenant,
+    output: contract.createdTenant,
     exampleAnswer: examples.tenant,
-    run: (scope, input, { subjectId }) => createTenant(scope, input, subjectId),
+    run: async (scope, input, { subjectId, wait }) =>
+      waitForCreation(scope, await createTenant(scope, input, subjectId), wait),
     location: ({ tenant }) => `/api${base}/${tenant}`,
+    headers: (created, { wait }) => toWaitHeaders(created, wait),
+    toReplayed: withoutPassword,
   }),
   defineRoute({
     ...{ name: 'tenants.list', method: 'get', path: base, permission: 'tenant:read', status: 200 },
