@@ -32,6 +32,7 @@ test('a failed verification leads to the consent page, and the way back to one t
   await page.getByRole('button', { name: 'Ask for consent' }).click();
   await expect(page.getByRole('heading', { name: 'Ask for consent' })).toBeFocused();
   await expectAccessible(page);
+  await expect(page.locator('main .button.primary')).toHaveText(['Continue to Microsoft']);
   await page.getByRole('button', { name: 'Continue to Microsoft' }).click();
   await expect(page.getByRole('heading', { name: 'Sandbox: permissions requested' })).toBeVisible();
   await expectAccessible(page);
@@ -120,6 +121,9 @@ test('who declines is brought back to the connection, which says so; saving a co
   await expectStep(page, 'Connection');
   await expect(page.getByText('Admin consent was declined')).toBeVisible();
   await expect(page.getByText('consent.declined')).toBeVisible();
+  await page.getByText('Evidence', { exact: true }).click();
+  await expect(page.getByText('AADSTS65004')).toBeVisible();
+  await expect(page.getByText('Correlation ID')).toBeVisible();
   await expectAccessible(page);
 });
 

@@ -54,6 +54,27 @@ test('a return starts the verification as whoever asked, once, whatever it claim
   expect(await consentOf(session)).toMatchObject({ latest: { status: 'returned', operationRunId: run?.id } });
 });
 
+test('a refusal is kept with what it can be looked up by at Microsoft, and without its words', async () => {
+  const { session } = await connected();
+  const started = await owner.mutate('consent.start', session);
+  const traceId = randomUUID();
+  const correlationId = randomUUID();
+  const refusal = {
+    error: 'access_denied',
+    error_description: `AADSTS90095: Ask somebody.\r\nTrace ID: ${traceId}\r\nCorrelation ID: ${correlationId.toUpperCase()}\r\nTimestamp: 2031-02-03 04:05:06Z`,
+  };
+  await comeBack(owner, { state: stateOf(started.data['url']), ...refusal });
+  const answer = await consentOf(session);
+  expect(answer).toMatchObject({
+    latest: {
+      status: 'refused',
+      reasonCode: 'consent.needs_approver',
+      evidence: { aadsts: 'AADSTS90095', requestId: traceId, correlationId, httpStatus: null },
+    },
+  });
+  expect(JSON.stringify(answer)).not.toContain('Ask somebody');
+});
+
 test('a return joins the verification that is live', async () => {
   const { session } = await connected();
   const live = await owner.mutate('onboarding.startVerification', session);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CLOUDS } from './clouds.js';
-import { reasonCode } from './operations.js';
+import { evidence, reasonCode } from './operations.js';
 import { instant, secret, uuid } from './text.js';
 
 /** What it is asked from: an onboarding, which has selected a connection, or a connection on the page of its tenant. */
@@ -37,6 +37,8 @@ export const consentRequest = z.object({
   returnedAt: instant.nullable(),
   /** Why there is no consent, where `status` is `refused`. */
   reasonCode: reasonCode.nullable(),
+  /** What Microsoft's page named to look the refusal up by; null where it named nothing, or there is none. */
+  evidence: evidence.nullable(),
   /** The verification that the return started, or joined. */
   operationRunId: uuid.nullable(),
 });

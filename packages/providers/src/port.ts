@@ -5,7 +5,7 @@
 import type { Cloud } from '@gangway/contract/clouds';
 import type { Credential } from '@gangway/contract/connections';
 import type { BootstrapType } from '@gangway/contract/operation-types';
-import type { Check, CheckKey, PermissionRow } from '@gangway/contract/operations';
+import type { Check, CheckKey, Evidence, PermissionRow } from '@gangway/contract/operations';
 import type { ProviderReasonCode } from '@gangway/contract/reason-codes';
 import type { SnapshotData } from '@gangway/contract/snapshots';
 
@@ -86,6 +86,8 @@ export interface ConsentReturn {
   readonly entraTenantId: string | null;
   /** Why there is no consent; null where it claims one. */
   readonly reasonCode: ProviderReasonCode | null;
+  /** What the refusal names to look it up by at Microsoft; null where there is none. */
+  readonly evidence: Evidence | null;
 }
 
 export interface MicrosoftProvider {

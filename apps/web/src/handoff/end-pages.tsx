@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { paths } from '../paths.js';
 import { t } from '../texts/handoff.js';
 import { AppLink } from '../ui/app-link.js';
@@ -31,8 +31,23 @@ export function RefusedPage() {
   );
 }
 
+/**
+ * The way back again with its answer in the query, if it stands behind the `#`, which no server gets to see; null: it
+ * does not.
+ */
+export function answerInFragment({ pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>) {
+  const answer = new URLSearchParams(hash.slice(1));
+  const isAnswer = answer.has('state') && (answer.has('error') || answer.has('admin_consent'));
+  return search === '' && isAnswer ? `${pathname}?${answer.toString()}` : null;
+}
+
 /** A way back from Microsoft that cannot be taken any more; the server sends it as 410. */
 export function ReturnOverPage() {
+  const answer = useMemo(() => answerInFragment(location), []);
+  useEffect(() => {
+    if (answer !== null) location.replace(answer);
+  }, [answer]);
+  if (answer !== null) return null;
   return (
     <EndPage title={t('returnTitle')}>
       <p>{t('returnBody')}</p>

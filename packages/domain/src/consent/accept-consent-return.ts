@@ -1,3 +1,4 @@
+import type { Evidence } from '@gangway/contract/operations';
 import type { ReasonCode } from '@gangway/contract/reason-codes';
 import type { ConsentRequest, Prisma } from '@gangway/db/generated/client';
 import type { ConsentReturn } from '@gangway/providers/port';
@@ -59,7 +60,7 @@ export async function acceptConsentReturn(
   if (asker === 'signed_out') return { to: 'sign_in', back: originOf(request, false) };
   if (asker === null) throw over();
   const reasonCode = refusalIn(returned, request);
-  const operationRunId = await settle(asker, request, reasonCode);
+  const operationRunId = await settle(asker, request, { reasonCode, evidence: returned.evidence });
   if (operationRunId !== null) app.engine.poke(operationRunId);
   const isRefused = reasonCode !== null;
   if (request.kind === 'hand_off') return { to: 'hand_off', isRefused };
@@ -119,7 +120,7 @@ function refusalIn(returned: ConsentReturn, request: ConsentRequest): ReasonCode
 async function settle(
   asker: WorkspaceScope,
   request: ConsentRequest,
-  reasonCode: ReasonCode | null,
+  { reasonCode, evidence }: { readonly reasonCode: ReasonCode | null; readonly evidence: Evidence | null },
 ): Promise<string | null> {
   const { id, onboardingSessionId, providerConnectionId } = request;
   const from =
@@ -129,7 +130,7 @@ async function settle(
     const now = new Date();
     const { count } = await tx.consentRequest.updateMany({
       where: { id, returnedAt: null, revokedAt: null, expiresAt: { gt: now } },
-      data: { returnedAt: now, reasonCode },
+      data: { returnedAt: now, reasonCode, ...(evidence === null ? {} : { evidence }) },
     });
     if (count === 0) throw over();
     const actor = request.kind === 'direct' ? asker.actor : linkActor(request);

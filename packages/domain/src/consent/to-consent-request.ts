@@ -1,4 +1,5 @@
 import type { ConsentRequest } from '@gangway/contract/consent';
+import type { Evidence } from '@gangway/contract/operations';
 import type { ReasonCode } from '@gangway/contract/reason-codes';
 import type { ConsentRequest as Row } from '@gangway/db/generated/client';
 
@@ -15,6 +16,7 @@ export function toConsentRequest(row: Row): ConsentRequest {
     followedAt: row.followedAt?.toISOString() ?? null,
     returnedAt: row.returnedAt?.toISOString() ?? null,
     reasonCode: row.reasonCode as ReasonCode | null,
+    evidence: row.evidence as Evidence | null,
     operationRunId: row.operationRunId,
   };
 }

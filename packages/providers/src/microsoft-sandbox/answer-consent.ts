@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { GRAPH_PERMISSIONS } from '@gangway/contract/graph-permissions';
 import type { Request, Response } from 'express';
 import { type ConsentAnswer, sendConsentPage, sendErrorPage } from './consent-page.js';
@@ -45,7 +46,7 @@ export function takeConsent(ctx: SandboxContext, request: ConsentCall, response:
   const fields = isAccepted
     ? { admin_consent: 'True', scope: `${baseOf(ctx, request)}/.default` }
     : // Entra says admin_consent=True here too, so a client has to look at `error` first.
-      { ...toRefusalFields(consentRefusal ?? DECLINED), admin_consent: 'True' };
+      { ...toRefusalFields(consentRefusal ?? DECLINED, ctx.now()), admin_consent: 'True' };
   const answered = { ...fields, tenant: directory.entraTenantId, state: queryOf(request, 'state') };
   for (const [name, value] of Object.entries(answered)) redirect.searchParams.set(name, value);
   response.redirect(303, redirect.href);
@@ -53,10 +54,11 @@ export function takeConsent(ctx: SandboxContext, request: ConsentCall, response:
 
 const DECLINED: ConsentRefusal = { error: 'access_denied', aadsts: 65004 };
 
-function toRefusalFields({ error, aadsts, subcode }: ConsentRefusal): Record<string, string> {
+function toRefusalFields({ error, aadsts, subcode }: ConsentRefusal, now: Date): Record<string, string> {
+  const ids = `Trace ID: ${randomUUID()}\r\nCorrelation ID: ${randomUUID()}\r\nTimestamp: ${now.toISOString()}`;
   return {
     error,
-    ...(aadsts === undefined ? {} : { error_description: `AADSTS${aadsts}: Sandbox.` }),
+    ...(aadsts === undefined ? {} : { error_description: `AADSTS${aadsts}: Sandbox.\r\n${ids}` }),
     ...(subcode === undefined ? {} : { error_subcode: subcode }),
   };
 }

@@ -151,7 +151,15 @@ describe('the sandbox, as any client sees it', () => {
     expect((await consentPage('consent-redirect-mismatch', APP)).status).toBe(400);
     for (const [scenario, returned] of [
       ['consent-cancelled', { error: 'access_denied', error_subcode: 'cancel' }],
-      ['consent-wrong-account', { error: 'access_denied', error_description: 'AADSTS50020: Sandbox.' }],
+      [
+        'consent-wrong-account',
+        {
+          error: 'access_denied',
+          error_description: expect.stringMatching(
+            /^AADSTS50020: Sandbox\.\r\nTrace ID: [\w-]{36}\r\nCorrelation ID: [\w-]{36}\r\nTimestamp: /,
+          ) as string,
+        },
+      ],
     ] as const) {
       const back = new URL((await consentPage(scenario, APP, 'Accept')).location);
       expect(Object.fromEntries(back.searchParams)).toMatchObject({ admin_consent: 'True', ...returned });

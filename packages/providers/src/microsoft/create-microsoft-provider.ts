@@ -32,6 +32,6 @@ export function createMicrosoftProvider(settings: Partial<ProviderConfig>): Micr
     read: (type, target, signal, onProgress, attempt = 1) =>
       readSnapshot(type, session(target, 'low', signal, attempt), onProgress ?? (() => undefined)),
     consentUrl: (request) => consentUrl(config, request),
-    readConsentReturn,
+    readConsentReturn: (query) => readConsentReturn(query, config.now()),
   };
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { t } from '../../texts/consent.js';
 import { toExact, toSince } from '../../time/when.js';
 import { Notice } from '../../ui/notice.js';
+import { EvidenceDetails } from '../verify/check-finding.js';
 
 interface Props {
   readonly request: ConsentRequest;
@@ -15,7 +16,8 @@ interface Props {
 
 /** What became of the newest request, in one sentence, and what can be done about it. */
 export function ConsentState({ request, revoke, toVerification }: Props) {
-  const { kind, status, createdBy: who, createdAt, expiresAt, followedAt, returnedAt, reasonCode } = request;
+  const { kind, status, createdBy: who, createdAt, expiresAt, followedAt, returnedAt } = request;
+  const { reasonCode, evidence } = request;
   switch (status) {
     case 'waiting':
       return (
@@ -50,6 +52,7 @@ export function ConsentState({ request, revoke, toVerification }: Props) {
             {t('refusedCode', { when: toExact(returnedAt ?? createdAt) })} <code>{reasonCode}</code>
           </p>
           {reasonCode && <p>{REASONS[reasonCode].remedy}</p>}
+          {evidence && <EvidenceDetails evidence={evidence} />}
         </Notice>
       );
     case 'expired':
