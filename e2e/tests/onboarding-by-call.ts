@@ -8,6 +8,8 @@ export interface Run {
   readonly reasonCode: string | null;
   readonly attempt: number;
   readonly result: Record<string, unknown> | null;
+  /** Of a verification. */
+  readonly checks?: readonly { key: string; status: string; policies?: unknown }[];
   readonly steps: readonly { name: string; status: string; attempt: number }[];
 }
 

@@ -1,6 +1,6 @@
 import { expect, test, useServer } from './fixtures.js';
 import { connectByCall, startVerificationByCall, untilFinished } from './onboarding-by-call.js';
-import { SANDBOX_CLIENT_ID, signInByCall } from './people.js';
+import { call, SANDBOX_CLIENT_ID, signInByCall } from './people.js';
 
 // What Microsoft can answer to a connection that was made a moment ago, from the form to the end of the run.
 
@@ -54,4 +54,35 @@ test('permission-revoked: what a consent took away is told by the next verificat
   const warned = { status: 'succeeded', warnings: [{ reasonCode: 'permission.revoked' }] };
   expect(await verify()).toMatchObject(warned);
   expect(await verify()).toMatchObject({ status: 'succeeded', warnings: [] });
+});
+
+test('policy-switched-on: a policy of the snapshot is named by the verification that it blocks', async ({
+  request,
+}) => {
+  const base = server.url();
+  await signInByCall(request, base, 'owner@acme.example');
+  const directory = { domain: 'policy-switched-on.sandbox.example', name: 'Northwind' };
+  const connected = await connectByCall(request, base, directory);
+  const { workspaceId, managedTenantId } = connected;
+  const verify = async () =>
+    untilFinished(request, base, workspaceId, await startVerificationByCall(request, base, connected));
+  expect(await verify()).toMatchObject({ status: 'succeeded' });
+  const { operationRunId } = await call<{ operationRunId: string }>(
+    request,
+    base,
+    'operations.start',
+    'mutation',
+    {
+      workspaceId,
+      managedTenantId,
+      operationType: 'posture.conditional_access',
+    },
+  );
+  expect(await untilFinished(request, base, workspaceId, operationRunId)).toMatchObject({
+    status: 'succeeded',
+  });
+  const blocked = await verify();
+  expect(blocked).toMatchObject({ status: 'failed', reasonCode: 'policy.conditional_access' });
+  const signIn = blocked.checks?.find(({ key }) => key === 'sign_in');
+  expect(signIn?.policies).toMatchObject([{ displayName: 'Block sign-in from unknown countries' }]);
 });

@@ -73,7 +73,7 @@ test('a failing verification says why, is mended, and passes when it is run agai
   test.setTimeout(120_000);
   await signIn(page, server.url(), 'owner@acme.example');
   await identify(page, server.url(), 'credential-expiring.sandbox.example', 'Fabrikam');
-  await connect(page, 'this-is-not-the-secret');
+  await connect(page, { secret: 'this-is-not-the-secret' });
   await page.getByRole('button', { name: 'Start verification' }).click();
   await expect(page.getByText('credential.invalid').first()).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('Microsoft refused the client secret').first()).toBeVisible();

@@ -28,9 +28,12 @@ export async function identify(
 }
 
 /** Creates a connection with a client secret; ends on the verification step. */
-export async function connect(page: Page, secret = 'sandbox-secret'): Promise<void> {
+export async function connect(
+  page: Page,
+  { secret = 'sandbox-secret', clientId = SANDBOX_CLIENT_ID } = {},
+): Promise<void> {
   await page.getByRole('textbox', { name: 'Display name' }).fill('Sandbox app');
-  await page.getByRole('textbox', { name: 'Client ID' }).fill(SANDBOX_CLIENT_ID);
+  await page.getByRole('textbox', { name: 'Client ID' }).fill(clientId);
   await page.getByRole('textbox', { name: 'Client secret', exact: true }).fill(secret);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expectStep(page, 'Verify');

@@ -152,6 +152,7 @@ function createAppContext(
     provider: createMicrosoftProvider({
       sandboxOrigin: config.sandbox ? `http://127.0.0.1:${port}/sandbox` : null,
       sandboxPages: `${url}/sandbox`,
+      outboundAddresses: config.outboundAddresses,
     }),
     hasher: new PasswordHasher(),
     denials: new DenialLog({

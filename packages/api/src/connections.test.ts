@@ -34,6 +34,23 @@ test('of twenty connections made at once, one is the default, and it stays one',
   expect(await defaults()).toBe(1);
 });
 
+test.each([
+  (id: string) => `{${id.toUpperCase()}}`,
+  (id: string) => `\u200b ${id}\n`,
+  (id: string) => id.replaceAll('-', ''),
+])('a client ID is understood as it is pasted, in a new connection and in a change: %s', async (paste) => {
+  const tenant = await newTenant();
+  const [first, second] = [randomUUID(), randomUUID()];
+  const connection = { ...newConnection(), clientId: paste(first) };
+  const { data } = await owner.mutate('connections.create', { ...tenant, ...connection });
+  expect(data['clientId']).toBe(first);
+  const { id: providerConnectionId, version } = data;
+  const change = { workspaceId, providerConnectionId, version, clientId: paste(second) };
+  expect((await owner.mutate('connections.update', change)).data['clientId']).toBe(second);
+  const cut = { ...connection, clientId: paste(first).replace(/[0-9a-f]/i, '') };
+  expect((await owner.mutate('connections.create', { ...tenant, ...cut })).status).toBe(400);
+});
+
 test('two admins who edit one connection: the second is told what the first did', async () => {
   const tenant = await newTenant();
   const { data } = await owner.mutate('connections.create', { ...tenant, ...newConnection() });

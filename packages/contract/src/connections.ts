@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { CLOUDS } from './clouds.js';
 import { trimPasted } from './pasted.js';
-import { instant, instantInput, line, listOf, page, secret, term, uuid, version } from './text.js';
+import {
+  instant,
+  instantInput,
+  line,
+  listOf,
+  page,
+  pastedUuid,
+  secret,
+  term,
+  uuid,
+  version,
+} from './text.js';
 
 const workspaceId = uuid;
 const pem = secret(60_000).refine((value) => value.includes('-----BEGIN '), 'Must be PEM text');
@@ -102,7 +113,7 @@ export const connection = z.object({
 });
 export type Connection = z.infer<typeof connection>;
 
-const fields = { displayName: line(120), cloud: z.enum(CLOUDS), clientId: uuid };
+const fields = { displayName: line(120), cloud: z.enum(CLOUDS), clientId: pastedUuid };
 export const newConnection = z.strictObject({ ...fields, credential });
 
 export const list = {
@@ -121,7 +132,7 @@ export const update = {
     version,
     displayName: line(120).optional(),
     cloud: z.enum(CLOUDS).optional(),
-    clientId: uuid.optional(),
+    clientId: pastedUuid.optional(),
   }),
   out: connection,
 };

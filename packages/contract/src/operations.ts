@@ -23,6 +23,8 @@ export const evidence = z.object({
   correlationId: z.string().nullable(),
   /** Conditional Access policies that Microsoft named as the cause. */
   policyIds: z.array(z.string()).exactOptional(),
+  /** Whose calls were too many, as Microsoft says it: `Tenant_Application/ReadWrite/<client id>/<tenant id>`. */
+  throttleScope: z.string().exactOptional(),
   at: instant,
 });
 export type Evidence = z.infer<typeof evidence>;
@@ -59,6 +61,8 @@ export const check = z.object({
   remedy: z.string().nullable(),
   whoFixes: z.enum(['workspaceAdmin', 'customerAdmin', 'operator', 'nobody']).nullable(),
   evidence: evidence.nullable(),
+  /** The policies of {@link evidence} by the names that the newest snapshot has for them; null: it does not know it. */
+  policies: z.array(z.object({ id: z.string(), displayName: z.string().nullable() })).exactOptional(),
 });
 export type Check = z.infer<typeof check>;
 
@@ -67,6 +71,8 @@ export const permissionRow = z.object({
   permission: z.string(),
   required: z.boolean(),
   grantedAsApplication: z.boolean(),
+  /** False: the grants were not looked at or could not be read, and `grantedAsApplication` repeats the token. Absent: true. */
+  grantsKnown: z.boolean().exactOptional(),
   inToken: z.boolean(),
   delegatedOnly: z.boolean(),
   /** What the capability probe found: null where it was not tried. */

@@ -50,7 +50,8 @@ export const snapshotData = {
     enabled: count,
     reportOnly: count,
     disabled: count,
-    policies: list(z.object({ displayName: z.string(), state: z.string() })),
+    /** Without an id in snapshots from before ids were kept. */
+    policies: list(z.object({ id: z.string().exactOptional(), displayName: z.string(), state: z.string() })),
   }),
   'posture.security_defaults': z.object({ isEnabled: z.boolean() }),
   'intune.compliance_policies': policies,

@@ -3,7 +3,8 @@ import { trimPasted } from './pasted.js';
 import { toDomainName } from './to-domain-name.js';
 import { wordIssue } from './wording.js';
 
-z.config({ customError: wordIssue });
+// In a browser zod would try `new Function`, which the content security policy forbids and reports.
+z.config({ customError: wordIssue, jitless: 'document' in globalThis });
 
 // Control characters, lone surrogates, line ends and whatever Unicode calls default-ignorable, among it everything
 // bidirectional and of no width, and what stands where bytes were no UTF-8: nothing a name needs, and each has been used
@@ -102,6 +103,19 @@ export const uuid = z
   .string()
   .regex(UUID, 'Must be a UUID')
   .transform((value) => value.toLowerCase());
+
+const BRACED = /^\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/i;
+
+/** An id as people paste it, with blanks around it, in braces or without dashes; normalised as {@link uuid}. */
+export const pastedUuid = z
+  .string()
+  .max(200)
+  .transform((value) => {
+    const text = trimPasted(value);
+    return BRACED.exec(text)?.slice(1).join('-') ?? text;
+  })
+  .pipe(uuid)
+  .meta({ format: 'uuid' });
 
 /** A DNS name such as `contoso.onmicrosoft.com`, normalised as {@link toDomainName} says. */
 export const domainName = z

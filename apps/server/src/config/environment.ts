@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { findUrlProblem } from '@gangway/db/connection/database-url';
 import { z } from 'zod';
+import { isIpRange } from './ip-range.js';
 import { parseTrustProxy } from './trust-proxy.js';
 
 const HOST_NAME = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/;
@@ -33,6 +34,16 @@ const proxyUrl = z
     (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
     'must be like http://proxy.example:3128',
   );
+
+const ipRanges = z.string().transform((text, context) => {
+  const ranges = text.split(',').map((part) => part.trim());
+  if (ranges.every(isIpRange)) return ranges;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be IP addresses or networks like 203.0.113.0/28, with commas',
+  });
+  return z.NEVER;
+});
 
 const trustProxy = z.string().transform((text, context) => {
   const parsed = parseTrustProxy(text);
@@ -87,6 +98,7 @@ export const environment = z.object({
   LIMIT_STREAMS_PER_PARTNER: wholeNumber(1, 999_999_999).optional(),
   HTTPS_PROXY: proxyUrl.optional(),
   NO_PROXY: z.string().optional(),
+  OUTBOUND_ADDRESSES: ipRanges.optional(),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
   /** Breaks something on purpose, in tests of the built server. */
   FAULT: z.string().optional(),

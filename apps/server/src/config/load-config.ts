@@ -49,6 +49,8 @@ export interface Config {
   readonly streamsAtOnce: StreamsAtOnce;
   /** The way out to Microsoft and other services; null: straight. */
   readonly outboundProxy: OutboundProxy | null;
+  /** Where requests of this server come from, as Microsoft sees it; empty: not known. */
+  readonly outboundAddresses: readonly string[];
   readonly metricsToken: string | null;
   readonly logLevel: string;
   /** What breaks on purpose, in tests. */
@@ -109,6 +111,7 @@ export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> 
       partner: env.LIMIT_STREAMS_PER_PARTNER ?? STREAMS_AT_ONCE.partner,
     },
     outboundProxy: env.HTTPS_PROXY ? { url: env.HTTPS_PROXY, exceptions: env.NO_PROXY ?? '' } : null,
+    outboundAddresses: env.OUTBOUND_ADDRESSES ?? [],
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
   };

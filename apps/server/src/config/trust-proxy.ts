@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIpRange } from './ip-range.js';
 
 /** What Express calls "trust proxy": nobody, a number of hops, or the addresses of the proxies. */
 export type TrustProxy = false | number | readonly string[];
@@ -11,11 +11,7 @@ export function parseTrustProxy(text: string): TrustProxy | null {
   return addresses.every(isAddressRange) ? addresses : null;
 }
 
-// As Express takes it: a subnet of at least one bit, and no zone.
+// As Express takes it.
 function isAddressRange(text: string): boolean {
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
-  const [address = '', bits, ...more] = text.split('/');
-  const family = address.includes('%') ? 0 : isIP(address);
-  if (family === 0 || more.length > 0) return false;
-  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+  return ['loopback', 'linklocal', 'uniquelocal'].includes(text) || isIpRange(text);
 }

@@ -11,7 +11,7 @@ export const t = defineTexts('snapshot', {
   disabled: 'Disabled',
   domains: 'Domains',
   verified: '{{count}} verified',
-  admins: 'Global administrators',
+  admins: 'Global administrators (active)',
   policies: 'Conditional Access policies',
   policiesEnabled: '{{count}} enforced',
   licences: 'Licences',

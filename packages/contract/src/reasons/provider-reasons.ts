@@ -87,7 +87,7 @@ export const PROVIDER_REASONS = {
     'no',
     'workspaceAdmin',
     'Microsoft refused the client secret',
-    "Paste the secret's value, not its ID. If the value is lost, create a new secret and replace the credential.",
+    "Paste the secret's value, not its ID. If the value is lost, create a new secret, or a certificate if the tenant forbids secrets, and replace the credential.",
   ),
   'credential.expired': reason(
     'no',

@@ -4,7 +4,7 @@ import type { GraphSession } from '../microsoft/graph-session.js';
 import { listFromGraph } from '../microsoft/pages.js';
 import { name } from './name.js';
 
-const policy = z.object({ displayName: name, state: name });
+const policy = z.object({ id: name, displayName: name, state: name });
 
 /** Conditional access policies by state. This endpoint allows about one request a second per tenant. */
 export async function readConditionalAccess(

@@ -79,6 +79,36 @@ describe('tenants that are unlike most', () => {
     expect(found).toMatchObject({ id: 'o-1', displayName: '' });
   });
 
+  it('5,000 domains in pages of 500: all counted, some kept', async () => {
+    const opened = await openMicrosoft(
+      tenantOf((path) => {
+        const page = Number(/skiptoken=p(\d+)/.exec(path)?.[1] ?? 0);
+        const value = Array.from({ length: 500 }, (_, index) => ({
+          id: `d${page * 500 + index}.example`,
+          isVerified: index % 5 > 0,
+        }));
+        const next = `${opened.origin}/graph/global/v1.0/domains?$skiptoken=p${page + 1}`;
+        return { body: { value, ...(page < 9 ? { '@odata.nextLink': next } : {}) } };
+      }),
+    );
+    lab = opened;
+    const found = await opened.provider.read('inventory.domains', globalTarget(), soon());
+    expect(found).toMatchObject({ total: 5_000, verified: 4_000 });
+    expect(found.domains).toHaveLength(100);
+  });
+
+  it('300 licences: all counted, some kept', async () => {
+    const value = Array.from({ length: 300 }, (_, index) => ({
+      skuPartNumber: `SKU_${index}`,
+      capabilityStatus: 'Enabled',
+      consumedUnits: index,
+      prepaidUnits: { enabled: 1 },
+    }));
+    const found = await read('inventory.licenses', () => ({ body: { value } }));
+    expect(found).toMatchObject({ total: 300 });
+    expect(found).toHaveProperty('skus.length', 100);
+  });
+
   it('licences that have lapsed', async () => {
     const sku = (more: object) => ({ skuPartNumber: 'SPE_E3', appliesTo: 'Company', ...more });
     const found = await read('inventory.licenses', () => ({

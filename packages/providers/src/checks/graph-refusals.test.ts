@@ -119,6 +119,14 @@ describe('what a refused read means', () => {
       'provider.unavailable',
     ],
     ['504', { status: 504, headers: { 'retry-after': '9' }, body: 'late' }, 'provider.unavailable'],
+    [
+      'a challenge that only asks for a token',
+      challenge(
+        401,
+        'Bearer realm="", authorization_uri="https://login.microsoftonline.us/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"',
+      ),
+      'provider.unexpected_response',
+    ],
     ['402', { status: 402, body: error('PaymentRequired') }, 'provider.unexpected_response'],
   ])('%s', async (_name, graph, reasonCode) => {
     expect(await read(graph)).toMatchObject({ reasonCode });

@@ -13,6 +13,7 @@ import { type CheckContext, fail, type Finding, toCheckResult } from './row.js';
 import { checkSignIn } from './sign-in.js';
 import { checkTenantDiscovery } from './tenant-discovery.js';
 import { checkTokenClaims } from './token-claims.js';
+import { withOutboundAddresses } from './with-outbound-addresses.js';
 
 interface CheckRow {
   /** The row without which this one has no ground. */
@@ -39,7 +40,8 @@ export async function runCheck(key: CheckKey, ctx: CheckContext): Promise<CheckR
   if (needs !== null && !isGround(ctx.earlier[needs])) {
     return toCheckResult(key, skipWithoutGround(ctx.earlier));
   }
-  return toCheckResult(key, withoutRepetition(key, ctx.earlier, await find(check, ctx)));
+  const finding = withOutboundAddresses(ctx.session.config, await find(check, ctx));
+  return toCheckResult(key, withoutRepetition(key, ctx.earlier, finding));
 }
 
 /** What the row finds; a failure that waiting cannot mend is a finding. */

@@ -25,6 +25,7 @@ export function truthTable({ grants, tokenRoles, delegated }: KnownPermissions):
       permission,
       required,
       grantedAsApplication: isGranted,
+      grantsKnown: grants !== null,
       inToken,
       delegatedOnly: !isGranted && covers(delegated, permission),
       probe: null,

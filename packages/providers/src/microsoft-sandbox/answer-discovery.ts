@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { simulateFaults } from './simulate-faults.js';
-import { findDirectory } from './directories.js';
+import { DIRECTORIES, type Directory, findDirectory, idIn } from './directories.js';
 import { baseOf, type SandboxContext } from './sandbox-context.js';
 import { sendTokenError } from './send-token-error.js';
 
@@ -15,13 +15,34 @@ export async function answerDiscovery(
     return sendTokenError(ctx, request, response, { error: 'invalid_tenant', aadsts: 90002 });
   }
   if (await simulateFaults(ctx, directory, response)) return;
-  const base = baseOf(ctx, request);
-  const authority = `${base}/${directory.entraTenantId}`;
   const isElsewhere = directory.scenario.discovery === 'other_cloud';
-  response.json({
-    issuer: isElsewhere
-      ? `https://login.microsoftonline.us/${directory.entraTenantId}/v2.0`
-      : `${authority}/v2.0`,
+  response.json(toDocument(baseOf(ctx, request), directory.entraTenantId, isElsewhere));
+}
+
+/**
+ * The same below `/us-government`, the emulator's second authority: it knows the tenant that one domain has in the US
+ * government cloud beside its directory here. Only discovery is emulated there.
+ */
+export function answerOtherDiscovery(
+  ctx: SandboxContext,
+  request: Request<{ tenant: string }>,
+  response: Response,
+): void {
+  const asked = request.params.tenant.toLowerCase();
+  const directory = DIRECTORIES.filter(({ scenario }) => scenario.isInTwoClouds).find(
+    (found) => asked === found.domain || asked === twinIdOf(found),
+  );
+  if (directory === undefined)
+    return sendTokenError(ctx, request, response, { error: 'invalid_tenant', aadsts: 90002 });
+  response.json(toDocument(baseOf(ctx, request), twinIdOf(directory), true));
+}
+
+const twinIdOf = (directory: Directory): string => idIn(directory, 'the tenant in the other cloud');
+
+function toDocument(base: string, entraTenantId: string, isElsewhere: boolean): object {
+  const authority = `${base}/${entraTenantId}`;
+  return {
+    issuer: isElsewhere ? `https://login.microsoftonline.us/${entraTenantId}/v2.0` : `${authority}/v2.0`,
     authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
     token_endpoint: `${authority}/oauth2/v2.0/token`,
     jwks_uri: `${authority}/discovery/v2.0/keys`,
@@ -33,5 +54,5 @@ export async function answerDiscovery(
     tenant_region_sub_scope: isElsewhere ? 'DODCON' : null,
     cloud_instance_name: isElsewhere ? 'microsoftonline.us' : 'sandbox',
     msgraph_host: isElsewhere ? 'graph.microsoft.us' : new URL(base).host,
-  });
+  };
 }

@@ -32,6 +32,7 @@ export async function answerGraph(ctx: SandboxContext, request: Request, respons
   const options = readOptions(request, found.route);
   if ('refusal' in options)
     return sendGraphError(ctx, request, response, { status: 400, ...options.refusal });
+  if (found.route.isOfPolicies) ctx.faults.rememberPolicies(directory);
   const resource = found.route.read({ directory, now: ctx.now(), certificates: ctx.certificates }, found.key);
   if (resource === null) {
     return sendGraphError(ctx, request, response, {
@@ -70,6 +71,8 @@ function applyTrouble(
   }
   if (graph === undefined || !ctx.faults.isTroubled(token.id)) return false;
   response.set('retry-after', '3');
+  if (graph === 'throttled')
+    response.set('x-ms-throttle-scope', `Tenant_Application/ReadWrite/${token.clientId}/${token.tenantId}`);
   const error =
     graph === 'throttled'
       ? { status: 429, code: 'TooManyRequests', message: 'Sandbox: too many requests.' }

@@ -28,7 +28,10 @@ export async function answerToken(
     return;
   }
   const refusal = await validateRequest(ctx, request, directory);
-  if (refusal) return sendTokenError(ctx, request, response, refusal);
+  if (refusal) {
+    const claims = refusal.policy === undefined ? null : toClaims(idIn(directory, refusal.policy));
+    return sendTokenError(ctx, request, response, { ...refusal, claims });
+  }
   await issueToken(ctx, request, response, directory);
 }
 
@@ -62,6 +65,11 @@ async function issueToken(
   });
 }
 
+/** The challenge of a policy, as the token endpoint writes it: JSON as text. */
+function toClaims(policyId: string): string {
+  return JSON.stringify({ access_token: { capolids: { essential: true, values: [policyId] } } });
+}
+
 /** First what is wrong with the request, then what is special about the directory. */
 async function validateRequest(
   ctx: SandboxContext,
@@ -85,9 +93,10 @@ async function validateRequest(
   } else if (field('client_secret') !== SANDBOX_CLIENT_SECRET) {
     return { error: 'invalid_client', aadsts: 7000215 };
   }
-  const { tokenRefusal, isCredentialSpreading } = directory.scenario;
+  const { tokenRefusal, laterRefusal, isCredentialSpreading } = directory.scenario;
   if (isCredentialSpreading && ctx.faults.isSpreading(directory)) {
     return { error: 'invalid_client', aadsts: field('client_assertion') === '' ? 7000215 : 700027 };
   }
+  if (laterRefusal && ctx.faults.hasReadPolicies(directory)) return laterRefusal;
   return tokenRefusal ?? null;
 }

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import express, { type Router } from 'express';
 import { answerConsent, takeConsent } from './answer-consent.js';
-import { answerDiscovery } from './answer-discovery.js';
+import { answerDiscovery, answerOtherDiscovery } from './answer-discovery.js';
 import { answerGraph, sendUnknownPath } from './answer-graph.js';
 import { answerToken } from './answer-token.js';
 import { Consents } from './consents.js';
@@ -38,6 +38,9 @@ export function createSandbox(settings: SandboxSettings = {}): Router {
   const form = express.urlencoded({ extended: false, limit: '64kb' });
   router.get('/:tenant/v2.0/.well-known/openid-configuration', (request, response) =>
     answerDiscovery(ctx, request, response),
+  );
+  router.get('/us-government/:tenant/v2.0/.well-known/openid-configuration', (request, response) =>
+    answerOtherDiscovery(ctx, request, response),
   );
   router.post('/:tenant/oauth2/v2.0/token', form, (request, response) => answerToken(ctx, request, response));
   router.get('/:tenant/discovery/v2.0/keys', async (_request, response) => {

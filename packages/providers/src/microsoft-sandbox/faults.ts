@@ -10,6 +10,7 @@ const REMEMBERED_TOKENS = 1_000;
 export class Faults {
   readonly #calls = new Map<string, number>();
   readonly #troubleOfTokens = new Map<string, number>();
+  readonly #policiesRead = new Set<string>();
   readonly #spreading = new Map<string, { refusals: number; lastAt: number }>();
 
   constructor(private readonly now: () => Date) {}
@@ -29,6 +30,15 @@ export class Faults {
     if (this.#troubleOfTokens.size > REMEMBERED_TOKENS && !oldest.done)
       this.#troubleOfTokens.delete(oldest.value);
     return calls <= TROUBLED_CALLS;
+  }
+
+  /** The Conditional Access policies of this directory have been read. */
+  rememberPolicies(directory: Directory): void {
+    this.#policiesRead.add(directory.domain);
+  }
+
+  hasReadPolicies(directory: Directory): boolean {
+    return this.#policiesRead.has(directory.domain);
   }
 
   /** Whether a fresh grant of this directory has not reached Graph yet. */

@@ -27,6 +27,8 @@ export interface GraphRoute {
   /** Query options the reference documents for it. `$skiptoken` goes with `$top`. */
   readonly options: readonly QueryOption[];
   readonly isIntune?: true;
+  /** What a directory reads its Conditional Access policies by. */
+  readonly isOfPolicies?: true;
   /** Named by an application's id, which that application may read without any permission. */
   readonly isOfApplication?: true;
   readonly read: Read;
@@ -117,6 +119,7 @@ const ROUTES: readonly GraphRoute[] = [
   },
   {
     path: /^\/identity\/conditionalAccess\/policies$/i,
+    isOfPolicies: true,
     needs: 'Policy.Read.All',
     alsoEnough: [],
     options: ['$select', '$top'],

@@ -9,6 +9,8 @@ import type { ProviderReasonCode } from '@gangway/contract/reason-codes';
 export interface TokenRefusal {
   readonly error: string;
   readonly aadsts: number;
+  /** The name of the Conditional Access policy that refuses. */
+  readonly policy?: string;
 }
 
 /** How the consent page of a directory ends, whatever is answered on it. */
@@ -22,11 +24,15 @@ export interface ConsentRefusal {
 export interface Scenario {
   readonly discovery?: 'unknown' | 'other_cloud';
   readonly tokenRefusal?: TokenRefusal;
+  /** A policy that is switched on once the policies of the directory have been read. */
+  readonly laterRefusal?: TokenRefusal;
   readonly tokenOf?: 'other_tenant';
   readonly tokenEndpoint?: 'hangs' | 'resets';
   readonly graph?: 'throttled' | 'unavailable' | 'html';
   /** Answers each call after two seconds, or every third one with 503. */
   readonly every?: 'slow' | 'flaky';
+  /** Its domain is a tenant of another cloud as well. */
+  readonly isInTwoClouds?: true;
   readonly granted?: readonly GraphPermission[];
   readonly delegated?: readonly GraphPermission[];
   /** Granted a moment ago: refused at first. */
@@ -51,6 +57,12 @@ export interface Scenario {
 export const ALL_GRANTED: readonly GraphPermission[] = [...REQUIRED_PERMISSIONS, ...OPTIONAL_PERMISSIONS];
 const withoutPolicies = ALL_GRANTED.filter((name) => name !== 'Policy.Read.All');
 const refused = (error: string, aadsts: number): Scenario => ({ tokenRefusal: { error, aadsts } });
+
+const BLOCKED: TokenRefusal = {
+  error: 'invalid_grant',
+  aadsts: 53003,
+  policy: 'Block sign-in from unknown countries',
+};
 
 /** One directory for each reason that Microsoft can cause, exhaustive by type. */
 const BY_REASON: Record<Exclude<ProviderReasonCode, 'credential.unusable'>, Scenario> = {
@@ -99,7 +111,7 @@ const BY_REASON: Record<Exclude<ProviderReasonCode, 'credential.unusable'>, Scen
   'permission.excessive': {
     excessRoleIds: ['19dbc75e-c2e2-444c-a770-ec69d8559fc7', 'f0e1d2c3-b4a5-4968-8776-655443322110'],
   },
-  'policy.conditional_access': refused('invalid_grant', 53003),
+  'policy.conditional_access': { tokenRefusal: BLOCKED },
   'service.not_enabled': refused('invalid_client', 650052),
   'license.missing': { hasIntune: false },
   'provider.throttled': { graph: 'throttled' },
@@ -115,6 +127,8 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map<string, Scenario
   ['healthy', {}],
   ['slow', { every: 'slow' }],
   ['flaky', { every: 'flaky' }],
+  ['two-clouds', { isInTwoClouds: true }],
+  ['policy-switched-on', { laterRefusal: BLOCKED }],
   ...Object.entries(BY_REASON).map(([code, scenario]): [string, Scenario] => [scenarioName(code), scenario]),
 ]);
 

@@ -10,7 +10,7 @@ export function sendTokenError(
   ctx: SandboxContext,
   request: Request,
   response: Response,
-  { error, aadsts }: TokenRefusal,
+  { error, aadsts, claims = null }: TokenRefusal & { readonly claims?: string | null },
 ): void {
   const traceId = randomUUID();
   const correlationId = request.get('client-request-id') ?? randomUUID();
@@ -22,5 +22,6 @@ export function sendTokenError(
     timestamp,
     trace_id: traceId,
     correlation_id: correlationId,
+    ...(claims === null ? {} : { suberror: 'message_only', claims }),
   });
 }

@@ -4,7 +4,8 @@ import type { Answer } from './answer.js';
 import { evidenceOfAnswer } from './evidence.js';
 import { findKnownCode } from './graph-codes.js';
 import { type GraphFault, readGraphError } from './read-graph-error.js';
-import { retryAfterMs } from './retry-after.js';
+import { policyIdsInHeader } from './read-claims-challenge.js';
+import { toWaitMs } from './retry-after.js';
 import { readChallenge } from './www-authenticate.js';
 
 /** Microsoft's own texts for a service without a licence: its code says only "BadRequest" or "Forbidden". */
@@ -15,18 +16,22 @@ const NO_LICENCE =
 export function classifyGraphError(answer: Answer): ProviderError {
   const fault = readGraphError(answer.body);
   const known = findKnownCode(fault.codes);
-  const evidence = evidenceOfAnswer(answer, { graphCode: known?.code ?? fault.codes[0] ?? null });
-  const reasonCode = isPolicy(answer)
-    ? 'policy.conditional_access'
-    : (known?.reasonCode ?? reasonOfStatus(answer.status, fault));
-  return new ProviderError(reasonCode, evidence, retryAfterMs(answer.headers, answer.at));
+  const graphCode = known?.code ?? fault.codes[0] ?? null;
+  const challenge = policyChallengeOf(answer);
+  if (challenge) {
+    const policyIds = policyIdsInHeader(challenge.get('claims') ?? '');
+    const evidence = evidenceOfAnswer(answer, { graphCode, ...(policyIds.length > 0 ? { policyIds } : {}) });
+    return new ProviderError('policy.conditional_access', evidence);
+  }
+  const reasonCode = known?.reasonCode ?? reasonOfStatus(answer.status, fault);
+  return new ProviderError(reasonCode, evidenceOfAnswer(answer, { graphCode }), toWaitMs(reasonCode, answer));
 }
 
-/** A challenge for more claims comes from Conditional Access, whether with 401 or with 403. */
-function isPolicy({ headers, status }: Answer): boolean {
-  if (status !== 401 && status !== 403) return false;
+/** A challenge for more claims comes from Conditional Access, whether with 401 or with 403; null: there is none. */
+function policyChallengeOf({ headers, status }: Answer): ReadonlyMap<string, string> | null {
+  if (status !== 401 && status !== 403) return null;
   const challenge = readChallenge(headers);
-  return challenge.get('error') === 'insufficient_claims' || challenge.has('claims');
+  return challenge.get('error') === 'insufficient_claims' || challenge.has('claims') ? challenge : null;
 }
 
 function reasonOfStatus(status: number, { text }: GraphFault): ProviderReasonCode {

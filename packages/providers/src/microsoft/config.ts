@@ -18,6 +18,8 @@ export interface ProviderConfig {
   /** Gives the assertion of a federated credential; null: this server has no identity of its own to show. */
   readonly federatedAssertion:
     ((credential: FederatedCredential, signal: AbortSignal) => Promise<string>) | null;
+  /** Addresses, or networks of them, that requests of this server come from; shown where a policy has to allow them. */
+  readonly outboundAddresses: readonly string[];
   /** Microsoft's clouds. */
   readonly clouds: CloudTable;
   readonly now: () => Date;
@@ -32,6 +34,7 @@ export function toProviderConfig(settings: Partial<ProviderConfig>): ProviderCon
     maxResponseBytes: 5_000_000,
     maxRows: 1_000_000,
     federatedAssertion: null,
+    outboundAddresses: [],
     clouds: MICROSOFT_CLOUDS,
     now: () => new Date(),
     ...settings,

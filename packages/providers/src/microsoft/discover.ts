@@ -1,9 +1,9 @@
 import { isUuid } from '@gangway/contract/text';
-import type { DiscoveredTenant } from '../port.js';
+import type { DiscoveredTenant, TenantChoice } from '../port.js';
 import { ProviderError } from '../errors.js';
 import { askAuthorities } from './ask-authorities.js';
 import type { ProviderConfig } from './config.js';
-import { discoverInCloud } from './discovery.js';
+import { discoverInSandbox } from './discover-in-sandbox.js';
 import { mergeOutcomes } from './merge-outcomes.js';
 
 const SANDBOX_DOMAIN = /(^|\.)sandbox\.example$/;
@@ -18,20 +18,15 @@ export async function discover(
   const isId = isUuid(asked);
   const domain = isId ? null : asked;
   if (config.sandboxOrigin !== null && (isId || SANDBOX_DOMAIN.test(asked))) {
-    try {
-      const { entraTenantId } = await discoverInCloud(config, 'sandbox', asked, signal);
-      // Whatever cloud a sandbox directory claims to live in, it can only be reached in the sandbox.
-      return { entraTenantId, cloud: 'sandbox', domain };
-    } catch (error) {
-      if (!isId || !isNotFound(error)) throw error;
-    }
+    const choices = await discoverInSandbox(config, asked, signal);
+    if (choices.length > 0) return toDiscovered(choices, domain);
   }
   // Reserved by RFC 2606: no real tenant can own it, so there is nobody to ask.
   if (/(^|\.)example$/.test(asked)) throw new ProviderError('tenant.not_found', null);
-  const choices = mergeOutcomes(await askAuthorities(config, asked, signal));
-  return { ...choices[0], domain, ...(choices.length > 1 ? { choices } : {}) };
+  return toDiscovered(mergeOutcomes(await askAuthorities(config, asked, signal)), domain);
 }
 
-function isNotFound(error: unknown): boolean {
-  return error instanceof ProviderError && error.reasonCode === 'tenant.not_found';
+function toDiscovered([first, ...others]: readonly TenantChoice[], domain: string | null): DiscoveredTenant {
+  if (first === undefined) throw new ProviderError('tenant.not_found', null);
+  return { ...first, domain, ...(others.length > 0 ? { choices: [first, ...others] } : {}) };
 }

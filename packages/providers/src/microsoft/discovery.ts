@@ -32,7 +32,16 @@ export async function discoverInCloud(
   domainOrId: string,
   signal: AbortSignal,
 ): Promise<Discovery> {
-  const base = endpointsOf(cloud, config).authority;
+  return discoverAt(config, { cloud, base: endpointsOf(cloud, config).authority }, domainOrId, signal);
+}
+
+/** The same at the address of an authority. `cloud`: the one that is asked there. @throws ProviderError as above */
+export async function discoverAt(
+  config: ProviderConfig,
+  { cloud, base }: { readonly cloud: Cloud; readonly base: string },
+  domainOrId: string,
+  signal: AbortSignal,
+): Promise<Discovery> {
   const url = `${base}/${encodeURIComponent(domainOrId)}/v2.0/.well-known/openid-configuration`;
   const answer = await fetchJson(config, { url, base }, signal);
   if (answer.status >= 400) throw classifyTokenError(answer);

@@ -13,6 +13,12 @@ export function evidenceOfNoAnswer(at: Date, correlationId: string | null): Evid
   return { ...NOTHING, correlationId, at: at.toISOString() };
 }
 
+/** `x-ms-throttle-scope`: kind, limit, application, and the tenant or user; only identifiers with slashes between them. */
+function throttleScopeOf(headers: Headers): { readonly throttleScope?: string } {
+  const scope = headers.get('x-ms-throttle-scope')?.trim() ?? '';
+  return /^[\w.-]{1,60}(\/[\w.-]{1,60}){0,4}$/.test(scope) ? { throttleScope: scope } : {};
+}
+
 /** Evidence of an answer: its status and ids, and what `found` adds. */
 export function evidenceOfAnswer(
   answer: Answer,
@@ -25,6 +31,7 @@ export function evidenceOfAnswer(
       identifier(answer.headers.get('request-id')) ?? identifier(answer.headers.get('x-ms-request-id')),
     correlationId: answer.correlationId,
     at: answer.at.toISOString(),
+    ...throttleScopeOf(answer.headers),
     ...found,
   };
 }

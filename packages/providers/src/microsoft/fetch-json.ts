@@ -9,7 +9,7 @@ import { isBelow } from './clouds.js';
 import type { ProviderConfig } from './config.js';
 import { evidenceOfAnswer, evidenceOfNoAnswer } from './evidence.js';
 import { readBounded } from './read-bounded.js';
-import { retryAfterMs } from './retry-after.js';
+import { toWaitMs } from './retry-after.js';
 
 export interface JsonRequest {
   readonly url: string;
@@ -102,9 +102,8 @@ async function attempt(
 /** Lets through 2xx with JSON, and 4xx of any kind, and 501, for the caller to classify. */
 function requireAnswer(answer: Answer, isWhole: boolean): Answer {
   const { status } = answer;
-  const wait = retryAfterMs(answer.headers, answer.at);
   const trouble = classifyTrouble(answer);
-  if (trouble) throw new ProviderError(trouble, evidenceOfAnswer(answer), wait);
+  if (trouble) throw new ProviderError(trouble, evidenceOfAnswer(answer), toWaitMs(trouble, answer));
   const isClear = status >= 400 || (status >= 200 && status < 300 && answer.body !== null);
   if (!isClear || !isWhole) throw new ProviderError('provider.unexpected_response', evidenceOfAnswer(answer));
   return answer;

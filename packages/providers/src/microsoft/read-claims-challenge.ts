@@ -19,3 +19,8 @@ export function policyIdsIn(claims: string): string[] {
     return [];
   }
 }
+
+/** The same out of a `WWW-Authenticate` header, where the challenge is in base64. */
+export function policyIdsInHeader(claims: string): string[] {
+  return policyIdsIn(Buffer.from(claims, 'base64').toString('utf8'));
+}

@@ -5,6 +5,7 @@ import { t } from '../../texts/verify.js';
 import { Exact } from '../../time/when.js';
 import { Icon } from '../../ui/icon.js';
 import { toPortalLink } from './portal-link.js';
+import { toWho } from './to-who.js';
 
 interface Props {
   readonly check: Check;
@@ -22,7 +23,8 @@ export function CheckFinding({ check, reasonCode, target }: Props) {
         <strong>{reason.title}.</strong> <code>{reasonCode}</code>
       </p>
       <p>{t('how', { remedy: check.remedy ?? reason.remedy })}</p>
-      <p className="soft">{t('who', { who: t(`who.${check.whoFixes ?? reason.whoFixes}`) })}</p>
+      <p className="soft">{t('who', { who: toWho(reasonCode, check.whoFixes) })}</p>
+      {check.policies && <p>{t('blockedBy', { policies: toPolicies(check.policies) })}</p>}
       {link && (
         <p>
           <a href={link} target="_blank" rel="noreferrer">
@@ -35,6 +37,12 @@ export function CheckFinding({ check, reasonCode, target }: Props) {
   );
 }
 
+function toPolicies(policies: NonNullable<Check['policies']>): string {
+  return policies
+    .map(({ id, displayName }) => (displayName === null ? id : `${displayName} (${id})`))
+    .join(', ');
+}
+
 /** Identifiers to look things up by at Microsoft, folded away. */
 export function EvidenceDetails({ evidence }: { evidence: Evidence }) {
   const rows = (['httpStatus', 'aadsts', 'graphCode', 'requestId', 'correlationId'] as const).flatMap(
@@ -44,6 +52,7 @@ export function EvidenceDetails({ evidence }: { evidence: Evidence }) {
     },
   );
   const policyIds = evidence.policyIds ?? [];
+  const { throttleScope } = evidence;
   return (
     <details className="small">
       <summary>{t('evidence')}</summary>
@@ -58,6 +67,12 @@ export function EvidenceDetails({ evidence }: { evidence: Evidence }) {
           <div className="facts-row">
             <dt>{t('evidence.policyIds')}</dt>
             <dd className="mono">{policyIds.join(', ')}</dd>
+          </div>
+        )}
+        {throttleScope !== undefined && (
+          <div className="facts-row">
+            <dt>{t('evidence.throttleScope')}</dt>
+            <dd className="mono">{throttleScope}</dd>
           </div>
         )}
         <div className="facts-row">

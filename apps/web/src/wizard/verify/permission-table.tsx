@@ -31,11 +31,11 @@ export function PermissionTable({ permissions }: { permissions: readonly Permiss
                 <td data-label={t('col.required')}>{row.required ? t('yes') : t('optional')}</td>
                 <Answer
                   label={t('col.granted')}
-                  is={row.grantedAsApplication}
+                  is={row.grantsKnown === false ? null : row.grantedAsApplication}
                   missing={row.required ? 'bad' : 'warn'}
                 />
                 <Answer label={t('col.token')} is={row.inToken} missing={row.required ? 'bad' : 'warn'} />
-                <td data-label={t('col.delegated')}>{row.delegatedOnly ? t('yes') : t('no')}</td>
+                <td data-label={t('col.delegated')}>{toDelegated(row)}</td>
                 <td data-label={t('col.probe')}>
                   {row.probe === null || row.probe === 'skipped'
                     ? t('notTried')
@@ -60,7 +60,21 @@ function breakAtDots(permission: string) {
   ));
 }
 
-function Answer({ label, is, missing }: { label: string; is: boolean; missing: Tone }) {
+/** Whether a grant is only delegated is looked up beside the grants; a token says nothing about it. */
+function toDelegated({ grantsKnown, delegatedOnly }: PermissionRow): string {
+  if (delegatedOnly) return t('yes');
+  return grantsKnown === false ? t('notLookedUp') : t('no');
+}
+
+interface AnswerProps {
+  readonly label: string;
+  /** Null: nobody has looked. */
+  readonly is: boolean | null;
+  readonly missing: Tone;
+}
+
+function Answer({ label, is, missing }: AnswerProps) {
+  if (is === null) return <td data-label={label}>{t('notLookedUp')}</td>;
   return (
     <td data-label={label}>
       <span className="row">

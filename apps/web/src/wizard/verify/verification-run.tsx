@@ -59,7 +59,7 @@ export function VerificationRun({ session, runId, isStale, again }: Props) {
                   )}
                   {consent.action}
                   {mend.action}
-                  {again(isVerified || consent.action || isMendFirst ? 'secondary' : 'primary')}
+                  {again(isVerified || consent.isFirst || isMendFirst ? 'secondary' : 'primary')}
                   {!isVerified && mend.fixing !== 'edit' && (
                     <AppLink href={paths.onboarding(slug, session.id, 'connection')} look="quiet">
                       {t('editConnection')}

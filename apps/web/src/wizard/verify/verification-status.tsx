@@ -1,5 +1,6 @@
 import type { Run } from '@gangway/contract/operations';
 import { REASONS } from '@gangway/contract/reason-codes';
+import { toRemedy } from '@gangway/contract/reasons/to-remedy';
 import type { ReactNode } from 'react';
 import { isLive } from '../../live/is-live.js';
 import { t } from '../../texts/verify.js';
@@ -29,6 +30,7 @@ export function VerificationStatus({ run, isStale, actions }: Props) {
               })}
             </p>
           )}
+          {run.waitingUntil && toThrottling(run) && <p>{toThrottling(run)}</p>}
           <Progress value={run.progress} label={title} />
           <p>{t('status.liveBody')}</p>
         </div>
@@ -45,7 +47,7 @@ export function VerificationStatus({ run, isStale, actions }: Props) {
   if (run.status === 'failed') {
     return (
       <Notice tone="bad" title={reason ? reason.title : t('check.fail')} actions={actions}>
-        {reason?.remedy}
+        {toRunRemedy(run)}
       </Notice>
     );
   }
@@ -61,4 +63,16 @@ export function VerificationStatus({ run, isStale, actions }: Props) {
         : t('status.succeededBody')}
     </Notice>
   );
+}
+
+/** What the failed check says to do: it may know more than its reason does. */
+function toRunRemedy({ reasonCode, checks }: Run): string | null {
+  const failed = checks?.find((check) => check.status === 'fail' && check.reasonCode === reasonCode);
+  return failed?.remedy ?? (reasonCode && REASONS[reasonCode].remedy);
+}
+
+/** Whose calls were too many, if Microsoft has said so. */
+function toThrottling({ reasonCode, steps }: Run): string | null {
+  const evidence = steps.findLast((step) => step.evidence?.throttleScope)?.evidence;
+  return reasonCode === 'provider.throttled' && evidence ? toRemedy(reasonCode, evidence) : null;
 }

@@ -60,7 +60,7 @@ export default function VerifyStep({ session }: { session: Session }) {
               title={t('status.none')}
               actions={
                 <>
-                  {button(t('start'), 'primary')}
+                  {button(t('start'), consent.isFirst ? 'secondary' : 'primary')}
                   {consent.action}
                 </>
               }

@@ -6,6 +6,7 @@ import {
   type PermissionRow,
 } from '@gangway/contract/operations';
 import { REASONS } from '@gangway/contract/reason-codes';
+import { toRemedy } from '@gangway/contract/reasons/to-remedy';
 import type { RunWithSteps, StepRecord } from '@gangway/engine/store/records';
 
 interface CheckOutput {
@@ -42,7 +43,8 @@ function toCheck(key: CheckKey, step: StepRecord | undefined, over: string | nul
     evidence: step?.evidence ?? null,
   };
   if (step?.status === 'failed' && step.reasonCode) {
-    const { remedy, whoFixes } = REASONS[step.reasonCode];
+    const { whoFixes } = REASONS[step.reasonCode];
+    const remedy = toRemedy(step.reasonCode, step.evidence);
     return { ...row, status: 'fail', reasonCode: step.reasonCode, remedy, whoFixes };
   }
   if (over !== null) return { ...row, status: 'skipped', remedy: over };
