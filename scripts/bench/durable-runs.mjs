@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createDatabase } from '../../packages/db/dist/client.js';
 import { createEmbeddedEngine } from '../../packages/engine/dist/embedded/engine.js';
-import { hearEvents } from '../../packages/engine/dist/store/announce.js';
+import { subscribeToEvents } from '../../packages/engine/dist/store/announce.js';
 import { startPostgres } from './database.mjs';
 import { FOUR_STEPS, LAST_EVENT, registryOf } from './four-steps.mjs';
 import { installed } from './installed.mjs';
@@ -42,9 +42,9 @@ async function startOurs(url) {
   const partner = await db.prisma.partner.create({ data: { id: randomUUID(), name: 'Bench' } });
   const waiting = new Map();
   // As with DBOS, who asked is in the process that works.
-  hearEvents(db.pool, {
+  subscribeToEvents(db.pool, {
     wants: () => false,
-    hear(id, seq) {
+    notify(id, seq) {
       if (seq === LAST_EVENT) waiting.get(id)?.();
     },
   });

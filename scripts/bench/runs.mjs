@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase } from '../../packages/db/dist/client.js';
 import { announceQueued } from '../../packages/engine/dist/store/announce.js';
-import { createOrReuseRun } from '../../packages/engine/dist/store/create-or-reuse-run.js';
+import { createRun } from '../../packages/engine/dist/store/create-run.js';
 import { sqlOfPool } from '../../packages/engine/dist/store/sql.js';
 import { FOUR_STEPS } from './four-steps.mjs';
 
@@ -24,7 +24,7 @@ export async function openRuns(url) {
         input,
         startedBy: { kind: 'partner', id: partner.id, label: 'Bench' },
       };
-      await createOrReuseRun(sqlOfPool(db.pool), run);
+      await createRun(sqlOfPool(db.pool), run);
       announceQueued(db.pool, run.id);
       return run.id;
     },

@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { createDatabase } from '../../packages/db/dist/client.js';
 import { createEmbeddedEngine } from '../../packages/engine/dist/embedded/engine.js';
-import { createOrReuseRun } from '../../packages/engine/dist/store/create-or-reuse-run.js';
-import { sqlOfPool } from '../../packages/engine/dist/store/sql.js';
 import { logStatements, ownerUrlOf, riseOf } from './database.mjs';
 import { FOUR_STEPS, registryOf } from './four-steps.mjs';
 import { signIn, startGangway, startHello } from './servers.mjs';
@@ -100,8 +98,7 @@ async function startWorker(url) {
       const id = randomUUID();
       const startedBy = { kind: 'user', id: randomUUID(), label: 'Bench' };
       const run = { id, owner: { workspaceId }, plan: FOUR_STEPS, subjectId: id, input: {}, startedBy };
-      await createOrReuseRun(sqlOfPool(db.pool), run);
-      engine.poke(id);
+      await engine.create(run);
       return { id, endStep: () => endStep(id) };
     },
     async stop() {

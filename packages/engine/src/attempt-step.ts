@@ -1,5 +1,5 @@
 import { anySignal } from 'any-signal';
-import { LeaseLost } from './errors.js';
+import { LeaseLostError } from './errors.js';
 import { isTransient } from './store/is-transient.js';
 import { StepError } from './step.js';
 
@@ -17,7 +17,7 @@ export interface Attempt<T> {
   readonly graceMs: number;
 }
 
-/** Runs one effect once, in bounded time, and names its failure. Rejects only with LeaseLost. */
+/** Runs one effect once, in bounded time, and names its failure. Rejects only with LeaseLostError. */
 export async function attemptStep<T>(attempt: Attempt<T>): Promise<AttemptResult<T>> {
   if (attempt.signal.aborted) return { kind: 'interrupted' };
   const timeout = new AbortController();
@@ -32,7 +32,7 @@ export async function attemptStep<T>(attempt: Attempt<T>): Promise<AttemptResult
     const output = await Promise.race([attempt.effect(signal), grace.expired]);
     return { kind: 'done', output };
   } catch (error) {
-    if (error instanceof LeaseLost) throw error;
+    if (error instanceof LeaseLostError) throw error;
     if (attempt.signal.aborted) return { kind: 'interrupted' };
     if (timeout.signal.aborted) return { kind: 'failed', error: timeout.signal.reason as StepError };
     return { kind: 'failed', error: toStepError(error) };
@@ -43,7 +43,7 @@ export async function attemptStep<T>(attempt: Attempt<T>): Promise<AttemptResult
   }
 }
 
-/** Unknown errors are tried again: most of them are a moment's weakness, and the policy bounds them. */
+/** Unknown errors are tried again: most of them pass, and the policy bounds the attempts. */
 export function toStepError(error: unknown): StepError {
   if (error instanceof StepError) return error;
   if (isTransient(error)) return new StepError('database.unavailable', { cause: error });

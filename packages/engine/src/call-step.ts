@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { type Fault, NO_FAULT } from './fault.js';
-import type { Direction } from './interpret.js';
+import type { Lease } from './lease.js';
 import type { StepOutputs } from './plan.js';
 import type { Rows } from './rows.js';
+import { type Direction, factsOf, outputsOf, type RunWithSteps } from './run.js';
 import type { LeftItem, Operation, PreparedRows, RowStep, StepContext, StepEffect } from './step.js';
-import { factsOf, outputsOf, type RunWithSteps } from './store/records.js';
 import { sqlOfPool } from './store/sql.js';
 import { writeRows } from './store/write-rows.js';
 
@@ -17,9 +17,9 @@ export interface StepCall {
   readonly handedOver: StepOutputs;
   readonly fault?: Fault | undefined;
   readonly pool: pg.Pool;
-  readonly fence: number;
-  /** Leave the rows of the step to whoever writes the journal. */
-  readonly leavesRows: boolean;
+  readonly lease: Lease;
+  /** Return the rows of the step instead of writing them: they go with the journal. */
+  readonly returnsRows: boolean;
 }
 
 /** Calls the effect, or the compensation, of one step with what it may know about its run. */
@@ -51,12 +51,20 @@ export async function listLeft(
   return left;
 }
 
+/** Whether the effect of a step, or its compensation, is SQL that can be written with the journal. */
+export function isSqlStep({ plan, steps, compensations }: Operation, position: number, direction: Direction) {
+  const { name = '', compensation = '' } = plan.steps[position] ?? {};
+  const [step, undone] = [steps[name], compensations[compensation]];
+  if (direction === 'undo') return undone !== undefined && 'rows' in undone;
+  return typeof step === 'object' && !step.after;
+}
+
 async function perform(call: StepCall): Promise<PreparedRows> {
   const step = stepOf(call.operation, call.run.steps[call.position]?.name ?? '');
   if (typeof step === 'function') return { output: await step(contextOf(call)), rows: [] };
   const ctx = contextOf(call);
   const prepared = await step.prepare(ctx);
-  if (call.leavesRows) return prepared;
+  if (call.returnsRows) return prepared;
   await writeOwnRows(call, prepared.rows, step);
   return { output: step.after ? await step.after(ctx) : prepared.output, rows: [] };
 }
@@ -66,19 +74,19 @@ async function undo(call: StepCall): Promise<PreparedRows> {
   let rows: Rows = [];
   if (compensation && 'rows' in compensation) {
     rows = await compensation.rows(contextOf(call));
-    if (!call.leavesRows) await writeOwnRows(call, rows, compensation);
+    if (!call.returnsRows) await writeOwnRows(call, rows, compensation);
   } else await compensation?.undo(contextOf(call));
-  return { output: null, rows: call.leavesRows ? rows : [] };
+  return { output: null, rows: call.returnsRows ? rows : [] };
 }
 
-/** Writes the rows of a step by themselves. @throws LeaseLost, and what `toStepError` makes of a refusal */
+/** Writes the rows of a step by themselves. @throws LeaseLostError, and what `toStepError` makes of other errors */
 async function writeOwnRows(
-  { pool, run, fence }: StepCall,
+  { pool, lease }: StepCall,
   rows: Rows,
   { toStepError }: Pick<RowStep, 'toStepError'>,
 ): Promise<void> {
   try {
-    await writeRows(sqlOfPool(pool), { id: run.id, fence }, rows);
+    await writeRows(sqlOfPool(pool), lease, rows);
   } catch (error) {
     throw toStepError(error);
   }

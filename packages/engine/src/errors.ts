@@ -1,8 +1,8 @@
 import type { ReasonCode } from '@gangway/contract/reason-codes';
 
 /** The state of the run forbids what was asked: a 409 with this reason. */
-export class RunConflict extends Error {
-  override readonly name = 'RunConflict';
+export class RunConflictError extends Error {
+  override readonly name = 'RunConflictError';
   constructor(
     readonly reasonCode: Extract<
       ReasonCode,
@@ -13,30 +13,35 @@ export class RunConflict extends Error {
   }
 }
 
-/** What had to hold for a new run does not hold. */
-export class RunNotGiven extends Error {
-  override readonly name = 'RunNotGiven';
+/** The precondition of a new run does not hold. */
+export class PreconditionError extends Error {
+  override readonly name = 'PreconditionError';
 }
 
 /** There is no run with this id. */
-export class RunNotFound extends Error {
-  override readonly name = 'RunNotFound';
+export class RunNotFoundError extends Error {
+  override readonly name = 'RunNotFoundError';
   constructor(operationRunId: string) {
     super(`No operation run ${operationRunId}`);
   }
 }
 
-/** This worker no longer holds the run: somebody else goes on with it, and nothing it still does may be written. */
-export class LeaseLost extends Error {
-  override readonly name = 'LeaseLost';
+/** This worker no longer holds the lease: another one goes on with the run, and nothing this one still does may be written. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError';
   constructor(operationRunId: string) {
     super(`The lease of operation run ${operationRunId} is lost`);
   }
 }
 
-/** What several steps were to write at once was refused, and nothing of it is written: they have to go one by one. */
-export class DeferralRefused extends Error {
-  override readonly name = 'DeferralRefused';
+/** The run has left this worker on purpose: it waits, or goes on in another process. */
+export class RunReleasedError extends Error {
+  override readonly name = 'RunReleasedError';
+}
+
+/** Several SQL steps were to be written in one statement, and it was rejected: nothing is written, and they go one by one. */
+export class BatchRejectedError extends Error {
+  override readonly name = 'BatchRejectedError';
   constructor(operationRunId: string, cause: unknown) {
     super(`Steps of operation run ${operationRunId} could not be written together`, { cause });
   }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Failure, interpret, type RunPort, type RunStart, type Transition } from './interpret.js';
+import { interpret, type RunPort, type RunStart } from './interpret.js';
+import type { Transition } from './reducer.js';
+import type { Failure } from './run.js';
 import { testPlan } from './testing/test-plan.js';
 
 const START: RunStart = {

@@ -2,53 +2,23 @@
  * The interpreter of plans, written once for both engines. Pure: it decides what happens next and leaves every effect,
  * every clock and every write to its port. Retries, waits and time-outs are inside `runStep`.
  */
-import type { RunReasonCode } from '@gangway/contract/reason-codes';
-import type { Evidence } from '@gangway/contract/operations';
 import type { Json, JsonObject } from './json.js';
-import type { Plan, RunOutcome, StepOutputs } from './plan.js';
-
-export type Direction = 'forward' | 'undo';
-export type FailurePolicy = 'rollback' | 'hold';
-
-export interface Failure {
-  readonly reasonCode: RunReasonCode;
-  readonly message: string | null;
-  readonly evidence: Evidence | null;
-}
+import type { Plan, StepOutputs } from './plan.js';
+import type { Transition } from './reducer.js';
+import { type Direction, type Failure, type FailurePolicy, outputsOf, type RunWithSteps } from './run.js';
 
 /** `input`: as the step found it when it started, updates included. */
 export type StepResult =
   | { readonly kind: 'done'; readonly output: Json; readonly input: JsonObject }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** One change of the run's state; the port writes it as a whole or not at all. */
-export type Transition =
-  | { readonly kind: 'advanced'; readonly position: number; readonly output: Json }
-  | { readonly kind: 'turned'; readonly position: number; readonly failure: Failure }
-  | { readonly kind: 'undone'; readonly position: number }
-  | { readonly kind: 'held'; readonly position: number; readonly failure: Failure }
-  | {
-      readonly kind: 'succeeded';
-      readonly position: number;
-      readonly output: Json;
-      readonly outcome: RunOutcome;
-    }
-  /** `rolledBack`: compensations ran, and nothing is left. `position`: the step that failed, if none was undone for it. */
-  | {
-      readonly kind: 'failed';
-      readonly position: number | null;
-      readonly failure: Failure;
-      readonly rolledBack: boolean;
-    }
-  | { readonly kind: 'stuck'; readonly position: number; readonly failure: Failure };
-
 export interface RunPort {
   runStep(position: number, direction: Direction): Promise<StepResult>;
   /** Why the run may not go on past this border: cancelled, revoked, out of time. Null: it may. */
   drainSignals(): Promise<Failure | null>;
   /**
-   * Writes a transition. `succeeded` and `held` are not written where a cancel was accepted meanwhile: then the failure
-   * says so, and the run is undone. Null: written.
+   * Writes a transition. `succeeded` and `held` are not written if a cancel was accepted meanwhile: then it is returned, and
+   * the run is rolled back. Null: written.
    */
   publish(transition: Transition): Promise<Failure | null>;
 }
@@ -59,6 +29,12 @@ export interface RunStart {
   readonly failure: Failure | null;
   readonly outputs: StepOutputs;
   readonly failurePolicy: FailurePolicy;
+}
+
+/** Where the interpreter goes on with a run. */
+export function startOf(run: RunWithSteps): RunStart {
+  const { direction, stepPosition, failure, failurePolicy } = run;
+  return { direction, position: stepPosition, failure, failurePolicy, outputs: outputsOf(run.steps) };
 }
 
 /** Walks a run from where it stands to its end. Rejects only when the port does: the run then goes on elsewhere. */

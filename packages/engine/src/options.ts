@@ -1,8 +1,8 @@
 import type { Database } from '@gangway/db/client';
 import type { Fault } from './fault.js';
 import type { Rows } from './rows.js';
-import type { Registry, RunFacts } from './step.js';
-import type { RunRecord } from './store/records.js';
+import type { RunFacts, RunRecord } from './run.js';
+import type { Registry } from './step.js';
 
 /** What an engine says about itself; a pino logger fits. Never inputs, outputs or error texts of providers. */
 export interface EngineLog {
@@ -10,11 +10,11 @@ export interface EngineLog {
   error(fields: object, message: string): void;
 }
 
-/** What both engines are given. */
+/** The options of both engines. */
 export interface EngineOptions {
   readonly db: Pick<Database, 'pool' | 'listen' | 'inTransaction'>;
   readonly registry: Registry;
-  /** Whether whoever started the run may still do so; asked each time a worker takes the run up. */
+  /** Whether the member or partner who started the run may still do so; asked each time a worker claims the run. */
   readonly authorize?: (run: RunFacts) => Promise<boolean>;
   /** What else is recorded in the statement that ends the run (also when it is parked: `run.held`). */
   readonly onFinished?: (run: RunRecord) => Rows;

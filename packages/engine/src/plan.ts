@@ -7,6 +7,8 @@ import type { OperationType } from '@gangway/contract/operation-types';
 import type { RunReasonCode } from '@gangway/contract/reason-codes';
 import type { Json, JsonObject } from './json.js';
 
+export type { Json, JsonObject } from './json.js';
+
 export interface RetryPolicy {
   readonly maximumAttempts: number;
   readonly backoffCoefficient: number;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Prisma } from '@gangway/db/client';
 
 /**
- * Rows that come to stand together with a change of their run, in the same statement: each entry is one INSERT, UPDATE
- * or DELETE that may read `run`, the row of the run as the change leaves it. None sees what the others write, and no
- * two may touch the same row.
+ * A statement batch: written with a change of its run, in the same statement. Each entry is one INSERT, UPDATE or DELETE that
+ * may read `run`, the row of the run as the change leaves it. None sees what the others write, and no two may touch
+ * the same row.
  */
 export type Rows = readonly Prisma.Sql[];
 

@@ -1,31 +1,11 @@
-/** What the rooms above plug into a plan: effects by step name, and the error they fail with. */
+/** What the packages above plug into a plan: effects by step name, and the error they fail with. */
 import type { Evidence } from '@gangway/contract/operations';
 import type { OperationType } from '@gangway/contract/operation-types';
 import { type RunReasonCode, REASONS } from '@gangway/contract/reason-codes';
-import type { Json, JsonObject } from './json.js';
+import type { Json } from './json.js';
 import type { Plan, StepOutputs } from './plan.js';
 import type { Rows } from './rows.js';
-
-/** Who started a run. The label is what people read; the id is what rights are re-read by. */
-export interface StartedBy {
-  readonly kind: 'user' | 'partner' | 'apiKey' | 'system';
-  readonly id: string;
-  readonly label: string;
-}
-
-/** The facts of a run that effects may build on. Exactly one of `workspaceId` and `partnerId` is set. */
-export interface RunFacts {
-  readonly id: string;
-  readonly type: OperationType;
-  readonly workspaceId: string | null;
-  readonly partnerId: string | null;
-  readonly subjectId: string;
-  readonly managedTenantId: string | null;
-  readonly providerConnectionId: string | null;
-  readonly onboardingSessionId: string | null;
-  readonly input: JsonObject;
-  readonly startedBy: StartedBy;
-}
+import type { RunFacts } from './run.js';
 
 export interface StepContext {
   readonly run: RunFacts;
@@ -35,9 +15,9 @@ export interface StepContext {
   readonly outputs: StepOutputs;
   /** The same for every attempt of this step of this run. */
   readonly idempotencyKey: string;
-  /** What earlier steps whose rows are not written yet hand on, by step. Never journaled: it may be a secret. */
+  /** What earlier SQL steps of the same batch hand on, by step. Never journaled: it may be a secret. */
   readonly handedOver: StepOutputs;
-  /** Aborted on cancel, on time-out, and when this worker lost the run. An effect that ignores it is abandoned. */
+  /** Aborted on cancel, on time-out, and when this worker lost the lease. An effect that ignores it is abandoned. */
   readonly signal: AbortSignal;
 }
 
@@ -47,25 +27,25 @@ export interface StepContext {
  */
 export type StepEffect = (ctx: StepContext) => Promise<Json>;
 
-/** What a step that only writes rows comes to. */
+/** What a SQL step writes. */
 export interface PreparedRows {
   /** Journaled: never a secret. */
   readonly output: Json;
   readonly rows: Rows;
-  /** For the steps after this one, in memory only, where they are written together with it. */
+  /** For the steps after this one, in memory only, if they are written in the same batch. */
   readonly handOver?: Json;
 }
 
 /**
- * A step whose whole effect is rows. It says which, and the engine writes them: together with its journal, and with the
- * steps of this kind beside it, in one statement; or by themselves, where something was in the way of that. They may be
- * written again after a crash, so they find themselves by the ids that were minted before.
+ * A SQL step: its whole effect is rows. It returns them, and the engine writes them: with its journal and the SQL steps beside
+ * it as one batch, in one statement; or by themselves, if the batch was rejected. They may be written again after a crash, so
+ * their ids are made before the run starts.
  */
 export interface RowStep {
   readonly prepare: (ctx: StepContext) => Promise<PreparedRows>;
-  /** What is left to do once the rows are there; gives the output anew. Such a step is written by itself. */
+  /** What is left to do once the rows are written; returns the output. Such a step is never part of a batch. */
   readonly after?: (ctx: StepContext) => Promise<Json>;
-  /** Translates what the database refused the rows with. */
+  /** Translates the error with which the database rejected the rows. */
   readonly toStepError: (error: unknown) => unknown;
 }
 
@@ -75,12 +55,12 @@ export interface LeftItem {
   readonly id: string;
 }
 
-/** What the way back of a step would delete now. Reads only. */
+/** What the compensation of a step would delete now. Reads only. */
 interface Listed {
   readonly list: (ctx: StepContext) => Promise<readonly LeftItem[]>;
 }
 
-/** An undo whose whole effect is rows. They are written like those of a {@link RowStep}. */
+/** A SQL compensation: its rows are written like those of a {@link RowStep}. */
 export interface RowUndo extends Listed {
   readonly rows: (ctx: StepContext) => Rows | Promise<Rows>;
   readonly toStepError: RowStep['toStepError'];
@@ -97,7 +77,7 @@ export interface Operation {
   readonly plan: Plan;
   readonly steps: Readonly<Record<string, StepEffect | RowStep>>;
   readonly compensations: Readonly<Record<string, Compensation>>;
-  /** There is no way back from it, and half of it must not stay: it goes on until it has ended. */
+  /** It cannot be rolled back, and half of it must not stay: it cannot be cancelled. */
   readonly isFinal?: true;
   /** From the first start to the end, waiting included; then the run fails with `run.timeout`. */
   readonly timeoutMs: number;

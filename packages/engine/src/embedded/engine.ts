@@ -1,21 +1,18 @@
 import { performance } from 'node:perf_hooks';
+import { interrupt, type Lease, leaseOf } from '../lease.js';
+import { listRollBack } from '../list-roll-back.js';
 import type { Engine, EngineHealth, RecordWithin, RunSignal } from '../port.js';
+import type { RunStatus } from '@gangway/contract/operations';
+import type { RunWithSteps } from '../run.js';
 import { announceQueued } from '../store/announce.js';
+import type { Claimer } from '../store/claim.js';
 import { claimRuns } from '../store/claim-runs.js';
-import {
-  createAndTakeRun,
-  type CreatedRun,
-  createOrReuseRun,
-  type NewRun,
-} from '../store/create-or-reuse-run.js';
+import { type CreatedRun, createRun, type NewRun } from '../store/create-run.js';
 import { endLeases } from '../store/end-leases.js';
 import { heartbeatRuns } from '../store/heartbeat-runs.js';
-import type { RunWithSteps } from '../store/records.js';
-import { sendSignal } from '../store/send-signal.js';
-import { CHANNELS, sqlOfPool } from '../store/sql.js';
-import type { Taker } from '../store/take.js';
+import { recordSignal } from '../store/record-signal.js';
+import { CHANNELS, type RawTransaction, sqlOfPool, sqlOfTransaction } from '../store/sql.js';
 import { executeRun } from './execute-run.js';
-import { type HeldRun, interrupt } from '../held-run.js';
 import type { EmbeddedOptions } from './options.js';
 import { hasEnded, nameWorker } from './worker-name.js';
 
@@ -29,18 +26,18 @@ class EmbeddedEngine implements Engine {
   readonly #workerId = nameWorker();
   readonly #leaseMs: number;
   readonly #concurrency: number;
-  readonly #held = new Map<string, HeldRun>();
+  readonly #leases = new Map<string, Lease>();
   readonly #executions = new Set<Promise<void>>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #taker: Taker;
-  /** Runs that are being created to be taken up here. */
+  readonly #claimer: Claimer;
+  /** Runs that are being created and claimed here. */
   readonly #creations = new Set<Promise<CreatedRun>>();
-  /** How many runs at most the claim that is under way may bring. */
+  /** How many runs at most the claim under way may return. */
   #claiming = 0;
   #unlisten: (() => Promise<void>)[] = [];
   #look: Promise<void> | undefined;
   #lookAgain = false;
-  /** The last claim took all it could: there may be more as soon as a run ends. */
+  /** The last claim was full: there may be more as soon as a run ends. */
   #hasBacklog = false;
   #isStarted = false;
   #isDraining = false;
@@ -54,7 +51,7 @@ class EmbeddedEngine implements Engine {
     const timeouts = Object.fromEntries(
       Object.entries(options.registry).map(([type, { timeoutMs }]) => [type, timeoutMs]),
     );
-    this.#taker = { workerId: this.#workerId, leaseMs: this.#leaseMs, timeouts };
+    this.#claimer = { workerId: this.#workerId, leaseMs: this.#leaseMs, timeouts };
   }
 
   async start(): Promise<void> {
@@ -63,7 +60,7 @@ class EmbeddedEngine implements Engine {
       await db.listen(CHANNELS.queued, () => this.#lookSoon()),
       await db.listen(CHANNELS.signals, (runId) => this.#onSignal(runId)),
     ];
-    // A process that was killed and started again goes on at once with what it held.
+    // A process that was killed and started again goes on at once with its runs.
     await endLeases(sqlOfPool(db.pool), hasEnded);
     this.#isStarted = true;
     this.#every(pollMs, () => this.#lookSoon());
@@ -71,17 +68,18 @@ class EmbeddedEngine implements Engine {
     this.#lookSoon();
   }
 
-  async create(run: NewRun): Promise<CreatedRun> {
+  async create(run: NewRun, tx?: RawTransaction): Promise<CreatedRun> {
+    if (tx) return (await createRun(sqlOfTransaction(tx), run)).created;
     const sql = sqlOfPool(this.#options.db.pool);
-    const mayTake = this.#isFree && this.#room > this.#claiming && !run.priority;
-    if (!mayTake) {
-      const created = await createOrReuseRun(sql, run);
-      this.poke(created.operationRunId);
+    const mayClaim = this.#isFree && this.#room > this.#claiming && !run.priority;
+    if (!mayClaim) {
+      const { created } = await createRun(sql, run);
+      this.wake(created.operationRunId);
       return created;
     }
-    const creation = createAndTakeRun(sql, run, this.#taker)
-      .then(({ created, taken }) => {
-        if (taken) this.#take(taken);
+    const creation = createRun(sql, run, this.#claimer)
+      .then(({ created, claimed }) => {
+        if (claimed) this.#execute(claimed, true);
         return created;
       })
       .finally(() => {
@@ -92,22 +90,34 @@ class EmbeddedEngine implements Engine {
     return creation;
   }
 
-  poke(operationRunId: string): void {
-    // Whoever has a hand free takes the run up itself; the others need not hear of it.
+  wake(operationRunId: string): void {
+    // With a free slot this worker claims the run itself; the others need not be notified.
     if (this.#isFree) this.#lookSoon();
     else announceQueued(this.#options.db.pool, operationRunId);
   }
 
-  async signal(operationRunId: string, signal: RunSignal, within?: RecordWithin): Promise<void> {
+  async signal(operationRunId: string, signal: RunSignal, within?: RecordWithin): Promise<RunStatus> {
     const { db, registry } = this.#options;
-    await sendSignal(db, registry, operationRunId, signal, within);
+    let status: RunStatus = 'queued';
+    const record = within ?? ((work) => db.inTransaction(work));
+    await record(async (tx) => {
+      status = await recordSignal(sqlOfTransaction(tx), registry, operationRunId, signal);
+    });
+    // Workers are notified of the others with the commit.
+    if (signal.kind === 'resume' || signal.kind === 'rollBack') this.wake(operationRunId);
+    return status;
+  }
+
+  listRollBack(operationRunId: string) {
+    const { db, registry } = this.#options;
+    return listRollBack(sqlOfPool(db.pool), registry, operationRunId);
   }
 
   describe(): Promise<EngineHealth> {
-    // With all hands busy there is nothing to look for; the leases are renewed then.
+    // With all slots in use there is nothing to look for; the leases are renewed then.
     const seenAt = Math.max(this.#lookedAt, this.#beatAt);
     const ok = !this.#isDraining && performance.now() - seenAt < 10_000;
-    const executing = this.#held.size;
+    const executing = this.#leases.size;
     const detail = this.#isDraining ? 'draining' : ok ? 'working' : 'cannot read the table of runs';
     return Promise.resolve({ engine: 'embedded', ok, detail, executing });
   }
@@ -121,12 +131,12 @@ class EmbeddedEngine implements Engine {
       await Promise.all(this.#executions);
     };
     await Promise.race([drain(), this.#after(this.#options.drainMs ?? 6_000)]);
-    for (const held of this.#held.values()) interrupt(held, 'drain');
+    for (const lease of this.#leases.values()) interrupt(lease, 'drain');
     await Promise.race([Promise.all(this.#executions), this.#after(1_500)]);
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
-  /** Claims what is due. Calls that come while one is under way are answered by one more look after it. */
+  /** Claims what is due. Calls that come meanwhile are served by one more look after it. */
   #lookSoon(): void {
     if (this.#look) {
       this.#lookAgain = true;
@@ -140,9 +150,9 @@ class EmbeddedEngine implements Engine {
     });
   }
 
-  /** How many more runs may be taken up. */
+  /** How many more runs may be claimed. */
   get #room(): number {
-    return this.#concurrency - this.#held.size - this.#creations.size;
+    return this.#concurrency - this.#leases.size - this.#creations.size;
   }
 
   get #isFree(): boolean {
@@ -153,13 +163,13 @@ class EmbeddedEngine implements Engine {
     const limit = this.#room;
     if (limit <= 0) this.#hasBacklog = true;
     if (this.#isDraining || limit <= 0) return;
-    const claim = { ...this.#taker, limit, busyWith: [...this.#held.keys()] };
+    const claim = { ...this.#claimer, limit, busyWith: [...this.#leases.keys()] };
     this.#claiming = limit;
     try {
       const runs = await claimRuns(sqlOfPool(this.#options.db.pool), claim);
       this.#lookedAt = performance.now();
       this.#hasBacklog = runs.length === limit;
-      for (const run of runs) this.#take(run);
+      for (const run of runs) this.#execute(run, false);
     } catch (error) {
       this.#options.log?.warn({ err: error }, 'The table of runs could not be read');
     } finally {
@@ -167,56 +177,54 @@ class EmbeddedEngine implements Engine {
     }
   }
 
-  #take(run: RunWithSteps): void {
-    const { id, fence } = run;
-    const held: HeldRun = { id, fence, controller: new AbortController(), isUndoing: false };
-    if (this.#held.size === 0) this.#beatAt = performance.now();
-    this.#held.set(id, held);
+  #execute(run: RunWithSteps, isNew: boolean): void {
+    const lease = leaseOf(run);
+    if (this.#leases.size === 0) this.#beatAt = performance.now();
+    this.#leases.set(run.id, lease);
     const ctx = {
       options: this.#options,
       workerId: this.#workerId,
       leaseMs: this.#leaseMs,
       isDraining: () => this.#isDraining,
       onWait: (ms: number) => this.#wakeIn(ms),
-      startsNext: true,
-      between: 'keep' as const,
-      waitSlackMs: 0,
     };
-    const execution = executeRun(ctx, held, run)
+    const execution = executeRun(ctx, lease, run, isNew)
       .catch((error: unknown) =>
-        this.#options.log?.error({ runId: held.id, err: error }, 'A run could not be executed'),
+        this.#options.log?.error({ runId: run.id, err: error }, 'A run could not be executed'),
       )
       .finally(() => {
-        this.#held.delete(held.id);
+        this.#leases.delete(run.id);
         this.#executions.delete(execution);
         if (this.#hasBacklog) this.#lookSoon();
       });
     this.#executions.add(execution);
   }
 
-  /** Renews the leases; stops what this process no longer holds, and what it cannot know to hold any more. */
+  /** Renews the leases; stops the runs whose lease is lost, or may be by now. */
   async #beat(): Promise<void> {
-    const runs = [...this.#held.values()];
-    if (runs.length === 0) return;
-    const fences = new Map(runs.map((held) => [held.id, held.fence]));
+    const leases = [...this.#leases.values()];
+    if (leases.length === 0) return;
+    const fences = new Map(leases.map((lease) => [lease.runId, lease.fence]));
     try {
       const { pool } = this.#options.db;
-      const beats = await heartbeatRuns(sqlOfPool(pool), runs, this.#taker);
+      const beats = await heartbeatRuns(sqlOfPool(pool), leases, this.#claimer);
       this.#beatAt = performance.now();
       const alive = new Map(beats.map((beat) => [beat.id, beat]));
-      for (const held of runs) {
-        // A fence that rose meanwhile means that the run was taken up again after a broken connection.
-        if (!alive.has(held.id) && held.fence === fences.get(held.id)) interrupt(held, 'lost');
-        if (alive.get(held.id)?.isCancelRequested) interrupt(held, 'cancel');
+      for (const lease of leases) {
+        const { runId } = lease;
+        // A fence that rose meanwhile means that the run was read again after a broken connection.
+        if (!alive.has(runId) && lease.fence === fences.get(runId)) interrupt(lease, 'lost');
+        if (alive.get(runId)?.isCancelRequested) interrupt(lease, 'cancel');
       }
     } catch {
-      if (performance.now() - this.#beatAt > this.#leaseMs) for (const held of runs) interrupt(held, 'lost');
+      if (performance.now() - this.#beatAt > this.#leaseMs)
+        for (const lease of leases) interrupt(lease, 'lost');
     }
   }
 
   #onSignal(runId: string | null): void {
-    const held = runId === null ? undefined : this.#held.get(runId);
-    if (held) interrupt(held, 'cancel');
+    const lease = runId === null ? undefined : this.#leases.get(runId);
+    if (lease) interrupt(lease, 'cancel');
     else this.#lookSoon();
     if (runId === null) void this.#beat(); // the connection was lost: a cancel may have been missed
   }

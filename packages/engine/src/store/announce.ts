@@ -6,25 +6,25 @@ import { CHANNELS } from './sql.js';
 
 // A NOTIFY inside a transaction that writes makes its commit hold a lock of the whole server until the disk has it: runs
 // that have nothing to do with each other would wait in line. So what was committed is announced afterwards, without a
-// write, many at once. Should this process die in between, those who listen find out by looking (once a second).
+// write, many at once. Should this process die in between, subscribers find out by looking (once a second).
 const TEXT = `SELECT pg_notify(c, p)::text FROM unnest($1::text[], $2::text[]) AS n (c, p)`;
 
-/** Words leave at most this often, and at once after a pause: less than anybody sees, and several quick runs. Milliseconds. */
+/** Notifications leave at most this often, and at once after a pause: less than anybody sees, and several quick runs. Milliseconds. */
 const EVERY_MS = 20;
 
-/** Somebody in this process who follows runs. */
-export interface Hearer {
-  /** Whether they want to be handed the events of this run where they are written. */
+/** Follows runs in this process. */
+export interface Subscriber {
+  /** Whether the events of this run are to be passed on where they are written. */
   readonly wants: (operationRunId: string) => boolean;
   /** The run has events up to `seq`; the newest of them, if they were wanted. */
-  readonly hear: (operationRunId: string, seq: number, events: readonly RunEvent[]) => void;
+  readonly notify: (operationRunId: string, seq: number, events: readonly RunEvent[]) => void;
 }
 
 const announcers = new WeakMap<pg.Pool, Announcer>();
 
 /**
- * Tells whoever watches that a run has events up to `seq`: this process at once, the others in a moment. Call it after
- * the commit. Never throws, not awaited.
+ * Publishes that a run has events up to `seq`: to subscribers in this process at once, to other processes in a moment. Call it
+ * after the commit. Never throws, not awaited.
  */
 export function announceEvents(
   pool: pg.Pool,
@@ -33,25 +33,25 @@ export function announceEvents(
   events: readonly RunEvent[],
 ): void {
   const announcer = announcerOf(pool);
-  for (const hearer of announcer.hearers) hearer.hear(operationRunId, seq, events);
+  for (const subscriber of announcer.subscribers) subscriber.notify(operationRunId, seq, events);
   announcer.add(CHANNELS.events, operationRunId, `${operationRunId}:${seq}`);
 }
 
-/** Tells the workers of all processes that a run may be due. */
+/** Notifies the workers of all processes that a run may be due. */
 export function announceQueued(pool: pg.Pool, operationRunId: string): void {
   announcerOf(pool).add(CHANNELS.queued, operationRunId, operationRunId);
 }
 
-/** Hears what this process announces, without the way through the database. Gives what ends it. */
-export function hearEvents(pool: pg.Pool, hearer: Hearer): () => void {
-  const { hearers } = announcerOf(pool);
-  hearers.add(hearer);
-  return () => void hearers.delete(hearer);
+/** Subscribes to what this process announces, without the way through the database. Returns what ends it. */
+export function subscribeToEvents(pool: pg.Pool, subscriber: Subscriber): () => void {
+  const { subscribers } = announcerOf(pool);
+  subscribers.add(subscriber);
+  return () => void subscribers.delete(subscriber);
 }
 
-/** Whether somebody in this process wants the events of a run as they are written. */
-export function isHeard(pool: pg.Pool, operationRunId: string): boolean {
-  return [...announcerOf(pool).hearers].some((hearer) => hearer.wants(operationRunId));
+/** Whether a subscriber in this process wants the events of a run as they are written. */
+export function isSubscribed(pool: pg.Pool, operationRunId: string): boolean {
+  return [...announcerOf(pool).subscribers].some((subscriber) => subscriber.wants(operationRunId));
 }
 
 function announcerOf(pool: pg.Pool): Announcer {
@@ -61,9 +61,9 @@ function announcerOf(pool: pg.Pool): Announcer {
 }
 
 class Announcer {
-  readonly hearers = new Set<Hearer>();
+  readonly subscribers = new Set<Subscriber>();
   readonly #pool: pg.Pool;
-  /** The newest word per channel and run: who has heard it need not hear the older ones. */
+  /** The newest notification per channel and run: it says what the older ones said. */
   readonly #pending = new Map<string, { channel: string; payload: string }>();
   #isSending = false;
   #sentAt = -Infinity;
@@ -81,11 +81,11 @@ class Announcer {
     this.#isSending = true;
     while (this.#pending.size > 0) {
       await sleep(Math.max(0, this.#sentAt + EVERY_MS - performance.now()));
-      const words = [...this.#pending.values()];
+      const pending = [...this.#pending.values()];
       this.#pending.clear();
       this.#sentAt = performance.now();
-      const values = [words.map((word) => word.channel), words.map((word) => word.payload)];
-      // Without the database there is nobody to tell either.
+      const values = [pending.map(({ channel }) => channel), pending.map(({ payload }) => payload)];
+      // Without the database there is no session to notify either.
       await this.#pool.query({ name: 'engine_announce', text: TEXT, values }).catch(() => undefined);
     }
     this.#isSending = false;

@@ -10,14 +10,14 @@ afterAll(() => bed.drop());
 
 const worker = { workerId: 'here', leaseMs: 15_000 };
 
-/** A run with fence 1 that is due in five minutes, in the hands of whoever is named. */
-async function runOf(owner: string | null): Promise<{ id: string; fence: number }> {
+/** A run with fence 1 that is due in five minutes, leased by this worker. */
+async function runOf(owner: string | null): Promise<{ runId: string; fence: number }> {
   const id = await bed.start();
   await bed.owner.query(
     `UPDATE operation_runs SET status = 'running', fence = 1, lease_owner = $2, due_at = now() + interval '5 min' WHERE id = $1`,
     [id, owner],
   );
-  return { id, fence: 1 };
+  return { runId: id, fence: 1 };
 }
 
 async function secondsUntilDue(id: string): Promise<number> {
@@ -28,13 +28,13 @@ async function secondsUntilDue(id: string): Promise<number> {
   return rows[0]?.seconds ?? NaN;
 }
 
-it('renews the lease of what is held, and leaves alone what was released or taken by another worker', async () => {
+it('renews its leases, and leaves alone what was released or claimed by another worker', async () => {
   const [mine, released, theirs] = [await runOf('here'), await runOf(null), await runOf('there')];
   const beats = await heartbeatRuns(bed.sql, [mine, released, theirs], worker);
-  expect(beats).toEqual([{ id: mine.id, isCancelRequested: false }]);
-  expect(await secondsUntilDue(mine.id)).toBeLessThanOrEqual(15);
-  expect(await secondsUntilDue(released.id)).toBeGreaterThan(200);
-  expect(await secondsUntilDue(theirs.id)).toBeGreaterThan(200);
+  expect(beats).toEqual([{ id: mine.runId, isCancelRequested: false }]);
+  expect(await secondsUntilDue(mine.runId)).toBeLessThanOrEqual(15);
+  expect(await secondsUntilDue(released.runId)).toBeGreaterThan(200);
+  expect(await secondsUntilDue(theirs.runId)).toBeGreaterThan(200);
 });
 
 it('does not wait for a write under way: the others keep their leases', async () => {
@@ -42,10 +42,10 @@ it('does not wait for a write under way: the others keep their leases', async ()
   const writer = await bed.owner.connect();
   try {
     await writer.query('BEGIN');
-    await writer.query('UPDATE operation_runs SET progress = 1 WHERE id = $1', [stuck.id]);
+    await writer.query('UPDATE operation_runs SET progress = 1 WHERE id = $1', [stuck.runId]);
     const beats = await heartbeatRuns(bed.sql, [stuck, mine], worker);
-    expect(beats.map((beat) => beat.id).sort()).toEqual([stuck.id, mine.id].sort());
-    expect(await secondsUntilDue(mine.id)).toBeLessThanOrEqual(15);
+    expect(beats.map((beat) => beat.id).sort()).toEqual([stuck.runId, mine.runId].sort());
+    expect(await secondsUntilDue(mine.runId)).toBeLessThanOrEqual(15);
   } finally {
     await writer.query('ROLLBACK');
     writer.release();

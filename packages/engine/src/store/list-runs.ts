@@ -1,6 +1,7 @@
 import type { RunStatus } from '@gangway/contract/operations';
 import type { OperationType } from '@gangway/contract/operation-types';
-import { type JsonRow, type RunRecord, toRunWithSteps } from './records.js';
+import type { RunRecord } from '../run.js';
+import { type JsonRow, toRunWithSteps } from './to-run.js';
 import type { Sql } from './sql.js';
 
 export interface RunFilter {

@@ -1,4 +1,5 @@
-import { type JsonRow, type RunWithSteps, toRunWithSteps } from './records.js';
+import type { RunWithSteps } from '../run.js';
+import { type JsonRow, toRunWithSteps } from './to-run.js';
 import { type Sql, withSteps } from './sql.js';
 
 const TEXT = `
@@ -11,7 +12,7 @@ SELECT ${withSteps('mine')} FROM mine`;
 
 /**
  * Reads a run again after the connection broke in the middle of a write, when nobody knows whether it was committed.
- * The new fence shuts out whatever may still be under way. Null: the run has ended or belongs to somebody else.
+ * The new fence shuts out whatever may still be under way. Null: the run has ended or belongs to another worker.
  */
 export async function reacquireRun(
   sql: Sql,

@@ -1,8 +1,8 @@
 import type { RunStatus } from '@gangway/contract/operations';
-import { RunConflict, RunNotFound } from '../errors.js';
+import { RunConflictError, RunNotFoundError } from '../errors.js';
 import { CHANNELS, runSnapshot, type Sql } from './sql.js';
 
-// A run that nobody executes at the moment (queued or waiting) becomes due at once, so that it ends at once.
+// A run without a lease (queued or waiting) becomes due at once, so that it ends at once.
 const TEXT = `
 WITH changed AS (
   UPDATE operation_runs SET
@@ -11,13 +11,13 @@ WITH changed AS (
     last_event_seq = last_event_seq + 1
   WHERE id = $1::uuid AND status IN ('queued', 'running') AND cancel_requested_at IS NULL
   RETURNING *
-), told AS (
+), recorded AS (
   INSERT INTO operation_run_events (run_id, seq, kind, data, at)
   SELECT id, last_event_seq, 'run.signalled', jsonb_build_object('run', ${runSnapshot('changed')}, 'changed', NULL),
     clock_timestamp()
   FROM changed
 )
-SELECT status, pg_notify('${CHANNELS.signals}', id::text)::text AS woken,
+SELECT status, pg_notify('${CHANNELS.signals}', id::text)::text AS signalled,
   pg_notify('${CHANNELS.events}', id || ':' || last_event_seq)::text AS notified
 FROM changed`;
 
@@ -26,8 +26,8 @@ const STATUS = `SELECT status, cancel_requested_at IS NOT NULL AS "isAsked" FROM
 /**
  * Asks a live run to end; asking again changes nothing.
  * @returns the status at this moment
- * @throws RunConflict `run.finished`
- * @throws RunNotFound
+ * @throws RunConflictError `run.finished`
+ * @throws RunNotFoundError
  */
 export async function requestCancel(
   sql: Sql,
@@ -40,8 +40,8 @@ export async function requestCancel(
     const [run] = await sql.query<{ status: RunStatus; isAsked: boolean }>('run_status', STATUS, [
       cancel.operationRunId,
     ]);
-    if (!run) throw new RunNotFound(cancel.operationRunId);
-    if (run.status === 'succeeded' || run.status === 'failed') throw new RunConflict('run.finished');
+    if (!run) throw new RunNotFoundError(cancel.operationRunId);
+    if (run.status === 'succeeded' || run.status === 'failed') throw new RunConflictError('run.finished');
     if (run.isAsked) return run.status;
     // A parked run was resumed between the two statements: it can be cancelled now.
   }

@@ -1,8 +1,8 @@
 import type { RunStatus } from '@gangway/contract/operations';
-import { RunConflict } from '../errors.js';
+import { RunConflictError } from '../errors.js';
 import { runSnapshot, type Sql } from './sql.js';
 
-// A newer live run about the same subject is in the way; the partial unique index has the last word.
+// A newer live run about the same subject is in the way; the partial unique index decides.
 const TEXT = `
 WITH changed AS (
   UPDATE operation_runs r SET
@@ -15,8 +15,8 @@ WITH changed AS (
   RETURNING *
 ), stepped AS (
   UPDATE operation_run_steps s SET status = 'pending', failures = 0, finished_at = NULL
-  FROM changed WHERE s.run_id = changed.id AND s.position >= changed.step_position
-), told AS (
+  FROM changed WHERE s.run_id = changed.id AND s.status <> 'succeeded'
+), recorded AS (
   INSERT INTO operation_run_events (run_id, seq, kind, data, at)
   SELECT id, last_event_seq, 'run.queued', jsonb_build_object('run', ${runSnapshot('changed')}, 'changed', NULL),
     clock_timestamp()
@@ -25,11 +25,11 @@ WITH changed AS (
 SELECT status FROM changed`;
 
 /**
- * Queues a parked run again, from the step that failed; finished steps stay finished. After the commit the engine is poked.
- * @throws RunConflict `run.not_retryable` when it is not parked, or a newer run about the same subject is live
+ * Queues a parked run again, from the step that failed; finished steps stay finished.
+ * @throws RunConflictError `run.not_retryable` when it is not parked, or a newer run about the same subject is live
  */
 export async function requestResume(sql: Sql, operationRunId: string): Promise<RunStatus> {
   const [changed] = await sql.query<{ status: RunStatus }>('request_resume', TEXT, [operationRunId]);
-  if (!changed) throw new RunConflict('run.not_retryable');
+  if (!changed) throw new RunConflictError('run.not_retryable');
   return changed.status;
 }

@@ -1,7 +1,7 @@
 import type { RunStatus } from '@gangway/contract/operations';
-import { RunConflict } from '../errors.js';
-import type { Failure } from '../interpret.js';
+import { RunConflictError } from '../errors.js';
 import { encodeJson } from '../json.js';
+import type { Failure } from '../run.js';
 import { runSnapshot, type Sql } from './sql.js';
 
 // A rollback that got stuck starts over from its deepest unfinished step: compensations are harmless when repeated.
@@ -17,9 +17,9 @@ WITH changed AS (
     AND NOT EXISTS (SELECT 1 FROM operation_runs o WHERE o.status IN ('queued', 'running') AND o.type = r.type
       AND o.subject_id = r.subject_id AND (o.workspace_id = r.workspace_id OR o.partner_id = r.partner_id))
   RETURNING *
-), forgiven AS (
+), reset AS (
   UPDATE operation_run_steps s SET failures = 0 FROM changed WHERE s.run_id = changed.id
-), told AS (
+), recorded AS (
   INSERT INTO operation_run_events (run_id, seq, kind, data, at)
   SELECT id, last_event_seq, 'run.queued', jsonb_build_object('run', ${runSnapshot('changed')}, 'changed', NULL),
     clock_timestamp()
@@ -28,13 +28,13 @@ WITH changed AS (
 SELECT status FROM changed`;
 
 /**
- * Queues the compensations of a parked run, or of one whose rollback failed. After the commit the engine is poked.
- * @throws RunConflict `run.not_retryable`
+ * Queues the compensations of a parked run, or of one whose rollback failed.
+ * @throws RunConflictError `run.not_retryable`
  */
 export async function requestRollBack(sql: Sql, operationRunId: string): Promise<RunStatus> {
   const failure: Failure = { reasonCode: 'run.rolled_back', message: null, evidence: null };
   const values = [operationRunId, encodeJson(failure)];
   const [changed] = await sql.query<{ status: RunStatus }>('request_roll_back', TEXT, values);
-  if (!changed) throw new RunConflict('run.not_retryable');
+  if (!changed) throw new RunConflictError('run.not_retryable');
   return changed.status;
 }

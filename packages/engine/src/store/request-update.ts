@@ -1,6 +1,6 @@
 import type { RunStatus } from '@gangway/contract/operations';
 import type { OperationType } from '@gangway/contract/operation-types';
-import { RunConflict, RunNotFound } from '../errors.js';
+import { RunConflictError, RunNotFoundError } from '../errors.js';
 import { encodeJson, type Json } from '../json.js';
 import { consumerOf } from '../plan.js';
 import { type Registry, StepError } from '../step.js';
@@ -8,7 +8,7 @@ import { CHANNELS, runSnapshot, type Sql } from './sql.js';
 
 const FIND = `SELECT type, status FROM operation_runs WHERE id = $1::uuid`;
 
-// Decided on the run row itself: a row that changed while the statement waited for it is judged anew by PostgreSQL.
+// Decided on the run row itself: PostgreSQL evaluates the condition again on a row that changed while the statement waited for it.
 // The step at step_position counts as begun once it is running; a step between two attempts has begun too.
 const TEXT = `
 WITH changed AS (
@@ -17,7 +17,7 @@ WITH changed AS (
   WHERE id = $1::uuid AND status IN ('queued', 'running') AND direction = 'forward' AND cancel_requested_at IS NULL
     AND (step_position < $4::int OR (step_position = $4::int AND step IS DISTINCT FROM $5))
   RETURNING *
-), told AS (
+), recorded AS (
   INSERT INTO operation_run_events (run_id, seq, kind, data, at)
   SELECT id, last_event_seq, 'run.signalled', jsonb_build_object('run', ${runSnapshot('changed')}, 'changed', NULL),
     clock_timestamp()
@@ -27,9 +27,9 @@ SELECT status, pg_notify('${CHANNELS.events}', id || ':' || last_event_seq)::tex
 
 /**
  * Changes an input field whose step has not started. The step reads the new value when it starts.
- * @throws StepError `validation.failed` for a field or value the operation refuses
- * @throws RunConflict `run.update_too_late`, `run.finished`
- * @throws RunNotFound
+ * @throws StepError `validation.failed` for a field or value that the operation rejects
+ * @throws RunConflictError `run.update_too_late`, `run.finished`
+ * @throws RunNotFoundError
  */
 export async function requestUpdate(
   sql: Sql,
@@ -40,7 +40,7 @@ export async function requestUpdate(
   const [run] = await sql.query<{ type: OperationType; status: RunStatus }>('find_run_type', FIND, [
     operationRunId,
   ]);
-  if (!run) throw new RunNotFound(operationRunId);
+  if (!run) throw new RunNotFoundError(operationRunId);
   const { plan, validateUpdate } = registry[run.type];
   const consumer = consumerOf(plan, field);
   if (!validateUpdate || consumer === null) throw new StepError('validation.failed');
@@ -49,6 +49,6 @@ export async function requestUpdate(
   const [changed] = await sql.query<{ status: RunStatus }>('request_update', TEXT, values);
   if (changed) return changed.status;
   const [now] = await sql.query<{ status: RunStatus }>('find_run_type', FIND, [operationRunId]);
-  const isOver = now?.status === 'succeeded' || now?.status === 'failed';
-  throw new RunConflict(isOver ? 'run.finished' : 'run.update_too_late');
+  const hasEnded = now?.status === 'succeeded' || now?.status === 'failed';
+  throw new RunConflictError(hasEnded ? 'run.finished' : 'run.update_too_late');
 }

@@ -5,7 +5,7 @@ export interface Sql {
   query<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
 }
 
-/** The part of Prisma's transaction client that the run store needs, so that runs are created in the caller's transaction. */
+/** The part of Prisma's transaction client that the store needs, so that runs are created in the caller's transaction. */
 export interface RawTransaction {
   $queryRawUnsafe<T = unknown>(query: string, ...values: unknown[]): PromiseLike<T>;
 }
@@ -43,7 +43,7 @@ export const runSnapshot = (alias: string) => `jsonb_build_object(
   'reasonCode', ${alias}.reason_code, 'message', ${alias}.message,
   'waitingUntil', ${iso(`${alias}.waiting_until`)}, 'held', ${alias}.held)`;
 
-/** An event as everybody gets it, of the row `alias`. */
+/** An event as clients get it, of the row `alias`. */
 export const runEvent = (alias: string) => `jsonb_build_object('runId', ${alias}.run_id, 'seq', ${alias}.seq,
   'kind', ${alias}.kind, 'at', ${iso(`${alias}.at`)}, 'run', ${alias}.data->'run', 'changed', ${alias}.data->'changed')`;
 

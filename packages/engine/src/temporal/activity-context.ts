@@ -1,4 +1,4 @@
-import type { HeldRun } from '../held-run.js';
+import type { Lease } from '../lease.js';
 import type { TemporalOptions } from './options.js';
 
 /** What the activities of one worker process share. */
@@ -7,7 +7,7 @@ export interface ActivityContext {
   readonly workerId: string;
   readonly leaseMs: number;
   /** The runs this process is executing a step of, so that a cancel reaches them at once. */
-  readonly held: Map<string, HeldRun>;
+  readonly leases: Map<string, Lease>;
   /** Whether whoever started the workflow of the current activity encrypted its input. */
   readonly isInputSealed: () => Promise<boolean>;
 }

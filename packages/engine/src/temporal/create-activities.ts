@@ -1,20 +1,20 @@
 import type { OperationType } from '@gangway/contract/operation-types';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { RunConflict, RunNotFound } from '../errors.js';
-import type { Failure, Transition } from '../interpret.js';
-import { StepError } from '../step.js';
 import { toStepError } from '../attempt-step.js';
-import { createRowPort } from '../row-port.js';
+import { RunConflictError, RunNotFoundError } from '../errors.js';
+import { startOf } from '../interpret.js';
+import { leaseOf } from '../lease.js';
+import { StepError } from '../step.js';
 import { getRun } from '../store/get-run.js';
-import { startOf } from '../store/records.js';
-import { releaseRun } from '../store/release-run.js';
-import { sendSignal } from '../store/send-signal.js';
-import { type Sql, sqlOfPool } from '../store/sql.js';
+import { recordSignal } from '../store/record-signal.js';
+import { type Sql, sqlOfPool, sqlOfTransaction } from '../store/sql.js';
+import { UnitOfWork } from '../unit-of-work.js';
 import { activityName, type Beginning, type RunActivities, type StepActivity } from './protocol.js';
 import type { ActivityContext } from './activity-context.js';
-import { runStepActivity, WATCHDOG_MS } from './step-activity.js';
-import { takeForActivity } from './take-for-activity.js';
+import { claimForActivity } from './claim-for-activity.js';
+import { publishTransition } from './publish-transition.js';
+import { BETWEEN, runStepActivity } from './step-activity.js';
 import { validationError } from './validation-error.js';
 
 /** Every activity of the product by its name: the steps of all plans, and the few that write the run itself. */
@@ -30,7 +30,9 @@ export function createActivities(ctx: ActivityContext): Record<string, (input: n
     string,
     (input: never) => Promise<unknown>
   >;
-  return Object.fromEntries(Object.entries(named).map(([name, activity]) => [name, atTheEdge(activity)]));
+  return Object.fromEntries(
+    Object.entries(named).map(([name, activity]) => [name, withoutDetails(activity)]),
+  );
 }
 
 function createRunActivities(ctx: ActivityContext): RunActivities {
@@ -45,18 +47,25 @@ function createRunActivities(ctx: ActivityContext): RunActivities {
     },
     async begin_run({ operationRunId, type }): Promise<Beginning | null> {
       await requireRun(sql, operationRunId, type);
-      const run = await takeForActivity(ctx, operationRunId);
+      const run = await claimForActivity(ctx, operationRunId);
       if (!run) return null;
-      await releaseRun(options.db.pool, run.id, run.fence, WATCHDOG_MS);
+      await new UnitOfWork(options, leaseOf(run), run).save({ release: BETWEEN });
       return { start: startOf(run), input: run.input, heartbeatMs: ctx.leaseMs };
     },
-    publish_transition: ({ operationRunId, transition }) => publish(ctx, operationRunId, transition),
+    publish_transition: ({ operationRunId, transition }) =>
+      publishTransition(ctx, operationRunId, transition),
     async record_signal({ operationRunId, signal }) {
       try {
-        await sendSignal(options.db, options.registry, operationRunId, signal);
+        await options.db.inTransaction((tx) =>
+          recordSignal(sqlOfTransaction(tx), options.registry, operationRunId, signal),
+        );
         return true;
       } catch (error) {
-        if (error instanceof StepError || error instanceof RunConflict || error instanceof RunNotFound)
+        if (
+          error instanceof StepError ||
+          error instanceof RunConflictError ||
+          error instanceof RunNotFoundError
+        )
           return false;
         throw error;
       }
@@ -75,39 +84,13 @@ async function requireRun(sql: Sql, operationRunId: string, type: OperationType 
     const run = await getRun(sql, operationRunId);
     if (type === undefined || run.type === type) return;
   } catch (error) {
-    if (!(error instanceof RunNotFound)) throw error;
+    if (!(error instanceof RunNotFoundError)) throw error;
   }
   throw validationError('There is no run of this id and type');
 }
 
-/** Writes what the interpreter decided. Called again after a crash it finds its work done. */
-async function publish(
-  ctx: ActivityContext,
-  operationRunId: string,
-  transition: Transition,
-): Promise<Failure | null> {
-  const run = await takeForActivity(ctx, operationRunId);
-  if (!run) return null;
-  const { options } = ctx;
-  const held = { id: run.id, fence: run.fence, controller: new AbortController(), isUndoing: true };
-  const between = { dueInMs: WATCHDOG_MS, isWait: false } as const;
-  const more = {
-    isDraining: () => false,
-    onWait: () => undefined,
-    startsNext: false,
-    between,
-    mayDefer: false,
-    waitSlackMs: WATCHDOG_MS,
-  };
-  const port = createRowPort({ options, ...more }, held, run);
-  const isDone = transition.kind === 'turned' && run.direction === 'undo';
-  const cancelled = isDone ? null : await port.publish(transition);
-  if (isDone || cancelled) await releaseRun(options.db.pool, run.id, run.fence, WATCHDOG_MS);
-  return cancelled;
-}
-
-/** Errors leave with their reason code and nothing else: what a driver or a provider said stands in no history. */
-function atTheEdge(activity: (input: never) => Promise<unknown>): (input: never) => Promise<unknown> {
+/** Errors leave with their reason code and nothing else: no history has what a driver or a provider said. */
+function withoutDetails(activity: (input: never) => Promise<unknown>): (input: never) => Promise<unknown> {
   return async (input) => {
     try {
       return await activity(input);

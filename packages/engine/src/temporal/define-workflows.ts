@@ -16,9 +16,10 @@ import {
   setDefaultSignalHandler,
   setHandler,
 } from '@temporalio/workflow';
-import { interpret, type Transition } from '../interpret.js';
+import { interpret } from '../interpret.js';
 import type { JsonObject } from '../json.js';
 import type { Plan } from '../plan.js';
+import type { Transition } from '../reducer.js';
 import { StateView } from './workflow-state.js';
 import { createWorkflowPort, type Cancellation } from './workflow-port.js';
 import type { CancelSignal, HealthReport, RunActivities, UpdateSignal, WorkflowState } from './protocol.js';

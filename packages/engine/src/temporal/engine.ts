@@ -1,13 +1,15 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { hostname } from 'node:os';
-import { type HeldRun, interrupt } from '../held-run.js';
+import type { RunStatus } from '@gangway/contract/operations';
+import { interrupt, type Lease } from '../lease.js';
+import { listRollBack } from '../list-roll-back.js';
 import type { Engine, EngineHealth, RecordWithin, RunSignal } from '../port.js';
 import { announceQueued } from '../store/announce.js';
-import { type CreatedRun, createOrReuseRun, type NewRun } from '../store/create-or-reuse-run.js';
+import { type CreatedRun, createRun, type NewRun } from '../store/create-run.js';
 import { getRun } from '../store/get-run.js';
-import { sendSignal } from '../store/send-signal.js';
-import { CHANNELS, sqlOfPool } from '../store/sql.js';
+import { recordSignal } from '../store/record-signal.js';
+import { CHANNELS, type RawTransaction, sqlOfPool, sqlOfTransaction } from '../store/sql.js';
 import { bundlerOptions } from './bundler-options.js';
 import { createActivities } from './create-activities.js';
 import { Dispatcher } from './dispatcher.js';
@@ -25,7 +27,7 @@ export function createTemporalEngine(options: TemporalOptions): Engine {
 
 class TemporalEngine implements Engine {
   readonly #options: TemporalOptions;
-  readonly #held = new Map<string, HeldRun>();
+  readonly #leases = new Map<string, Lease>();
   readonly #dataConverter;
   #client: Promise<Client> | undefined;
   #native: NativeConnection | undefined;
@@ -62,7 +64,7 @@ class TemporalEngine implements Engine {
         options: this.#options,
         workerId,
         leaseMs,
-        held: this.#held,
+        leases: this.#leases,
         isInputSealed: () => isInputSealed(client),
       }),
       dataConverter: this.#dataConverter,
@@ -76,41 +78,63 @@ class TemporalEngine implements Engine {
       this.#options.log?.error({ err: error }, 'The Temporal worker ended');
     });
     this.#unlisten = await db.listen(CHANNELS.signals, (runId) => {
-      const held = runId === null ? undefined : this.#held.get(runId);
-      if (held) interrupt(held, 'cancel');
+      const lease = runId === null ? undefined : this.#leases.get(runId);
+      if (lease) interrupt(lease, 'cancel');
     });
     this.#dispatcher = new Dispatcher(this.#options, client, hasSearchAttributes);
     await this.#dispatcher.start();
   }
 
-  async create(run: NewRun): Promise<CreatedRun> {
-    const created = await createOrReuseRun(sqlOfPool(this.#options.db.pool), run);
-    this.poke(created.operationRunId);
+  async create(run: NewRun, tx?: RawTransaction): Promise<CreatedRun> {
+    if (tx) return (await createRun(sqlOfTransaction(tx), run)).created;
+    const { created } = await createRun(sqlOfPool(this.#options.db.pool), run);
+    this.wake(created.operationRunId);
     return created;
   }
 
-  poke(operationRunId: string): void {
+  wake(operationRunId: string): void {
     this.#dispatcher?.lookSoon();
     announceQueued(this.#options.db.pool, operationRunId);
   }
 
-  async signal(operationRunId: string, signal: RunSignal, within?: RecordWithin): Promise<void> {
+  async signal(operationRunId: string, signal: RunSignal, within?: RecordWithin): Promise<RunStatus> {
     const { db, registry } = this.#options;
-    await sendSignal(db, registry, operationRunId, signal, within);
-    if (signal.kind !== 'cancel') return;
+    let status: RunStatus = 'queued';
+    const record = within ?? ((work) => db.inTransaction(work));
+    await record(async (tx) => {
+      status = await recordSignal(sqlOfTransaction(tx), registry, operationRunId, signal);
+    });
+    if (signal.kind === 'resume' || signal.kind === 'rollBack') this.wake(operationRunId);
+    if (signal.kind === 'cancel') await this.#signalWorkflow(operationRunId, signal);
+    return status;
+  }
+
+  listRollBack(operationRunId: string) {
+    const { db, registry } = this.#options;
+    return listRollBack(sqlOfPool(db.pool), registry, operationRunId);
+  }
+
+  async #signalWorkflow(
+    operationRunId: string,
+    signal: Extract<RunSignal, { kind: 'cancel' }>,
+  ): Promise<void> {
+    const { db } = this.#options;
     // The row is enough for a step that runs and for the next border; this ends a wait between two attempts.
     const { workflowId } = await getRun(sqlOfPool(db.pool), operationRunId);
     const payload = { reason: signal.reason ?? undefined, cancelledBy: signal.by, isRecorded: true };
-    if (workflowId === null) return this.poke(operationRunId);
+    if (workflowId === null) return this.wake(operationRunId);
     await this.#connected()
       .then((client) => client.workflow.getHandle(workflowId).signal('cancel', payload))
       .catch((error: unknown) =>
-        this.#options.log?.warn({ runId: operationRunId, err: error }, 'Temporal was not told of a cancel'),
+        this.#options.log?.warn(
+          { runId: operationRunId, err: error },
+          'Temporal was not notified of a cancel',
+        ),
       );
   }
 
   async describe(): Promise<EngineHealth> {
-    const executing = this.#held.size;
+    const executing = this.#leases.size;
     const state = this.#worker?.getState();
     try {
       const client = await this.#connected();

@@ -1,6 +1,6 @@
 import type { EngineOptions } from '../options.js';
 import type { JsonObject } from '../json.js';
-import type { RunWithSteps } from '../store/records.js';
+import type { RunWithSteps } from '../run.js';
 import type { HealthReport } from './protocol.js';
 
 export interface TemporalConfig {

@@ -1,7 +1,9 @@
 /** What workflows and activities say to each other. Pure: bundled into the workflow sandbox. */
 import type { OperationType } from '@gangway/contract/operation-types';
-import type { Direction, Failure, RunStart, StepResult, Transition } from '../interpret.js';
+import type { RunStart, StepResult } from '../interpret.js';
 import type { Json, JsonObject } from '../json.js';
+import type { Transition } from '../reducer.js';
+import type { Direction, Failure } from '../run.js';
 
 /** The documented task queue; all workflows and activities of the product are on it. */
 export const TASK_QUEUE = 'tenant-creation';

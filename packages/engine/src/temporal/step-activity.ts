@@ -1,83 +1,110 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { type HeldRun, interrupt, RunReleased } from '../held-run.js';
+import { LeaseLostError } from '../errors.js';
+import { type AttemptEnd, executeStep } from '../execute-step.js';
 import type { StepResult } from '../interpret.js';
-import { createRowPort } from '../row-port.js';
+import { interrupt, type Lease, leaseOf } from '../lease.js';
+import { parkIfPoisonous } from '../park-run.js';
+import { type Failure, factsOf, type RunWithSteps } from '../run.js';
 import { heartbeatRuns } from '../store/heartbeat-runs.js';
-import { parkRun } from '../store/park-run.js';
-import type { RunWithSteps } from '../store/records.js';
-import { releaseRun } from '../store/release-run.js';
+import type { Release } from '../store/save-run.js';
 import { sqlOfPool } from '../store/sql.js';
+import { toFailure, UnitOfWork } from '../unit-of-work.js';
 import type { ActivityContext } from './activity-context.js';
+import { claimForActivity } from './claim-for-activity.js';
 import type { StepRequest } from './protocol.js';
-import { takeForActivity } from './take-for-activity.js';
 
 /** How long after its last sign of life a run is looked at by the dispatcher, although a workflow has it. */
-export const WATCHDOG_MS = 60_000;
+const WATCHDOG_MS = 60_000;
+
+/** Between two activities no worker has the run: the workflow knows what comes next. */
+export const BETWEEN: Release = { dueInMs: WATCHDOG_MS, isWait: false };
 
 /**
- * One attempt of one step, or of its compensation: the row is taken under a new fence, the effect called, the outcome
- * journaled. A step that the journal knows as finished answers at once.
+ * One attempt of one step, or of its compensation: the row is claimed under a new fence, the effect called, the outcome
+ * journaled. A step that the journal knows as finished returns at once.
  */
 export async function runStepActivity(ctx: ActivityContext, request: StepRequest): Promise<StepResult> {
-  const { position, direction } = request;
-  const { pool } = ctx.options.db;
-  const run = await takeForActivity(ctx, request.operationRunId);
+  const run = await claimForActivity(ctx, request.operationRunId);
   if (!run) throw ApplicationFailure.nonRetryable('The run has ended', 'run.finished');
+  const lease = leaseOf(run, request.direction === 'undo');
+  const unit = new UnitOfWork(ctx.options, lease, run);
   const replayed = fromJournal(run, request);
   if (replayed) {
-    await releaseRun(pool, run.id, run.fence, WATCHDOG_MS);
+    await unit.save({ release: BETWEEN });
     return replayed;
   }
-  if (run.crashes >= (ctx.options.maxCrashes ?? 3)) {
-    await parkRun(ctx.options, run.fence, run);
+  if (await parkIfPoisonous(ctx.options, lease, run))
     throw ApplicationFailure.nonRetryable(
       'The run was parked: its workers were lost repeatedly',
       'run.worker_lost',
     );
-  }
-  const isUndoing = direction === 'undo';
-  const held: HeldRun = { id: run.id, fence: run.fence, controller: new AbortController(), isUndoing };
-  let retryInMs = 0;
-  const port = createRowPort(
-    {
-      options: ctx.options,
-      isDraining: () => false,
-      onWait: (ms) => (retryInMs = ms),
-      startsNext: false,
-      between: { dueInMs: WATCHDOG_MS, isWait: false },
-      mayDefer: false,
-      waitSlackMs: WATCHDOG_MS,
-    },
-    held,
-    run,
-  );
-  ctx.held.set(run.id, held);
-  const stopBeating = beat(ctx, held);
+  ctx.leases.set(run.id, lease);
+  const stopBeating = beat(ctx, lease);
   try {
-    const stop = isUndoing ? null : await port.drainSignals();
-    const result: StepResult = stop
-      ? { kind: 'failed', failure: stop }
-      : await port.runStep(position, direction);
-    const isLast = position === run.steps.length - 1;
-    if (result.kind === 'done' && isUndoing) await port.publish({ kind: 'undone', position });
-    else if (result.kind === 'done' && !isUndoing && !isLast)
-      await port.publish({ kind: 'advanced', position, output: result.output });
-    // Whoever takes the run up next shall not think that this worker was lost.
-    else await releaseRun(pool, run.id, run.fence, WATCHDOG_MS);
-    return result;
-  } catch (error) {
-    if (!(error instanceof RunReleased)) throw error;
-    throw ApplicationFailure.create({
-      message: 'Another attempt follows',
-      type: 'retry',
-      nextRetryDelay: Math.max(retryInMs, 1),
-    });
+    return await attempt(ctx, unit, request);
   } finally {
     stopBeating();
-    if (ctx.held.get(run.id) === held) ctx.held.delete(run.id);
+    if (ctx.leases.get(run.id) === lease) ctx.leases.delete(run.id);
   }
 }
+
+async function attempt(
+  { options }: ActivityContext,
+  unit: UnitOfWork,
+  { position, direction }: StepRequest,
+): Promise<StepResult> {
+  const isUndoing = direction === 'undo';
+  const failed = async (failure: Failure): Promise<StepResult> => {
+    // Without its lease the run does not look as if this worker was lost.
+    await unit.save({ release: BETWEEN });
+    return { kind: 'failed', failure };
+  };
+  if (!isUndoing) {
+    const isAuthorized = options.authorize ? await options.authorize(factsOf(unit.run)) : true;
+    const before = unit.stop ?? (isAuthorized ? null : toFailure('run.authorization_revoked'));
+    if (before) return failed(before);
+    unit.apply({ kind: 'started', position });
+    await unit.save({ isRelaxed: true });
+    if (unit.stop) return failed(unit.stop);
+  }
+  const hasBegun = unit.run.steps[position]?.attempt !== 0;
+  const end: AttemptEnd = hasBegun
+    ? await executeStep(options, unit, { position, direction, returnsRows: false })
+    : { kind: 'done', prepared: { output: null, rows: [] } };
+  switch (end.kind) {
+    case 'done': {
+      const { output } = end.prepared;
+      const isLast = position === unit.run.steps.length - 1;
+      if (isUndoing) unit.apply({ kind: 'undone', position });
+      else if (!isLast) unit.apply({ kind: 'advanced', position, output });
+      await unit.save({ release: BETWEEN });
+      return { kind: 'done', output, input: unit.run.input };
+    }
+    case 'failed':
+      return failed(end.failure);
+    case 'retry': {
+      unit.apply({ kind: 'retrying', position, failure: end.failure });
+      await unit.save({ release: { dueInMs: end.delayMs, isWait: true, slackMs: WATCHDOG_MS } });
+      // A cancel that came while the attempt failed does not wait for the next one.
+      const isCancelled = !isUndoing && unit.run.cancelRequestedAt !== null;
+      if (isCancelled) await unit.save({ release: BETWEEN });
+      throw anotherAttempt(isCancelled ? 0 : end.delayMs);
+    }
+    case 'interrupted':
+      if (end.by === 'lost') throw new LeaseLostError(unit.run.id);
+      await unit.save({ release: end.by === 'drain' ? { dueInMs: 0, isWait: false } : BETWEEN });
+      if (end.by === 'drain') throw anotherAttempt(0);
+      return { kind: 'failed', failure: unit.cancelled };
+  }
+}
+
+const anotherAttempt = (delayMs: number) =>
+  ApplicationFailure.create({
+    message: 'Another attempt follows',
+    type: 'retry',
+    nextRetryDelay: Math.max(delayMs, 1),
+  });
 
 function fromJournal(run: RunWithSteps, { position, direction }: StepRequest): StepResult | null {
   const step = run.steps[position];
@@ -86,21 +113,21 @@ function fromJournal(run: RunWithSteps, { position, direction }: StepRequest): S
   return step?.status === 'succeeded' ? { kind: 'done', output: step.output, input: run.input } : null;
 }
 
-/** Keeps row and activity alive, and ends the effect when either says so. */
-function beat(ctx: ActivityContext, held: HeldRun): () => void {
+/** Renews the lease, and ends the effect when the row or Temporal says so. */
+function beat(ctx: ActivityContext, lease: Lease): () => void {
   const activity = Context.current();
   const onCancelled = () => {
     const reason: unknown = activity.cancellationSignal.reason;
     const why = reason instanceof CancelledFailure ? reason.message : '';
-    interrupt(held, why === 'WORKER_SHUTDOWN' ? 'drain' : why === 'CANCELLED' ? 'cancel' : 'lost');
+    interrupt(lease, why === 'WORKER_SHUTDOWN' ? 'drain' : why === 'CANCELLED' ? 'cancel' : 'lost');
   };
   activity.cancellationSignal.addEventListener('abort', onCancelled, { once: true });
   const timer = setInterval(() => {
     activity.heartbeat();
-    heartbeatRuns(sqlOfPool(ctx.options.db.pool), [held], ctx).then(
+    heartbeatRuns(sqlOfPool(ctx.options.db.pool), [lease], ctx).then(
       ([alive]) => {
-        if (!alive) interrupt(held, 'lost');
-        else if (alive.isCancelRequested) interrupt(held, 'cancel');
+        if (!alive) interrupt(lease, 'lost');
+        else if (alive.isCancelRequested) interrupt(lease, 'cancel');
       },
       () => undefined, // the database does not answer; the fence decides when it does
     );

@@ -5,8 +5,10 @@ import {
   isCancellation,
   proxyActivities,
 } from '@temporalio/workflow';
-import type { Failure, RunPort, Transition } from '../interpret.js';
+import type { RunPort } from '../interpret.js';
 import { DEFAULT_STEP_TIMEOUT_MS, type Plan } from '../plan.js';
+import type { Transition } from '../reducer.js';
+import type { Failure } from '../run.js';
 import { activityName, type Beginning, type RunActivities, type StepActivity } from './protocol.js';
 import type { StateView } from './workflow-state.js';
 

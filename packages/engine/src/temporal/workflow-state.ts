@@ -1,6 +1,6 @@
-import type { Transition } from '../interpret.js';
 import type { Json } from '../json.js';
 import type { Plan } from '../plan.js';
+import type { Transition } from '../reducer.js';
 import type { WorkflowState } from './protocol.js';
 
 /** What `getState` answers, kept up to date by the transitions of the interpreter. Pure. */
@@ -55,6 +55,8 @@ export class StateView {
       case 'held':
       case 'failed':
         return this.#set({ step: 'failed', error: transition.failure.reasonCode });
+      case 'started':
+      case 'retrying':
       case 'undone':
         return undefined;
     }

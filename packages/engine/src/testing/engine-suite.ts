@@ -1,13 +1,10 @@
 /** How a run behaves, whatever engine executes it: the same tests for both. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineOptions } from '../options.js';
-import { RunConflict } from '../errors.js';
-import { listRollBack } from '../list-roll-back.js';
+import { RunConflictError } from '../errors.js';
 import type { Engine } from '../port.js';
-import type { NewRun } from '../store/create-or-reuse-run.js';
+import type { NewRun } from '../store/create-run.js';
 import { loadEventsSince } from '../store/load-events-since.js';
-import { requestResume } from '../store/request-resume.js';
-import { requestRollBack } from '../store/request-roll-back.js';
 import { checkEverything } from './check-everything.js';
 import { createTestBed, type TestBed } from './test-bed.js';
 
@@ -53,7 +50,7 @@ export function describeEngine(name: string, make: MakeEngine): void {
       expect(events.at(-2)?.run.status).toBe('running');
     });
 
-    it('creates more runs than it has hands for, and walks them all', async () => {
+    it('creates more runs than it has slots for, and walks them all', async () => {
       const created = await Promise.all(
         Array.from({ length: 40 }, () => engine.create(bed.newRun({ input: { script: { two: 'slow' } } }))),
       );
@@ -125,7 +122,7 @@ export function describeEngine(name: string, make: MakeEngine): void {
         result: { left: [{ what: 'thing', id: 'one' }] },
       });
       await bed.owner.query(`UPDATE operation_runs SET input = '{}' WHERE id = $1`, [broken]);
-      await requestRollBack(bed.sql, broken);
+      await engine.signal(broken, { kind: 'rollBack' });
       expect(await bed.until(broken, (run) => run.reasonCode === 'run.rolled_back')).toMatchObject({
         status: 'failed',
       });
@@ -160,7 +157,7 @@ export function describeEngine(name: string, make: MakeEngine): void {
         });
         expect(await bed.things(id)).toEqual([]);
         await expect(engine.signal(id, { kind: 'cancel', reason: null, by: 'X' })).rejects.toThrow(
-          RunConflict,
+          RunConflictError,
         );
       },
     );
@@ -190,7 +187,7 @@ export function describeEngine(name: string, make: MakeEngine): void {
       expect(await end(id)).toMatchObject({ status: 'failed', held: true, reasonCode: 'tenant.duplicate' });
       expect(await bed.things(id)).toEqual(['one', 'two']);
       await bed.owner.query(`UPDATE operation_runs SET input = '{}' WHERE id = $1`, [id]);
-      await requestResume(bed.sql, id);
+      expect(await engine.signal(id, { kind: 'resume' })).toBe('queued');
       expect(await bed.until(id, (run) => run.status === 'succeeded')).toMatchObject({
         held: false,
         progress: 100,
@@ -202,19 +199,19 @@ export function describeEngine(name: string, make: MakeEngine): void {
         'three',
         'four',
       ]);
-      await expect(requestResume(bed.sql, id)).rejects.toThrow(RunConflict);
+      await expect(engine.signal(id, { kind: 'resume' })).rejects.toThrow(RunConflictError);
     });
 
     it('lists what a rollback of a parked run would delete, then deletes exactly that', async () => {
       const id = await bed.start({ three: 'refused' }, { failurePolicy: 'hold' });
       await end(id);
-      const dry = await listRollBack(bed.sql, bed.registry, id);
+      const dry = await engine.listRollBack(id);
       expect(dry).toEqual([
         { step: 'two', what: 'thing', id: 'two' },
         { step: 'one', what: 'thing', id: 'one' },
       ]);
       expect(await bed.things(id)).toEqual(['one', 'two']);
-      await requestRollBack(bed.sql, id);
+      await engine.signal(id, { kind: 'rollBack' });
       expect(await bed.until(id, (run) => run.reasonCode === 'run.rolled_back')).toMatchObject({
         status: 'failed',
         held: false,
@@ -238,7 +235,7 @@ export function describeEngine(name: string, make: MakeEngine): void {
       await end(id);
       isAllowed = false;
       try {
-        await requestResume(bed.sql, id);
+        await engine.signal(id, { kind: 'resume' });
         const run = await bed.until(id, (now) => now.reasonCode === 'run.authorization_revoked');
         expect(run).toMatchObject({ status: 'failed' });
         expect((await bed.calls(id)).filter((call) => call.direction === 'forward')).toHaveLength(3);

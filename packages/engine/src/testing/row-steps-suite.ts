@@ -1,9 +1,9 @@
 /** How steps behave that only write rows, whether they are written together or one by one: the same for both engines. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { RunConflict } from '../errors.js';
+import { RunConflictError } from '../errors.js';
 import type { Engine } from '../port.js';
 import { loadEventsSince } from '../store/load-events-since.js';
-import type { NewRun } from '../store/create-or-reuse-run.js';
+import type { NewRun } from '../store/create-run.js';
 import { checkEverything } from './check-everything.js';
 import type { MakeEngine } from './engine-suite.js';
 import { createTestBed, type TestBed } from './test-bed.js';
@@ -88,7 +88,7 @@ export function describeRowSteps(name: string, make: MakeEngine): void {
       const update = engine.signal(id, { kind: 'update', field: 'value', value: 'new', by: 'Somebody' });
       const isAccepted = await update.then(
         () => true,
-        (error: unknown) => (expect(error).toBeInstanceOf(RunConflict), false),
+        (error: unknown) => (expect(error).toBeInstanceOf(RunConflictError), false),
       );
       expect(await end(id)).toMatchObject({
         status: 'succeeded',

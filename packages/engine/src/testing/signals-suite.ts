@@ -2,7 +2,7 @@
 import type { OperationType } from '@gangway/contract/operation-types';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { RunConflict } from '../errors.js';
+import { RunConflictError } from '../errors.js';
 import type { Engine, RunSignal } from '../port.js';
 import { checkEverything } from './check-everything.js';
 import type { MakeEngine } from './engine-suite.js';
@@ -63,7 +63,7 @@ export function describeSignals(name: string, make: MakeEngine): void {
           expect(run).toMatchObject({ status: 'failed', reasonCode: 'run.cancelled' });
           expect(things.filter((step) => step !== 'four')).toEqual([]);
         } else {
-          expect(told).toBeInstanceOf(RunConflict);
+          expect(told).toBeInstanceOf(RunConflictError);
           expect(told).toMatchObject({ reasonCode: 'run.finished' });
           expect(run).toMatchObject({ status: 'succeeded' });
           expect(things).toHaveLength(4);
@@ -73,7 +73,7 @@ export function describeSignals(name: string, make: MakeEngine): void {
 
     it('a cancel of what cannot be cancelled is refused, and does nothing', async () => {
       for (const { told, run } of await many(FINAL, sent(CANCEL))) {
-        expect(told).toBeInstanceOf(RunConflict);
+        expect(told).toBeInstanceOf(RunConflictError);
         expect(run).toMatchObject({ status: 'succeeded', cancelRequestedAt: null });
       }
     }, 60_000);
@@ -84,7 +84,7 @@ export function describeSignals(name: string, make: MakeEngine): void {
           status: 'succeeded',
           result: { value: told === null ? 'new' : 'old' },
         });
-        if (told !== null) expect(told).toBeInstanceOf(RunConflict);
+        if (told !== null) expect(told).toBeInstanceOf(RunConflictError);
       }
     }, 60_000);
   });

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { announceQueued } from '../store/announce.js';
-import { createOrReuseRun, type CreatedRun, type NewRun } from '../store/create-or-reuse-run.js';
+import { type CreatedRun, createRun, type NewRun } from '../store/create-run.js';
 import { getRun } from '../store/get-run.js';
-import type { RunWithSteps } from '../store/records.js';
-import { sqlOfPool } from '../store/sql.js';
+import type { RunWithSteps } from '../run.js';
+import { sqlOfPool, sqlOfTransaction } from '../store/sql.js';
 import { type Act, createTestRegistry, TEST_TABLES } from './test-operation.js';
 import { testPlan } from './test-plan.js';
 
@@ -17,7 +17,7 @@ export interface Call {
   readonly pid: number;
 }
 
-/** A database of its own with one partner, and the words the engine's tests are told in. */
+/** A database of its own with one partner, and what the engine's tests do with it. */
 export async function createTestBed(poolMax = 12) {
   const database: TestDatabase = await createTestDatabase({ poolMax });
   const { db } = database;
@@ -39,7 +39,7 @@ export async function createTestBed(poolMax = 12) {
     ...request,
   });
   const create = async (request: Partial<NewRun> = {}): Promise<CreatedRun> => {
-    const created = await db.inTransaction((tx) => createOrReuseRun(tx, newRun(request)));
+    const { created } = await db.inTransaction((tx) => createRun(sqlOfTransaction(tx), newRun(request)));
     announceQueued(db.pool, created.operationRunId);
     return created;
   };

@@ -1,11 +1,11 @@
 import { Context } from '@temporalio/activity';
-import type { RunWithSteps } from '../store/records.js';
+import type { RunWithSteps } from '../run.js';
+import { claimRun } from '../store/claim-run.js';
 import { sqlOfPool } from '../store/sql.js';
-import { takeRun } from '../store/take-run.js';
 import type { ActivityContext } from './activity-context.js';
 
 /** The run of the workflow that the current activity belongs to, under a new fence. Null when it has ended. */
-export async function takeForActivity(
+export async function claimForActivity(
   ctx: ActivityContext,
   operationRunId: string,
 ): Promise<RunWithSteps | null> {
@@ -14,5 +14,5 @@ export async function takeForActivity(
     Object.entries(options.registry).map(([type, { timeoutMs }]) => [type, timeoutMs]),
   );
   const workflowId = Context.current().info.workflowExecution?.workflowId ?? '';
-  return takeRun(sqlOfPool(options.db.pool), { operationRunId, workerId, workflowId, leaseMs, timeouts });
+  return claimRun(sqlOfPool(options.db.pool), { operationRunId, workerId, workflowId, leaseMs, timeouts });
 }

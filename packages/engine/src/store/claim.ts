@@ -1,32 +1,32 @@
 import { encodeJson } from '../json.js';
 import { runSnapshot, withSteps } from './sql.js';
 
-/** Who takes runs up, and on which terms. */
-export interface Taker {
+/** Which worker claims runs, and for how long. */
+export interface Claimer {
   readonly workerId: string;
   readonly leaseMs: number;
   /** Milliseconds a run of each type may take from its first start. */
   readonly timeouts: Readonly<Record<string, number>>;
 }
 
-/** The first parameters of a statement of {@link take}; its own begin with $4. */
-export const takerValues = ({ workerId, leaseMs, timeouts }: Taker): unknown[] => [
+/** The first parameters of a statement of {@link claim}; its own begin with $4. */
+export const claimerValues = ({ workerId, leaseMs, timeouts }: Claimer): unknown[] => [
   workerId,
   leaseMs,
   encodeJson(timeouts),
 ];
 
-/** The ids of live runs that meet `condition`, and whether each begins; the rows are locked as it says. */
+/** The ids of live runs that meet `condition`, and whether each starts for the first time; the rows are locked as it says. */
 export const live = (condition: string) => `
   SELECT id, started_at IS NULL AS is_first FROM operation_runs
   WHERE status IN ('queued', 'running') AND ${condition}`;
 
 /**
- * The statement that takes runs up, under a new fence and a new lease: of those that the tables `ctes` define and lock as
- * `due`. It answers with their rows and steps. A run whose lease had not been given back has lost a worker.
+ * The statement that claims runs, under a new fence and a new lease: those that the tables `ctes` define and lock as
+ * `due`. It returns their rows and steps. A run whose lease had not been given back has lost a worker.
  */
-export const take = (ctes: string, more = '') => `
-WITH ${ctes}, taken AS (
+export const claim = (ctes: string, more = '') => `
+WITH ${ctes}, claimed AS (
   UPDATE operation_runs r SET
     status = 'running',
     started_at = coalesce(r.started_at, now()),
@@ -39,11 +39,11 @@ WITH ${ctes}, taken AS (
     ${more}last_event_seq = r.last_event_seq + CASE WHEN due.is_first THEN 1 ELSE 0 END
   FROM due WHERE r.id = due.id
   RETURNING r.*, due.is_first
-), told AS (
+), recorded AS (
   INSERT INTO operation_run_events (run_id, seq, kind, data, at)
-  SELECT id, last_event_seq, 'run.started', jsonb_build_object('run', ${runSnapshot('taken')}, 'changed', NULL),
+  SELECT id, last_event_seq, 'run.started', jsonb_build_object('run', ${runSnapshot('claimed')}, 'changed', NULL),
     clock_timestamp()
-  FROM taken WHERE is_first
+  FROM claimed WHERE is_first
 )
-SELECT ${withSteps('taken')}
-FROM taken`;
+SELECT ${withSteps('claimed')}
+FROM claimed`;
