@@ -18,11 +18,16 @@ const ROOMS = {
   'apps/server': [...all, 'client'],
 };
 
+/** What the packages above import of the engine: its port, and what is pure. The server, which wires it, may import everything. */
+const ENGINE_ENTRANCES = ['port', 'plan', 'temporal/define-workflows'];
+const ABOVE_ENGINE = ['packages/domain', 'packages/api'];
+
 const problems = [];
 const graph = await readImports(Object.keys(ROOMS));
 for (const file of graph.keys()) {
   for (const edge of graph.get(file)) {
     checkDirection(file, edge);
+    checkEngine(file, edge);
     checkDriver(file, edge);
   }
 }
@@ -38,9 +43,18 @@ function checkDirection(file, { name, isType, target }) {
   if (!room || to === from) return;
   if (name.startsWith('.')) problems.push(`${path.relative(ROOT, file)}: ${name} leaves the package`);
   // Tests may set up what stands below their room.
-  const isTest = /(\.test\.tsx?|\/test-[^/]+\.ts)$/.test(file) && all.includes(room);
+  const isSetUp = isTest(file) && all.includes(room);
   const isAllowed = ROOMS[from].includes(room) || (isType && ROOMS[from].includes(`types of ${room}`));
-  if (!isAllowed && !isTest) problems.push(`${path.relative(ROOT, file)}: ${from} may not import ${name}`);
+  if (!isAllowed && !isSetUp) problems.push(`${path.relative(ROOT, file)}: ${from} may not import ${name}`);
+}
+
+/** Tests may start an engine, and use its test helpers. */
+function checkEngine(file, { name }) {
+  const from = path.relative(ROOT, file).replaceAll(path.sep, '/');
+  const isAbove = ABOVE_ENGINE.some((folder) => from.startsWith(`${folder}/`));
+  if (!isAbove || isTest(file) || !name.startsWith('@gangway/engine/')) return;
+  if (ENGINE_ENTRANCES.includes(name.replace('@gangway/engine/', ''))) return;
+  problems.push(`${from}: imports ${name}, which is behind the engine's port`);
 }
 
 /** Connections are opened in one folder, where each gets a listener for errors: without one a lost connection ends the process. */
@@ -49,6 +63,10 @@ function checkDriver(file, { name, isType }) {
   if (name !== 'pg' || isType || from.startsWith('packages/db/src/connection/')) return;
   if (isForTests(from)) return;
   problems.push(`${from}: opens connections by itself: use packages/db/src/connection`);
+}
+
+function isTest(file) {
+  return /(\.test\.tsx?|\/test-[^/]+\.ts)$/.test(file);
 }
 
 function findCycles() {

@@ -6,9 +6,7 @@ import { recordFinishedRun } from '@gangway/domain/operations/record-finished-ru
 import { adoptTenantWorkflow, toWorkflowResult } from '@gangway/domain/provisioning/adopt-tenant-workflow';
 import { createEmbeddedEngine } from '@gangway/engine/embedded/engine';
 import { readFault } from '@gangway/engine/fault';
-import type { Engine } from '@gangway/engine/port';
-import type { Registry } from '@gangway/engine/step';
-import type { RunRecord } from '@gangway/engine/store/records';
+import type { Engine, Registry, RunRecord } from '@gangway/engine/port';
 import { checkHealth } from './check-health.js';
 import type { Config } from './config/load-config.js';
 import type { Logger } from './log.js';

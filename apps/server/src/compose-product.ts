@@ -17,9 +17,7 @@ import { startWebhookDelivery } from '@gangway/domain/webhooks/start-webhook-del
 import type { OutboxLoop } from '@gangway/domain/outbox-loop';
 import { findMissingKey } from '@gangway/domain/secrets/find-missing-key';
 import { seal, unseal } from '@gangway/domain/secrets/seal';
-import { listRollBack } from '@gangway/engine/list-roll-back';
 import type { Engine } from '@gangway/engine/port';
-import { sqlOfPool } from '@gangway/engine/store/sql';
 import { WatchHub } from '@gangway/engine/watch/hub';
 import { watchRun } from '@gangway/engine/watch/watch-run';
 import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-microsoft-provider';
@@ -71,10 +69,10 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
   const { config, log, db } = input;
   // The operations of the registry use the app context, and the app context signals the engine that runs them.
   const appEngine: AppContext['engine'] = {
-    create: (run) => engine.create(run),
-    poke: (operationRunId) => engine.poke(operationRunId),
+    create: (...run) => engine.create(...run),
+    wake: (operationRunId) => engine.wake(operationRunId),
     signal: (...signal) => engine.signal(...signal),
-    listRollBack: (operationRunId) => listRollBack(sqlOfPool(db.pool), registry, operationRunId),
+    listRollBack: (operationRunId) => engine.listRollBack(operationRunId),
   };
   const app = createAppContext(input, appEngine);
   const registry = createRegistry(app);

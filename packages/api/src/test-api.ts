@@ -11,9 +11,7 @@ import { outboxTransport } from '@gangway/domain/mail/transports/outbox';
 import { createRegistry } from '@gangway/domain/operations/registry';
 import { generateAuthKeys, parseAuthKeys } from '@gangway/domain/partner-auth/auth-key';
 import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
-import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';
-import { sendSignal } from '@gangway/engine/store/send-signal';
-import { sqlOfPool } from '@gangway/engine/store/sql';
+import { createEmbeddedEngine } from '@gangway/engine/embedded/engine';
 import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-microsoft-provider';
 import type { MicrosoftProvider } from '@gangway/providers/port';
 import express from 'express';
@@ -63,11 +61,10 @@ export async function startTestApi(
     denials: new DenialLog({ db: database.db }),
     hasher: new PasswordHasher({ concurrency: 2, queue: 64, cost: 4 }),
     engine: {
-      create: (run) => createOrReuseRun(sqlOfPool(database.db.pool), run),
-      poke: () => undefined,
-      signal: (operationRunId, signal, within) =>
-        sendSignal(database.db, registry, operationRunId, signal, within),
-      listRollBack: () => Promise.resolve([]),
+      create: (...run) => engine.create(...run),
+      wake: () => undefined,
+      signal: (...signal) => engine.signal(...signal),
+      listRollBack: (id) => engine.listRollBack(id),
     },
     appUrl: 'http://localhost:3000',
     mailFrom: 'Gangway <gangway@localhost>',
@@ -81,7 +78,7 @@ export async function startTestApi(
     streamLimits: new StreamLimits(options.streamsAtOnce),
     sandbox: true,
   };
-  const registry = createRegistry(app);
+  const engine = createEmbeddedEngine({ db: database.db, registry: createRegistry(app) });
   await seedDemo(app);
   const expressApp = express();
   expressApp.set('trust proxy', options.trustProxy ?? false);

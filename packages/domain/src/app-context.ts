@@ -1,6 +1,5 @@
 import type { Database, ReadClient } from '@gangway/db/client';
 import type { Engine } from '@gangway/engine/port';
-import type { LeftItem } from '@gangway/engine/step';
 import type { MicrosoftProvider } from '@gangway/providers/port';
 import type { PasswordHasher } from './auth/password-hasher.js';
 import type { DenialLog } from './denials/denial-log.js';
@@ -18,12 +17,7 @@ export interface AppContext {
   readonly hasher: PasswordHasher;
   /** Where authorization puts what it denies. */
   readonly denials: DenialLog;
-  readonly engine: Pick<Engine, 'create' | 'poke' | 'signal'> & {
-    /** What a rollback of the run would delete now. @throws RunConflict, RunNotFound */
-    readonly listRollBack: (
-      operationRunId: string,
-    ) => Promise<readonly (LeftItem & { readonly step: string })[]>;
-  };
+  readonly engine: Pick<Engine, 'create' | 'wake' | 'signal' | 'listRollBack'>;
   /** Where the app is reached, without a trailing slash: the base of mailed links. */
   readonly appUrl: string;
   readonly mailFrom: string;
@@ -42,7 +36,8 @@ export interface AppContext {
  */
 export interface WorkspaceAppContext extends Omit<AppContext, 'db' | 'engine'> {
   readonly db: { readonly prisma: ReadClient; readonly pool: Database['pool'] };
-  readonly engine: Pick<AppContext['engine'], 'poke' | 'listRollBack'> & {
-    readonly signal: (...signal: Required<Parameters<AppContext['engine']['signal']>>) => Promise<void>;
+  readonly engine: Pick<Engine, 'wake' | 'listRollBack'> & {
+    readonly create: (...run: Required<Parameters<Engine['create']>>) => ReturnType<Engine['create']>;
+    readonly signal: (...signal: Required<Parameters<Engine['signal']>>) => ReturnType<Engine['signal']>;
   };
 }

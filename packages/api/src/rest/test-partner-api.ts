@@ -18,8 +18,6 @@ import { generateAuthKeys, parseAuthKeys } from '@gangway/domain/partner-auth/au
 import { createPartnerTokens, type PartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
 import type { TrustedIssuer } from '@gangway/domain/partner-auth/trusted-issuer';
 import { createEmbeddedEngine } from '@gangway/engine/embedded/engine';
-import { listRollBack } from '@gangway/engine/list-roll-back';
-import { sqlOfPool } from '@gangway/engine/store/sql';
 import { WatchHub } from '@gangway/engine/watch/hub';
 import { watchRun } from '@gangway/engine/watch/watch-run';
 import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-microsoft-provider';
@@ -91,10 +89,10 @@ export async function startTestPartnerApi(
     denials: new DenialLog({ db: database.db }),
     hasher: new PasswordHasher({ concurrency: 2, queue: 64, cost: 4 }),
     engine: {
-      create: (run) => engine.create(run),
-      poke: (id) => (isStarted ? engine.poke(id) : undefined),
+      create: (...run) => engine.create(...run),
+      wake: (id) => (isStarted ? engine.wake(id) : undefined),
       signal: (...signal) => engine.signal(...signal),
-      listRollBack: (id) => listRollBack(sqlOfPool(db.pool), registry, id),
+      listRollBack: (id) => engine.listRollBack(id),
     },
     appUrl: 'http://localhost:3000',
     mailFrom: 'Gangway <gangway@localhost>',

@@ -1,6 +1,6 @@
 import type { Role } from '@gangway/contract/capabilities';
 import type { Prisma } from '@gangway/db/generated/client';
-import type { RunFacts } from '@gangway/engine/step';
+import type { RunFacts } from '@gangway/engine/port';
 import { auditMany } from '../audit/audit.js';
 import { affectedByDeletion } from './affected-by-deletion.js';
 import { deleteAccounts } from './delete-accounts.js';

@@ -61,7 +61,7 @@ export async function acceptConsentReturn(
   if (asker === null) throw over();
   const reasonCode = refusalIn(returned, request);
   const operationRunId = await settle(asker, request, { reasonCode, evidence: returned.evidence });
-  if (operationRunId !== null) app.engine.poke(operationRunId);
+  if (operationRunId !== null) app.engine.wake(operationRunId);
   const isRefused = reasonCode !== null;
   if (request.kind === 'hand_off') return { to: 'hand_off', isRefused };
   return originOf(request, isRefused);

@@ -1,7 +1,6 @@
 import type { Session } from '@gangway/contract/onboarding';
 import type { ManagedTenant, ProviderConnection } from '@gangway/db/generated/client';
-import { type JsonRow, toRunWithSteps } from '@gangway/engine/store/records';
-import { withSteps } from '@gangway/engine/store/sql';
+import { type JsonRow, toRunWithSteps, withSteps } from '@gangway/engine/port';
 import type { WorkspaceScope } from '../access/scope.js';
 import { type ConnectionRow, toConnection } from '../connections/to-connection.js';
 import { notFound } from '../errors.js';

@@ -38,7 +38,7 @@ export async function startBootstrap(
     if ([...started.values()].some((run) => !run.reused)) await touchSession(tx, scope, session.id);
     return types.flatMap((type) => started.get(type)?.operationRunId ?? []);
   });
-  for (const id of runs) scope.app.engine.poke(id);
+  for (const id of runs) scope.app.engine.wake(id);
   return { operationRunIds: runs };
 }
 

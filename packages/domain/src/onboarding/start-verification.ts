@@ -1,6 +1,6 @@
 import type { startVerification as schema } from '@gangway/contract/onboarding';
 import type { ProviderConnection } from '@gangway/db/generated/client';
-import type { CreatedRun } from '@gangway/engine/store/create-or-reuse-run';
+import type { CreatedRun } from '@gangway/engine/port';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
@@ -24,7 +24,7 @@ export async function startVerification(
     if (!connection) throw new AppError('conflict', 'session.step_not_ready');
     return startVerificationOf(tx, scope, connection, session.id);
   });
-  scope.app.engine.poke(started.operationRunId);
+  scope.app.engine.wake(started.operationRunId);
   return { operationRunId: started.operationRunId, status: started.status };
 }
 

@@ -1,6 +1,5 @@
 import { Prisma } from '@gangway/db/client';
-import type { Rows } from '@gangway/engine/rows';
-import type { RunRecord } from '@gangway/engine/store/records';
+import type { Rows, RunRecord } from '@gangway/engine/port';
 import { uuidv7 } from 'uuidv7';
 
 /** The one audit event of a run's end, beside the one of its start. A parked run has not ended. */

@@ -1,6 +1,6 @@
 import type { Role } from '@gangway/contract/capabilities';
 import type { Database } from '@gangway/db/client';
-import type { RunFacts } from '@gangway/engine/step';
+import type { RunFacts } from '@gangway/engine/port';
 import { refusalOf } from '../access/standing.js';
 import { capabilityToStart } from './registry-facts.js';
 

@@ -5,7 +5,7 @@ import { writeInWorkspace } from '../access/write-in-workspace.js';
 import { audit } from '../audit/audit.js';
 import { getRun } from './get-run.js';
 
-/** Asks a live run to end: its current step ends, compensations run, it fails with `run.cancelled`. @throws RunConflict when it has ended */
+/** Asks a live run to end: its current step ends, compensations run, it fails with `run.cancelled`. @throws RunConflictError when it has ended */
 export async function cancelRun(
   scope: WorkspaceScope,
   input: z.output<(typeof cancel)['in']>,

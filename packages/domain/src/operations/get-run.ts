@@ -1,6 +1,5 @@
 import type { Run } from '@gangway/contract/operations';
-import { getRun as loadRun } from '@gangway/engine/store/get-run';
-import { sqlOfPool } from '@gangway/engine/store/sql';
+import { getRun as loadRun, sqlOfPool } from '@gangway/engine/port';
 import type { WorkspaceScope } from '../access/scope.js';
 import { notFound } from '../errors.js';
 import { namePolicies } from './name-policies.js';

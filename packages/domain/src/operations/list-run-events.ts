@@ -1,6 +1,5 @@
 import type { events } from '@gangway/contract/operations';
-import { loadEventsSince } from '@gangway/engine/store/load-events-since';
-import { sqlOfPool } from '@gangway/engine/store/sql';
+import { loadEventsSince, sqlOfPool } from '@gangway/engine/port';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 

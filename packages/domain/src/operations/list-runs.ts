@@ -1,6 +1,5 @@
 import type { list } from '@gangway/contract/operations';
-import { listRuns as loadRuns } from '@gangway/engine/store/list-runs';
-import { sqlOfTransaction } from '@gangway/engine/store/sql';
+import { listRuns as loadRuns, sqlOfTransaction } from '@gangway/engine/port';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { toCursorId, toPage } from '../page.js';

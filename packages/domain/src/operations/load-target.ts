@@ -1,6 +1,5 @@
 import type { Cloud } from '@gangway/contract/clouds';
-import type { RunFacts } from '@gangway/engine/step';
-import { StepError } from '@gangway/engine/step';
+import { type RunFacts, StepError } from '@gangway/engine/port';
 import type { ProviderTarget } from '@gangway/providers/port';
 import { unsealCredential } from '../connections/unseal-credential.js';
 import type { AppContext } from '../app-context.js';

@@ -1,6 +1,5 @@
 import { Prisma } from '@gangway/db/client';
-import type { Rows } from '@gangway/engine/rows';
-import type { RunRecord } from '@gangway/engine/store/records';
+import type { Rows, RunRecord } from '@gangway/engine/port';
 import { withdrawTenant } from '../provisioning/withdraw-tenant.js';
 import { announceFinishedRun } from '../webhooks/announce-finished-run.js';
 import { auditFinishedRun } from './audit-finished-run.js';

@@ -1,5 +1,5 @@
 import { BOOTSTRAP_TYPES, type BootstrapType } from '@gangway/contract/operation-types';
-import type { Operation, Registry } from '@gangway/engine/step';
+import type { Operation, Registry } from '@gangway/engine/port';
 import type { AppContext } from '../app-context.js';
 import { bootstrapOperation } from './bootstrap/steps.js';
 import { providerConnectionCheckOperation } from './provider-connection-check/steps.js';

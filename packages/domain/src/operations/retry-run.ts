@@ -29,6 +29,6 @@ export async function retryRun(
       run.providerConnectionId,
     );
   });
-  scope.app.engine.poke(started.operationRunId);
+  scope.app.engine.wake(started.operationRunId);
   return started;
 }

@@ -1,6 +1,4 @@
 import type { rollBack } from '@gangway/contract/operations';
-import { requestRollBack } from '@gangway/engine/store/request-roll-back';
-import { sqlOfTransaction } from '@gangway/engine/store/sql';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { writeInWorkspace } from '../access/write-in-workspace.js';
@@ -8,7 +6,7 @@ import { audit } from '../audit/audit.js';
 
 /**
  * Rolls a parked run back; with `dryRun` it only lists what would be deleted.
- * @throws RunConflict `run.not_retryable` when it is neither parked nor stuck in a rollback
+ * @throws RunConflictError `run.not_retryable` when it is neither parked nor stuck in a rollback
  */
 export async function rollBackRun(
   scope: WorkspaceScope,
@@ -18,14 +16,12 @@ export async function rollBackRun(
   const { operationRunId, dryRun } = input;
   const items = [...(await app.engine.listRollBack(operationRunId))];
   if (dryRun) return { operationRunId, dryRun, status: 'failed', items };
-  const status = await writeInWorkspace(scope, async (tx) => {
-    await audit(tx, scope, {
-      action: 'operations.rollBack',
-      targetKind: 'operation_run',
-      targetId: operationRunId,
-    });
-    return requestRollBack(sqlOfTransaction(tx), operationRunId);
-  });
-  app.engine.poke(operationRunId);
+  const target = { targetKind: 'operation_run', targetId: operationRunId };
+  const status = await app.engine.signal(operationRunId, { kind: 'rollBack' }, (record) =>
+    writeInWorkspace(scope, async (tx) => {
+      await audit(tx, scope, { action: 'operations.rollBack', ...target });
+      await record(tx);
+    }),
+  );
   return { operationRunId, dryRun, status, items };
 }

@@ -1,5 +1,5 @@
 import type { BootstrapType } from '@gangway/contract/operation-types';
-import type { CreatedRun } from '@gangway/engine/store/create-or-reuse-run';
+import type { CreatedRun } from '@gangway/engine/port';
 import type { WorkspaceScope } from '../access/scope.js';
 import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { AppError } from '../errors.js';

@@ -1,5 +1,5 @@
 import type { ProviderConnection } from '@gangway/db/generated/client';
-import type { CreatedRun } from '@gangway/engine/store/create-or-reuse-run';
+import type { CreatedRun } from '@gangway/engine/port';
 import type { WorkspaceScope } from '../access/scope.js';
 import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { startRun } from './start-run.js';

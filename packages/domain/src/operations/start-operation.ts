@@ -22,7 +22,7 @@ export async function startOperation(
   const run = await writeInWorkspace(scope, (tx) =>
     startOn(tx, scope, input.managedTenantId, input.operationType, null),
   );
-  scope.app.engine.poke(run.operationRunId);
+  scope.app.engine.wake(run.operationRunId);
   return run;
 }
 

@@ -1,6 +1,5 @@
 import type { OperationType } from '@gangway/contract/operation-types';
-import type { JsonObject } from '@gangway/engine/json';
-import { createOrReuseRun, type CreatedRun } from '@gangway/engine/store/create-or-reuse-run';
+import type { CreatedRun, JsonObject } from '@gangway/engine/port';
 import type { WorkspaceScope } from '../access/scope.js';
 import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { audit } from '../audit/audit.js';
@@ -23,12 +22,8 @@ export async function startRun(
   request: RunRequest,
 ): Promise<CreatedRun> {
   const { kind, id, label } = scope.actor;
-  const run = await createOrReuseRun(tx, {
-    owner: { workspaceId: scope.workspaceId },
-    plan: PLANS[type],
-    ...request,
-    startedBy: { kind, id, label },
-  });
+  const newRun = { plan: PLANS[type], ...request, startedBy: { kind, id, label } };
+  const run = await scope.app.engine.create({ owner: { workspaceId: scope.workspaceId }, ...newRun }, tx);
   if (!run.reused) {
     await audit(tx, scope, {
       action: 'operations.start',

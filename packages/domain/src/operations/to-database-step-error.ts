@@ -1,4 +1,4 @@
-import { StepError } from '@gangway/engine/step';
+import { StepError } from '@gangway/engine/port';
 import { isUniqueViolation } from '../errors.js';
 import { toAppError } from '../to-app-error.js';
 

@@ -1,5 +1,5 @@
 import type { Run, RunSummary } from '@gangway/contract/operations';
-import type { RunRecord, RunWithSteps } from '@gangway/engine/store/records';
+import type { RunRecord, RunWithSteps } from '@gangway/engine/port';
 import { toReport } from './provider-connection-check/to-report.js';
 
 /** A run as lists show it. */

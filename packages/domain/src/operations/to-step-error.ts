@@ -1,4 +1,4 @@
-import { StepError } from '@gangway/engine/step';
+import { StepError } from '@gangway/engine/port';
 import { ProviderError } from '@gangway/providers/errors';
 
 /** A call that fails for so long is not only unlucky. What spreads inside Microsoft is bounded by the provider. */

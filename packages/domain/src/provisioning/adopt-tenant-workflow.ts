@@ -1,9 +1,5 @@
 import { newTenant } from '@gangway/contract/provisioning/tenants';
-import type { JsonObject } from '@gangway/engine/json';
-import { StepError } from '@gangway/engine/step';
-import { createOrReuseRun, type NewRun } from '@gangway/engine/store/create-or-reuse-run';
-import type { RunWithSteps } from '@gangway/engine/store/records';
-import { sqlOfPool } from '@gangway/engine/store/sql';
+import { type JsonObject, type RunWithSteps, StepError } from '@gangway/engine/port';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { AppError, isUniqueViolation } from '../errors.js';
@@ -32,7 +28,7 @@ export interface StartedWorkflow {
  * @throws StepError `validation.failed`, `tenant.duplicate`, `user.duplicate`
  */
 export async function adoptTenantWorkflow(
-  app: Pick<AppContext, 'db'>,
+  app: Pick<AppContext, 'db' | 'engine'>,
   partnerId: string | null,
   input: JsonObject,
   workflow: StartedWorkflow,
@@ -43,9 +39,8 @@ export async function adoptTenantWorkflow(
   try {
     const startedBy = { kind: 'partner', id: owner.id, label: owner.name } as const;
     const { workflowId } = workflow;
-    const createRun = (run: NewRun) => createOrReuseRun(sqlOfPool(app.db.pool), run);
     const creation = { partnerId: owner.id, tenantId, workflowId, startedBy, requestId: null };
-    const { operationRunId } = await startTenantCreation(createRun, creation, parsed);
+    const { operationRunId } = await startTenantCreation(app.engine.create, creation, parsed);
     return { operationRunId };
   } catch (error) {
     const earlier = await app.db.prisma.tenant.findUnique({ where: { tenant: tenantId } });

@@ -1,5 +1,4 @@
 import type { runStarted } from '@gangway/contract/provisioning/operation-runs';
-import { createOrReuseRun } from '@gangway/engine/store/create-or-reuse-run';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 import { writeAsPartner } from '../access/write-as-partner.js';
@@ -22,13 +21,9 @@ export async function deleteTenant(
       SELECT status FROM tenants WHERE tenant = ${tenant}::uuid AND partner_id = ${partnerId}::uuid FOR NO KEY UPDATE`;
     if (!row) throw notFound();
     if (row.status === 'provisioning') throw new AppError('conflict', 'tenant.state_conflict');
-    const started = await createOrReuseRun(tx, {
-      owner: { partnerId },
-      plan: tenantDeletePlan,
-      subjectId: tenant,
-      input: { tenantId: tenant },
-      startedBy: { kind, id, label },
-    });
+    const deletion = { plan: tenantDeletePlan, subjectId: tenant, input: { tenantId: tenant } };
+    const startedBy = { kind, id, label };
+    const started = await app.engine.create({ owner: { partnerId }, ...deletion, startedBy }, tx);
     if (!started.reused) {
       await tx.tenant.update({
         where: { tenant },
@@ -42,6 +37,6 @@ export async function deleteTenant(
     }
     return started;
   });
-  app.engine.poke(run.operationRunId);
+  app.engine.wake(run.operationRunId);
   return { operation_run_id: run.operationRunId, status: run.status };
 }

@@ -1,7 +1,5 @@
 import type { ProvisioningRun } from '@gangway/contract/provisioning/operation-runs';
-import { getRun } from '@gangway/engine/store/get-run';
-import type { RunWithSteps } from '@gangway/engine/store/records';
-import { sqlOfPool } from '@gangway/engine/store/sql';
+import { getRun, type RunWithSteps, sqlOfPool } from '@gangway/engine/port';
 import type { PartnerScope } from '../access/scope.js';
 import { notFound } from '../errors.js';
 import { takeTemporaryPassword } from './take-temporary-password.js';

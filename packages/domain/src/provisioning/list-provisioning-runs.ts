@@ -1,6 +1,6 @@
 import type { operationRunList, operationRunQuery } from '@gangway/contract/provisioning/operation-runs';
 import { Prisma } from '@gangway/db/client';
-import { type JsonRow, toRunWithSteps } from '@gangway/engine/store/records';
+import { type JsonRow, toRunWithSteps } from '@gangway/engine/port';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 import { toCursorId, toPage } from '../page.js';

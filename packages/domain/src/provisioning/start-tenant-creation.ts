@@ -1,8 +1,6 @@
 import type { newTenant } from '@gangway/contract/provisioning/tenants';
 import { Prisma } from '@gangway/db/client';
-import { RunNotGiven } from '@gangway/engine/errors';
-import type { Engine } from '@gangway/engine/port';
-import type { StartedBy } from '@gangway/engine/step';
+import { type Engine, PreconditionError, type StartedBy } from '@gangway/engine/port';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import { AppError } from '../errors.js';
@@ -55,13 +53,13 @@ export async function startTenantCreation(
       startedBy,
       ...(creation.workflowId && { workflowId: creation.workflowId }),
       // A tenant of this e-mail is a duplicate of its own kind, and the unique index says so.
-      given: Prisma.sql`(NOT EXISTS (SELECT FROM users WHERE email = ${input.email})
+      precondition: Prisma.sql`(NOT EXISTS (SELECT FROM users WHERE email = ${input.email})
         OR EXISTS (SELECT FROM tenants WHERE email = ${input.email})) AND ${creation.condition ?? Prisma.sql`true`}`,
       rows: [tenant, audit],
     });
     return { operationRunId: run.operationRunId, acceptedAt: run.createdAt };
   } catch (error) {
-    throw error instanceof RunNotGiven ? new AppError('conflict', 'user.duplicate') : error;
+    throw error instanceof PreconditionError ? new AppError('conflict', 'user.duplicate') : error;
   }
 }
 

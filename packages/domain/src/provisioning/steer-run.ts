@@ -5,9 +5,6 @@ import {
   type runStarted,
   type updateRun,
 } from '@gangway/contract/provisioning/operation-runs';
-import { requestResume } from '@gangway/engine/store/request-resume';
-import { requestRollBack } from '@gangway/engine/store/request-roll-back';
-import { sqlOfTransaction } from '@gangway/engine/store/sql';
 import type { z } from 'zod';
 import type { PartnerScope } from '../access/scope.js';
 import { writeAsPartner } from '../access/write-as-partner.js';
@@ -22,7 +19,7 @@ const listed = rollBack.pick({ items: true });
 // `auditEventId` is the same for every attempt under one idempotency key, and the id of the audit event of the one that did it:
 // whoever finds it there is told how the run stands, and not that it has moved on.
 
-/** Asks a live run to end; what it created is removed. @throws RunConflict when it has ended */
+/** Asks a live run to end; what it created is removed. @throws RunConflictError when it has ended */
 export async function cancelProvisioningRun(
   scope: PartnerScope,
   input: RunRef & z.output<typeof cancelRun>,
@@ -39,7 +36,7 @@ export async function cancelProvisioningRun(
   return started(scope, input);
 }
 
-/** Changes a parameter that is still ahead. @throws RunConflict when it is too late, StepError when the value is refused */
+/** Changes a parameter that is still ahead. @throws RunConflictError when it is too late, StepError when the value is refused */
 export async function updateProvisioningRun(
   scope: PartnerScope,
   input: RunRef & z.output<typeof updateRun>,
@@ -62,22 +59,23 @@ export async function updateProvisioningRun(
   return started(scope, input);
 }
 
-/** Goes on with a parked run from the step that failed. @throws RunConflict when it is not parked */
+/** Goes on with a parked run from the step that failed. @throws RunConflictError when it is not parked */
 export async function resumeProvisioningRun(
   scope: PartnerScope,
   input: RunRef,
   auditEventId?: string,
 ): Promise<Started> {
   if (await findAuditEvent(scope, auditEventId)) return started(scope, input);
-  await writeAsPartner(scope, async (tx) => {
-    await record(tx, scope, input, { verb: 'resume', auditEventId });
-    await requestResume(sqlOfTransaction(tx), input.operation_run_id);
-  });
-  scope.app.engine.poke(input.operation_run_id);
+  await scope.app.engine.signal(input.operation_run_id, { kind: 'resume' }, (send) =>
+    writeAsPartner(scope, async (tx) => {
+      await record(tx, scope, input, { verb: 'resume', auditEventId });
+      await send(tx);
+    }),
+  );
   return started(scope, input);
 }
 
-/** Rolls a parked run back; a dry run (the default) only lists what would be deleted. @throws RunConflict when it is not parked */
+/** Rolls a parked run back; a dry run (the default) only lists what would be deleted. @throws RunConflictError when it is not parked */
 export async function rollBackProvisioningRun(
   scope: PartnerScope,
   input: RunRef & z.output<typeof rollBackRun>,
@@ -90,11 +88,12 @@ export async function rollBackProvisioningRun(
   const left = await engine.listRollBack(operation_run_id);
   const items = left.map(({ step, what, id }) => ({ step, what, id }));
   if (dry_run) return { operation_run_id, dry_run, status: 'failed', items };
-  await writeAsPartner(scope, async (tx) => {
-    await record(tx, scope, input, { verb: 'rollBack', auditEventId, data: { items } });
-    await requestRollBack(sqlOfTransaction(tx), operation_run_id);
-  });
-  engine.poke(operation_run_id);
+  await engine.signal(operation_run_id, { kind: 'rollBack' }, (send) =>
+    writeAsPartner(scope, async (tx) => {
+      await record(tx, scope, input, { verb: 'rollBack', auditEventId, data: { items } });
+      await send(tx);
+    }),
+  );
   return { dry_run, items, ...(await started(scope, input)) };
 }
 

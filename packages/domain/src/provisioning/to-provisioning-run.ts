@@ -1,5 +1,5 @@
 import type { operationRunSummary, ProvisioningRun } from '@gangway/contract/provisioning/operation-runs';
-import type { RunRecord, RunWithSteps } from '@gangway/engine/store/records';
+import type { RunRecord, RunWithSteps } from '@gangway/engine/port';
 import type { z } from 'zod';
 
 /** A run as partners see it. `temporaryPassword` is what this one answer may hand out. */

@@ -1,6 +1,5 @@
 import { Prisma } from '@gangway/db/client';
-import type { Rows } from '@gangway/engine/rows';
-import type { RunRecord } from '@gangway/engine/store/records';
+import type { Rows, RunRecord } from '@gangway/engine/port';
 
 /**
  * What the end of a failed creation means for its tenant. The row was promised before the run began, so a run that ends

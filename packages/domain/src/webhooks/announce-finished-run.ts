@@ -1,5 +1,4 @@
-import type { Rows } from '@gangway/engine/rows';
-import type { RunRecord } from '@gangway/engine/store/records';
+import type { Rows, RunRecord } from '@gangway/engine/port';
 import { webhookRows, type WebhookNews } from './queue-webhooks.js';
 
 /** Tells the partner's endpoints how a run ended, with its end. A parked run has not ended. */

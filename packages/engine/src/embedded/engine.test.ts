@@ -1,4 +1,5 @@
 import { describeEngine, type MakeEngine } from '../testing/engine-suite.js';
+import { describeIsolation } from '../testing/isolation-suite.js';
 import { describeRowSteps } from '../testing/row-steps-suite.js';
 import { describeSignals } from '../testing/signals-suite.js';
 import { createEmbeddedEngine } from './engine.js';
@@ -9,3 +10,4 @@ const make: MakeEngine = ({ db, registry }, options) =>
 describeEngine('embedded', make);
 describeRowSteps('embedded', make);
 describeSignals('embedded', make);
+describeIsolation('embedded', make);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeEngine, type MakeEngine } from '../testing/engine-suite.js';
+import { describeIsolation } from '../testing/isolation-suite.js';
 import { describeRowSteps } from '../testing/row-steps-suite.js';
 import { describeSignals } from '../testing/signals-suite.js';
 import { findTemporal, startTemporal, type TemporalServer } from '../testing/temporal-server.js';
@@ -19,5 +20,6 @@ describe.skipIf(!findTemporal())(
     describeEngine('temporal', make);
     describeRowSteps('temporal', make);
     describeSignals('temporal', make);
+    describeIsolation('temporal', make);
   },
 );

@@ -37,6 +37,7 @@ export type Act =
   | 'long'
   | 'deaf'
   | 'taken'
+  | 'slow-rows'
   | 'undo-flaky'
   | 'undo-broken';
 
@@ -73,11 +74,12 @@ function testOperation(db: Pick<Database, 'pool'>, type: OperationType): Operati
       await act(told, ctx);
       const value = ctx.run.input['value'] ?? null;
       const insert = Prisma.sql`INSERT INTO test_things SELECT run.id, ${name}, ${value} FROM run`;
-      const rows = [
-        told === 'taken'
-          ? Prisma.sql`${insert}, generate_series(1, 2)`
-          : Prisma.sql`${insert} ON CONFLICT DO NOTHING`,
-      ];
+      const more = {
+        taken: Prisma.sql`, generate_series(1, 2)`,
+        'slow-rows': Prisma.sql`, pg_sleep(12) ON CONFLICT DO NOTHING`,
+      };
+      const isSpecial = told === 'taken' || told === 'slow-rows';
+      const rows = [Prisma.sql`${insert}${isSpecial ? more[told] : Prisma.sql` ON CONFLICT DO NOTHING`}`];
       return { output: { made: name, value, handed: Object.keys(ctx.handedOver) }, rows, handOver: name };
     },
     toStepError: (error) =>

@@ -1,6 +1,5 @@
 import type { BootstrapType } from '@gangway/contract/operation-types';
-import type { JsonObject } from '@gangway/engine/json';
-import type { Plan } from '@gangway/engine/plan';
+import type { JsonObject, Plan } from '@gangway/engine/plan';
 import { PROVIDER_RETRY } from '../provider-retry.js';
 
 /** A bootstrap operation: read from Microsoft, then keep what was read as a snapshot. */

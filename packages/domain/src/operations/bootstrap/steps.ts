@@ -1,5 +1,5 @@
 import type { BootstrapType } from '@gangway/contract/operation-types';
-import type { Operation } from '@gangway/engine/step';
+import type { Operation } from '@gangway/engine/port';
 import { ProviderError } from '@gangway/providers/errors';
 import type { AppContext } from '../../app-context.js';
 import { loadTarget } from '../load-target.js';

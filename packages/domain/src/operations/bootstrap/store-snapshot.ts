@@ -1,7 +1,6 @@
 import type { BootstrapType } from '@gangway/contract/operation-types';
 import type { Database } from '@gangway/db/client';
-import { encodeJson, type JsonObject } from '@gangway/engine/json';
-import type { RunFacts } from '@gangway/engine/step';
+import { encodeJson, type JsonObject, type RunFacts } from '@gangway/engine/port';
 import { uuidv7 } from 'uuidv7';
 
 /** Keeps what a run read. A run has one snapshot, however often the step is repeated. */

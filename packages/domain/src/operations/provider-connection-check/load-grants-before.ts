@@ -1,6 +1,6 @@
 import type { Database } from '@gangway/db/client';
 import type { StepOutputs } from '@gangway/engine/plan';
-import type { RunFacts } from '@gangway/engine/step';
+import type { RunFacts } from '@gangway/engine/port';
 import { z } from 'zod';
 
 const application = z.object({ facts: z.object({ servicePrincipalId: z.string() }) });

@@ -6,8 +6,7 @@ import {
   type Warning,
 } from '@gangway/contract/operations';
 import { REASONS } from '@gangway/contract/reason-codes';
-import type { JsonObject } from '@gangway/engine/json';
-import type { Plan, RunOutcome, StepOutputs } from '@gangway/engine/plan';
+import type { JsonObject, Plan, RunOutcome, StepOutputs } from '@gangway/engine/plan';
 import { PROVIDER_RETRY } from '../provider-retry.js';
 
 /** A step's output: the row of the report, and what later rows build on. */

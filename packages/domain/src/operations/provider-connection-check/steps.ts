@@ -1,5 +1,5 @@
 import { CHECK_KEYS } from '@gangway/contract/operations';
-import type { Operation, StepEffect } from '@gangway/engine/step';
+import type { Operation, StepEffect } from '@gangway/engine/port';
 import type { AppContext } from '../../app-context.js';
 import { loadTarget } from '../load-target.js';
 import { loadGrantsBefore } from './load-grants-before.js';

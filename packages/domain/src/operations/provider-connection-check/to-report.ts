@@ -7,7 +7,7 @@ import {
 } from '@gangway/contract/operations';
 import { REASONS } from '@gangway/contract/reason-codes';
 import { toRemedy } from '@gangway/contract/reasons/to-remedy';
-import type { RunWithSteps, StepRecord } from '@gangway/engine/store/records';
+import type { RunWithSteps, StepRecord } from '@gangway/engine/port';
 
 interface CheckOutput {
   readonly check: Check;

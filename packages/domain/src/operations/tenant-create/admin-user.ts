@@ -1,5 +1,5 @@
 import { Prisma } from '@gangway/db/client';
-import type { PreparedRows } from '@gangway/engine/step';
+import type { PreparedRows } from '@gangway/engine/port';
 import { createTemporaryPassword, TEMPORARY_PASSWORD_HOURS } from '../../provisioning/temporary-password.js';
 import { sealTemporaryPassword } from '../../provisioning/seal-temporary-password.js';
 import type { TenantRowUndo, TenantStep } from './tenant-step.js';

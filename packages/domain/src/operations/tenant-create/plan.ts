@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '@gangway/engine/json';
-import type { Plan, RunOutcome, StepOutputs } from '@gangway/engine/plan';
+import type { Json, JsonObject, Plan, RunOutcome, StepOutputs } from '@gangway/engine/plan';
 
 /**
  * The creation of a tenant, step names and progress as documented ("Tenant Onboarding Process"). The contract line is

@@ -1,12 +1,12 @@
 import { contractLine } from '@gangway/contract/provisioning/shared';
 import {
-  StepError,
   type Operation,
   type PreparedRows,
   type RowStep,
   type RowUndo,
   type StepContext,
-} from '@gangway/engine/step';
+  StepError,
+} from '@gangway/engine/port';
 import type { AppContext } from '../../app-context.js';
 import { toDatabaseStepError, withStepErrors } from '../to-database-step-error.js';
 import { createAdminUser, removeAdminUser } from './admin-user.js';

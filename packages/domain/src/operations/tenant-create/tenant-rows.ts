@@ -1,5 +1,5 @@
 import { Prisma } from '@gangway/db/client';
-import type { PreparedRows } from '@gangway/engine/step';
+import type { PreparedRows } from '@gangway/engine/port';
 import type { TenantRowUndo, TenantStep } from './tenant-step.js';
 
 /**

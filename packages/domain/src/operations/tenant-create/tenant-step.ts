@@ -1,5 +1,4 @@
-import type { Rows } from '@gangway/engine/rows';
-import type { StepContext } from '@gangway/engine/step';
+import type { Rows, StepContext } from '@gangway/engine/port';
 import type { AppContext } from '../../app-context.js';
 import type { TenantCreateInput } from './input.js';
 

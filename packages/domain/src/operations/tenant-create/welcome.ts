@@ -1,6 +1,5 @@
 import { Prisma } from '@gangway/db/client';
-import type { JsonObject } from '@gangway/engine/json';
-import type { PreparedRows } from '@gangway/engine/step';
+import type { JsonObject, PreparedRows } from '@gangway/engine/port';
 import { uuidv7 } from 'uuidv7';
 import { deliverMailNow } from '../../mail/deliver-mail.js';
 import { messageIdOf, sealTemplatedMail } from '../../mail/seal-mail.js';

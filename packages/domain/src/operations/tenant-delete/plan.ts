@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '@gangway/engine/json';
-import type { Plan } from '@gangway/engine/plan';
+import type { Json, JsonObject, Plan } from '@gangway/engine/plan';
 
 /** The deletion of a tenant. There is no way back from it, so nothing is compensated: a failed run is started again. */
 export const tenantDeletePlan: Plan = {

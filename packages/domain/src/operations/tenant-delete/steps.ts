@@ -1,5 +1,5 @@
 import type { Transaction } from '@gangway/db/client';
-import type { Operation, RunFacts, StepEffect } from '@gangway/engine/step';
+import type { Operation, RunFacts, StepEffect } from '@gangway/engine/port';
 import { endMembershipsOfTenant } from '../../accounts/end-memberships-of-tenant.js';
 import type { AppContext } from '../../app-context.js';
 import {
