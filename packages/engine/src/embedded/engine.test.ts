@@ -10,4 +10,4 @@ const make: MakeEngine = ({ db, registry }, options) =>
 describeEngine('embedded', make);
 describeRowSteps('embedded', make);
 describeSignals('embedded', make);
-describeIsolation('embedded', make);
+describeIsolation('embedded', make, true);
