@@ -209,8 +209,8 @@ function deepFreeze<T extends object>(value: T): T {
   return Object.freeze(value);
 }
 
-describe('whatever happens to a run', () => {
-  it('it ends once, its progress never falls, and its events say what became of every step', async () => {
+describe('whatever happens', () => {
+  it('a run ends once, its progress never falls, and its events say what became of every step', async () => {
     await fc.assert(
       fc.asyncProperty(script, fc.constantFrom('rollback', 'hold'), async (happens, policy) => {
         const { states, events, last } = await execute(happens, policy);
@@ -232,7 +232,7 @@ describe('whatever happens to a run', () => {
     );
   });
 
-  it('after a rollback nothing of it is left, and the failure that led to it is the reason', async () => {
+  it('nothing is left of a run that is rolled back, and the failure that led to it is the reason', async () => {
     await fc.assert(
       fc.asyncProperty(script, async (happens) => {
         const { last } = await execute(happens, 'rollback');

@@ -103,7 +103,8 @@ export class UnitOfWork {
     const { run, events } = reduce(this.plan, this.#run, transition);
     const recorded = isEnded(run) ? (this.#options.onFinished?.(run) ?? []) : [];
     const before = { events: this.#events, rows: this.#rows };
-    while (isLate || this.#run.cancelRequestedAt === null) {
+    for (;;) {
+      if (!isLate && this.#run.cancelRequestedAt !== null) return this.cancelled;
       const running = this.#run;
       this.#run = { ...run, input: running.input, lastEventSeq: running.lastEventSeq };
       this.#events = [...before.events, ...events];
@@ -122,7 +123,6 @@ export class UnitOfWork {
         await this.save();
       }
     }
-    return this.cancelled;
   }
 
   async #write(saving: Saving & Partial<Pick<RunSave, 'stampedField'>>, ifSeq: number | null): Promise<void> {
