@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { AppContext } from '@gangway/domain/app-context';
 import { authorizeRun } from '@gangway/domain/operations/authorize-run';
@@ -9,6 +8,7 @@ import { readFault } from '@gangway/engine/fault';
 import type { Engine, Registry, RunRecord } from '@gangway/engine/port';
 import { checkHealth } from './check-health.js';
 import type { Config } from './config/load-config.js';
+import { deriveTemporalPayloadKeys } from './config/temporal-payload-keys.js';
 import type { Logger } from './log.js';
 
 export interface EngineInput {
@@ -39,11 +39,7 @@ export async function composeEngine({ config, log, app, registry, onEnded }: Eng
     ...common,
     config: config.temporal,
     workflowsPath: fileURLToPath(import.meta.resolve('@gangway/domain/operations/temporal-workflows')),
-    // Keys of their own, so that no ciphertext of a history says anything about one of a row.
-    payloadKeys: config.encryptionKeys.map(({ id, key }) => ({
-      kid: id,
-      key: new Uint8Array(hkdfSync('sha256', key, '', 'gangway temporal payloads', 32)),
-    })),
+    payloadKeys: deriveTemporalPayloadKeys(config.encryptionKeys),
     adopt: (input, workflow) => adoptTenantWorkflow(app, config.temporalPartnerId, input, workflow),
     resultOf: (run, isSealed) => toWorkflowResult(app, run, isSealed),
     checkHealth: () => checkHealth(app),

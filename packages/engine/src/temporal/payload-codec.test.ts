@@ -20,6 +20,17 @@ describe('the payload codec', () => {
     expect(await createPayloadCodec([fresh, old]).decode(hidden)).toHaveLength(1);
     await expect(createPayloadCodec([fresh]).decode(hidden)).rejects.toThrow('No payload key');
   });
+  it('decrypts what the codec of another language encrypted', async () => {
+    // Made by the program of docs/clients.md in Python, with jwcrypto 1.6.1, and this key.
+    const key = Buffer.from('9FFPU_E3ErNdK94vFzzdUwEoQRktGFGmfwfL0ORmoFc', 'base64url');
+    const jwe =
+      'eyJhbGciOiAiZGlyIiwgImVuYyI6ICJBMjU2R0NNIiwgImtpZCI6ICJvbGQifQ..hJeuVMXaAKkl1Srx.suY3K5bGXJp7SLPL1AimbJRPwEcbggdVmqpLhXsgFUVTgAD9xgA7EtEJzbJ0LuExvht14YI41gdR3bBj3ul0PgmI5YOQiL6txCzyvLCyoSa-RKULSZjiy5JZ.374U_VjIGmNbYYYsxGFi1g';
+    const codec = createPayloadCodec([fresh, { kid: 'old', key }]);
+    const sealed = { metadata: { encoding: bytes('binary/jwe') }, data: bytes(jwe) };
+    const [shown] = await codec.decode([sealed]);
+    expect(new TextDecoder().decode(shown?.data ?? undefined)).toBe('{"contractLine":"basic"}');
+    expect(new TextDecoder().decode(shown?.metadata?.['encoding'] ?? undefined)).toBe('json/plain');
+  });
   it('lets the plain payloads of strangers through', async () => {
     expect(await createPayloadCodec([fresh]).decode([payload])).toEqual([payload]);
   });
