@@ -1,11 +1,12 @@
 // `pnpm compatibility`: tries Gangway with what its users have, and writes what was found into results.json and
 // docs/compatibility.md. `pnpm compatibility client` runs one area; `pnpm compatibility client:deno` only those of its checks
-// whose name or version contains "deno". Rows that were not tried again stay with their date. `--render` only writes the page.
+// whose name or version contains "deno". Rows that were not tried again stay with their date. `--render` only writes the pages.
 import { build } from '../../scripts/lib/build.mjs';
 import { ensureInstalled } from '../../scripts/lib/install.mjs';
 import { main, say } from '../../scripts/lib/run.mjs';
 import { createContext } from './lib/context.mjs';
 import { listAreas, loadArea } from './lib/areas.mjs';
+import { writePrograms } from './lib/programs.mjs';
 import { writePage } from './lib/page.mjs';
 import { readResults, writeResults } from './lib/results.mjs';
 
@@ -17,7 +18,10 @@ const asked = (args.length > 0 ? args : known).map((text) => {
 });
 
 await main(async () => {
-  if (args.includes('--render')) return writePage(await readResults());
+  if (args.includes('--render')) {
+    await writePrograms();
+    return writePage(await readResults());
+  }
   const unknown = asked.filter(({ area }) => !known.includes(area)).map(({ area }) => area);
   if (unknown.length > 0)
     throw new Error(`There is no area ${unknown.join(', ')}. There are ${known.join(', ')}.`);
