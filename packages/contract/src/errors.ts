@@ -5,9 +5,8 @@ export interface FieldError {
   field: string;
   message: string;
 }
-export const fieldError = z.object({
-  field: z.string(),
-  message: z.string(),
+export const fieldError = z.object({ field: z.string(), message: z.string() }).meta({
+  id: 'FieldError',
 }) satisfies z.ZodType<FieldError>;
 
 /** Who changed what is in the way of a 409. */

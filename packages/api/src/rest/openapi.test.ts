@@ -16,7 +16,7 @@ test('every route is described once, with its success and its refusals', () => {
     expect(operation?.operationId).toBe(route.name);
     const statuses = Object.keys(operation?.responses ?? {});
     expect(statuses).toEqual(
-      expect.arrayContaining([String(route.status), '400', '401', '403', '405', '500', '503']),
+      expect.arrayContaining([String(route.status), '400', '401', '403', '405', '429', '500', '503']),
     );
   }
   expect(new Set(ROUTES.map((route) => route.name)).size).toBe(ROUTES.length);
@@ -31,15 +31,21 @@ test('the headers of answers are described', () => {
     return Object.keys(responses[status]?.headers ?? {});
   };
   const tenants = '/api/provisioning/tenants';
+  const quota = ['RateLimit-Policy', 'RateLimit'];
   expect(headersOf(tenants, 'post', '201')).toEqual([
-    'Location',
-    'Idempotent-Replayed',
-    'Preference-Applied',
+    ...['Location', 'Idempotent-Replayed', 'Preference-Applied'],
+    ...quota,
+  ]);
+  expect(headersOf(tenants, 'get', '200')).toEqual(quota);
+  expect(headersOf(tenants, 'get', '429')).toEqual(['Retry-After', ...quota]);
+  expect(headersOf('/api/provisioning/operation-runs/{id}/events', 'get', '429')).toEqual([
+    'Retry-After',
+    ...quota,
   ]);
   expect(headersOf(tenants, 'post', '409')).toEqual(['Retry-After']);
   expect(headersOf(tenants, 'get', '401')).toEqual(['WWW-Authenticate']);
   expect(headersOf(tenants, 'get', '403')).toEqual(['WWW-Authenticate']);
-  expect(headersOf(`${tenants}/bulk`, 'post', '202')).toEqual(['Idempotent-Replayed']);
+  expect(headersOf(`${tenants}/bulk`, 'post', '202')).toEqual(['Idempotent-Replayed', ...quota]);
   expect(headersOf(`${tenants}/bulk`, 'post', '409')).toEqual(['Retry-After']);
   expect(headersOf('/api/oauth/token', 'post', '401')).toEqual(['WWW-Authenticate']);
 });
@@ -52,8 +58,7 @@ test('every event has its payload, and nothing in the document is a schema of zo
       'content',
       'application/json',
       'schema',
-      'properties',
-      'data',
+      '$ref',
     ]);
   expect(JSON.stringify(openApiDocument)).not.toContain('"def":');
 });

@@ -14,12 +14,15 @@ import {
   NO_PERMISSION,
   NO_SUCH_METHOD,
   problems,
+  QUOTA,
   REPLAYED,
   TEXT_HEADER,
   WAITED,
 } from './openapi/answers.js';
 import { MAX_WAIT_SECONDS } from '../preferred-wait.js';
+import { keepOpen } from './openapi/keep-open.js';
 import { forGenerators } from './openapi/for-generators.js';
+import { IDEMPOTENCY_KEY } from './openapi/idempotency-key.js';
 import { bulk, bulkTemplate, events, oauth } from './openapi/more-operations.js';
 import { WEBHOOK_EVENT_TAG, webhooks } from './openapi/webhook-events.js';
 import type { Route } from './route.js';
@@ -47,6 +50,7 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
       : {}),
     ...(isPost ? REPLAYED : {}),
     ...(route.canWait ? WAITED : {}),
+    ...QUOTA,
   };
   return {
     [`${route.status}`]: {
@@ -97,18 +101,12 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   const hasInput = Object.keys(route.input.shape).length > 0;
   const path = pathOf(route);
   const query = route.method === 'get' && hasInput ? { query: toQuery(route.input) } : {};
-  const key = z
-    .string()
-    .min(1)
-    .max(255)
-    .optional()
-    .meta({ description: 'Makes a repeated request one request, for 24 hours' });
   const prefer = z
     .string()
     .optional()
     .meta({ description: PREFER, examples: ['wait=30'] });
-  const headers = { 'Idempotency-Key': key, ...(route.canWait && { Prefer: prefer }) };
-  const header = route.method === 'post' ? { header: z.object(headers) } : {};
+  const headers = IDEMPOTENCY_KEY.extend(route.canWait ? { Prefer: prefer } : {});
+  const header = route.method === 'post' ? { header: headers } : {};
   const content = {
     'application/json': { schema: route.input, ...(route.example ? { example: route.example } : {}) },
   };
@@ -142,33 +140,36 @@ function pathsOf(): ZodOpenApiPathsObject {
   };
 }
 
-const document: ReturnType<typeof createDocument> = createDocument({
-  openapi: '3.1.0',
-  info: {
-    title: 'Gangway provisioning API',
-    version: '1.0.0',
-    description:
-      'Create and manage tenants. Errors are problem details (RFC 9457) with a stable `reason_code`. ' +
-      'A client for TypeScript, to install with npm: `/api/gangway-client.tgz`.',
-  },
-  servers: [{ url: '/' }],
-  // One scheme: of two alternatives some generated clients send both, one of them without "Bearer".
-  security: [{ bearer: [] }],
-  tags: [...Object.values(TAGS), WEBHOOK_EVENT_TAG],
-  paths: pathsOf(),
-  webhooks,
-  components: {
-    schemas: { OperationRunEvent: operationRunEvent },
-    securitySchemes: {
-      bearer: {
-        type: 'http',
-        scheme: 'bearer',
-        description:
-          'An API key (`gwk_…`), or an access token by client credentials of `POST /api/oauth/token`. What an operation needs is in its description.',
+const document: ReturnType<typeof createDocument> = createDocument(
+  {
+    openapi: '3.1.0',
+    info: {
+      title: 'Gangway provisioning API',
+      version: '1.0.0',
+      description:
+        'Create and manage tenants. Errors are problem details (RFC 9457) with a stable `reason_code`. ' +
+        'A client for TypeScript, to install with npm: `/api/gangway-client.tgz`.',
+    },
+    servers: [{ url: '/' }],
+    // One scheme: of two alternatives some generated clients send both, one of them without "Bearer".
+    security: [{ bearer: [] }],
+    tags: [...Object.values(TAGS), WEBHOOK_EVENT_TAG],
+    paths: pathsOf(),
+    webhooks,
+    components: {
+      schemas: { OperationRunEvent: operationRunEvent },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'An API key (`gwk_…`), or an access token by client credentials of `POST /api/oauth/token`. What an operation needs is in its description.',
+        },
       },
     },
   },
-});
+  { override: keepOpen },
+);
 
 /** The partner plane as OpenAPI 3.1, written from the schemas and the routes that answer. */
 export const openApiDocument: ReturnType<typeof createDocument> = forGenerators(document);

@@ -21,9 +21,16 @@ export const blankAsNull = <T extends z.ZodType>(schema: T) =>
     .preprocess(
       (value: z.input<T> | null | undefined) =>
         typeof value === 'string' && value.trim() === '' ? null : value,
-      schema.nullable(),
+      schema.meta({ override: documentBlank }).nullable(),
     )
     .optional();
+
+/** The schema of the text itself knows nothing of blank text, and the OpenAPI document has to say what is accepted. */
+function documentBlank({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  delete jsonSchema.minLength;
+  jsonSchema.enum?.push('');
+  if (jsonSchema.pattern !== undefined) jsonSchema.pattern = `^$|${jsonSchema.pattern}`;
+}
 
 const toUndefined = <T extends z.ZodType>(schema: T) => schema.transform((value) => value ?? undefined);
 

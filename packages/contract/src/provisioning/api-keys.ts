@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PARTNER_ROLES, PERMISSIONS } from '../permissions.js';
 import { instant, instantInput, line } from '../text.js';
 import { withDefault } from './absent.js';
+import { growingEnum } from './growing-enum.js';
 import { id, listOf } from './shared.js';
 
 const keyFields = {
@@ -22,8 +23,8 @@ export const apiKey = z
     id,
     name: z.string(),
     prefix: z.string(),
-    roles: z.array(z.enum(PARTNER_ROLES)),
-    permissions: z.array(z.enum(PERMISSIONS)),
+    roles: z.array(growingEnum(PARTNER_ROLES)),
+    permissions: z.array(growingEnum(PERMISSIONS)),
     created_by: z.string(),
     created_at: instant,
     expires_at: instant.nullable(),

@@ -16,14 +16,16 @@ export const bulkResult = z
     accepted: z.number().int(),
     refused: z.number().int(),
     items: z.array(
-      z.object({
-        row: z.number().int().min(1),
-        status: z.enum(['accepted', 'refused']),
-        tenant: id.nullable(),
-        operation_run_id: id.nullable(),
-        reason_code: code.nullable(),
-        errors: z.array(fieldError),
-      }),
+      z
+        .object({
+          row: z.number().int().min(1),
+          status: z.enum(['accepted', 'refused']),
+          tenant: id.nullable(),
+          operation_run_id: id.nullable(),
+          reason_code: code.nullable(),
+          errors: z.array(fieldError),
+        })
+        .meta({ id: 'BulkResultItem' }),
     ),
   })
   .meta({ id: 'BulkResult' });

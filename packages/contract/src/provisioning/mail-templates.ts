@@ -125,9 +125,9 @@ export const mailTemplatePut = z.strictObject(parts).meta({ id: 'MailTemplatePut
 
 const names = new Set(MAIL_TEMPLATE_KEYS.flatMap((key) => Object.keys(MAIL_TEMPLATES[key].variables)));
 /** A value for variables of any mail; those of another one are refused later. */
-const values = z.strictObject(
-  Object.fromEntries([...names].map((name) => [name, optional(line(200))] as const)),
-);
+const values = z
+  .strictObject(Object.fromEntries([...names].map((name) => [name, optional(line(200))] as const)))
+  .meta({ id: 'MailTemplateValues' });
 
 /** A draft, or nothing for the template as it is; and what its variables are to stand for. */
 export const mailTemplatePreview = z
@@ -153,13 +153,15 @@ export const mailTemplate = z
     text: z.string(),
     html: z.string().nullable().meta({ description: 'Null: made from the text' }),
     variables: z.array(
-      z.object({
-        name: z.string(),
-        description: z.string(),
-        example: z.string(),
-        is_required: z.boolean(),
-        is_secret: z.boolean(),
-      }),
+      z
+        .object({
+          name: z.string(),
+          description: z.string(),
+          example: z.string(),
+          is_required: z.boolean(),
+          is_secret: z.boolean(),
+        })
+        .meta({ id: 'MailTemplateVariable' }),
     ),
     updated_at: instant.nullable(),
     updated_by: z.string().nullable(),

@@ -4,30 +4,34 @@ import { OPERATION_TYPES } from '../operation-types.js';
 import { runEvent, RUN_STATUSES, STEP_STATUSES, watch } from '../operations.js';
 import { instant, line, uuid } from '../text.js';
 import { optional, withDefault } from './absent.js';
+import { growingEnum } from './growing-enum.js';
 import { code, contractLine, id, listOf, pageQuery } from './shared.js';
 
-const runStep = z.object({
-  name: z.string(),
-  title: z.string(),
-  status: z.enum(STEP_STATUSES),
-  attempt: z.number().int(),
-  reason_code: code.nullable(),
-  message: z.string().nullable(),
-  started_at: instant.nullable(),
-  finished_at: instant.nullable(),
-});
+const runStep = z
+  .object({
+    name: z.string(),
+    title: z.string(),
+    status: z.enum(STEP_STATUSES),
+    attempt: z.number().int(),
+    reason_code: code.nullable(),
+    message: z.string().nullable(),
+    started_at: instant.nullable(),
+    finished_at: instant.nullable(),
+  })
+  .meta({ id: 'OperationRunStep' });
+const runWarning = z.object({ reason_code: code, message: z.string() }).meta({ id: 'OperationRunWarning' });
 
 export const operationRun = z
   .object({
     id,
-    type: z.enum(OPERATION_TYPES),
+    type: growingEnum(OPERATION_TYPES),
     status: z.enum(RUN_STATUSES),
     progress: z.number().int().min(0).max(100),
     step: z.string().nullable(),
     attempt: z.number().int(),
     reason_code: code.nullable(),
     message: z.string().nullable(),
-    warnings: z.array(z.object({ reason_code: code, message: z.string() })),
+    warnings: z.array(runWarning),
     waiting_until: instant.nullable(),
     held: z
       .boolean()
@@ -71,9 +75,10 @@ export const operationRunEvent = z
         waiting_until: instant.nullable(),
         held: z.boolean(),
       })
-      .meta({ description: 'The run as it is after the event' }),
+      .meta({ id: 'OperationRunState', description: 'The run as it is after the event' }),
     step: z
       .object({ name: z.string(), status: z.enum(STEP_STATUSES), attempt: z.number().int() })
+      .meta({ id: 'OperationRunStepState' })
       .nullable()
       .meta({ description: 'The step that the event is about' }),
   })
@@ -106,6 +111,8 @@ export const rollBack = z
     operation_run_id: id,
     dry_run: z.boolean(),
     status: z.enum(RUN_STATUSES),
-    items: z.array(z.object({ step: z.string(), what: z.string(), id: z.string() })),
+    items: z.array(
+      z.object({ step: z.string(), what: z.string(), id: z.string() }).meta({ id: 'RollBackItem' }),
+    ),
   })
   .meta({ id: 'RollBack' });

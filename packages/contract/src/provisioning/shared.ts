@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { REASON_CODES, type ReasonCode } from '../reason-codes.js';
 import { optional, withDefault } from './absent.js';
+import { growingEnum } from './growing-enum.js';
 
-export const code = z
-  .enum(REASON_CODES as [ReasonCode, ...ReasonCode[]])
-  .meta({ id: 'ReasonCode', description: 'Why: a closed list; the code is the contract' });
+export const code = growingEnum(REASON_CODES as [ReasonCode, ...ReasonCode[]]).meta({
+  id: 'ReasonCode',
+  description: 'Why: the code is the contract. A later version may have further ones',
+});
 // What goes out is as it is stored: no transformation, so that the OpenAPI document can say its type.
 export const id = z.guid().meta({ examples: ['0190f3c2-7b1e-7c3a-9d2f-5b8a6e4c1d20'] });
 /** A tenant's business line as the documents name it: `basic`, `professional`, `enterprise` or one of the partner's own. */

@@ -9,6 +9,7 @@ import { contractLine, id, listOf, pageQuery } from './shared.js';
 /** What a spreadsheet makes of a phone number that it takes for a number: `491711234567.0`, `4.9171E+11`. */
 const isSpreadsheetNumber = (value: string): boolean =>
   /^\+?(?:\d{5,}[.,]0{1,2}|\d+(?:[.,]\d+)?E\+?\d+)$/i.test(value);
+const PHONE_NUMBER = /^\+?[0-9 ()./-]{3,40}$/;
 const phoneNumber = z
   .string()
   .max(40)
@@ -20,12 +21,14 @@ const phoneNumber = z
         message: 'Is a number that a spreadsheet has changed: format the column as text',
         abort: true,
       })
-      .regex(/^\+?[0-9 ()./-]{3,40}$/, 'Must be a phone number'),
+      .regex(PHONE_NUMBER, 'Must be a phone number'),
   )
-  .meta({ examples: ['+1234567890'] });
+  .meta({ pattern: PHONE_NUMBER.source, examples: ['+1234567890'] });
 const clientName = line(200).meta({ description: 'Display name of the tenant', examples: ['Example Corp'] });
 const industry = line(100).meta({ examples: ['Technology'] });
-export const adminUser = z.strictObject({ first_name: line(100), last_name: line(100) });
+export const adminUser = z
+  .strictObject({ first_name: line(100), last_name: line(100) })
+  .meta({ id: 'AdminUser' });
 
 export const TENANT_STATUSES = ['provisioning', 'active', 'suspended', 'deleting', 'failed'] as const;
 
@@ -114,17 +117,19 @@ export const tenantList = listOf(tenant).meta({ id: 'TenantList' });
 export const tenantDeletionQuery = pageQuery;
 /** What a deletion would do to people. */
 export const tenantDeletion = listOf(
-  z.object({
-    user_id: id,
-    email: z.string(),
-    role: z
-      .enum(ROLES)
-      .nullable()
-      .meta({ description: 'In the workspace; null: has an account of this tenant, and no membership' }),
-    account_ends: z
-      .boolean()
-      .meta({ description: 'False for someone who is a member of another workspace, which stays as it is' }),
-  }),
+  z
+    .object({
+      user_id: id,
+      email: z.string(),
+      role: z
+        .enum(ROLES)
+        .nullable()
+        .meta({ description: 'In the workspace; null: has an account of this tenant, and no membership' }),
+      account_ends: z.boolean().meta({
+        description: 'False for someone who is a member of another workspace, which stays as it is',
+      }),
+    })
+    .meta({ id: 'TenantDeletionItem' }),
 )
   .extend({ tenant: id, memberships_ended: z.number().int(), accounts_ended: z.number().int() })
   .meta({ id: 'TenantDeletion' });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { instant, term } from '../text.js';
 import { withDefault } from './absent.js';
+import { growingEnum } from './growing-enum.js';
 import { id, listOf } from './shared.js';
 
 export const WEBHOOK_EVENTS = [
@@ -45,7 +46,7 @@ export const webhook = z
   .object({
     id,
     url: z.string(),
-    events: z.array(z.enum(WEBHOOK_EVENTS)),
+    events: z.array(growingEnum(WEBHOOK_EVENTS)),
     enabled: z
       .boolean()
       .meta({ description: 'False after days of failed deliveries, or because it was switched off' }),
@@ -70,8 +71,7 @@ export const webhookDelivery = z
     status: z.enum(['queued', 'delivered', 'failed']),
     attempts: z.number().int(),
     response_code: z.number().int().nullable(),
-    failure: z
-      .enum(WEBHOOK_FAILURES)
+    failure: growingEnum(WEBHOOK_FAILURES)
       .nullable()
       .meta({
         description:

@@ -47,7 +47,20 @@ function problem(status: number, reasons: readonly [ReasonCode, ...ReasonCode[]]
   };
 }
 
-const RETRY_AFTER = { 'Retry-After': { schema: TEXT_HEADER, description: 'Seconds' } };
+const RETRY_AFTER = {
+  'Retry-After': { schema: { type: 'integer', minimum: 0 }, description: 'Seconds' },
+} as const;
+/** Of answers to calls that succeeded, and of 429. */
+export const QUOTA = {
+  'RateLimit-Policy': {
+    schema: TEXT_HEADER,
+    description: 'Calls in a window of seconds: `"partner";q=60000;w=60`',
+  },
+  RateLimit: {
+    schema: TEXT_HEADER,
+    description: 'Calls that are left, and seconds to the end of the window: `"partner";r=59998;t=58`',
+  },
+};
 const HEADERS: Readonly<Record<number, ZodOpenApiResponseObject['headers']>> = {
   401: {
     'WWW-Authenticate': {
@@ -62,7 +75,7 @@ const HEADERS: Readonly<Record<number, ZodOpenApiResponseObject['headers']>> = {
     },
   },
   405: { Allow: { schema: TEXT_HEADER, description: 'The methods there are' } },
-  429: RETRY_AFTER,
+  429: { ...RETRY_AFTER, ...QUOTA },
   503: RETRY_AFTER,
 };
 
@@ -81,6 +94,7 @@ function exampleOf(status: number, reason: ReasonCode): z.input<typeof problemDe
 
 /** What any operation can come to. */
 export const FAULTS = {
+  429: ['request.rate_limited'],
   500: ['internal.error'],
   503: ['database.unavailable', 'auth.issuer_unavailable'],
 } as const;

@@ -1,7 +1,7 @@
 /**
  * Rewrites what zod-openapi writes into what the generators of clients read: openapi-generator 7 fails at import on a pattern
- * beside a format, and its Python client on a single property with `anyOf`; oapi-codegen and ogen (Go) stop at `anyOf`. The
- * meaning stays.
+ * beside a format, its Python client on a single property with `anyOf`, and its Go client does not compile with an object as
+ * a default; oapi-codegen and ogen (Go) stop at `anyOf`. The meaning stays.
  */
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Schema = { [key: string]: Json };
@@ -19,7 +19,22 @@ export function forGenerators<Document extends object>(document: Document): Docu
   const added: Schema = {};
   const rewritten = rewrite(plain, schemas, added) as Schema;
   Object.assign(((rewritten['components'] as Schema)['schemas'] ??= {}), added);
-  return rewritten as Document;
+  return withoutPrefix(rewritten, Object.keys(added)) as Document;
+}
+
+/** A schema that is used with null only has its name to itself. */
+function withoutPrefix(document: Schema, nullable: readonly string[]): Schema {
+  let text = JSON.stringify(document);
+  for (const name of nullable) {
+    const plain = name.slice(NULL_OF.length);
+    if (text.includes(`"${SCHEMAS}${plain}"`)) continue;
+    const { components } = JSON.parse(text) as { components: { schemas: Schema } };
+    const { [plain]: _unused, ...schemas } = components.schemas;
+    text = JSON.stringify({ ...(JSON.parse(text) as Schema), components: { ...components, schemas } })
+      .replaceAll(`"${SCHEMAS}${name}"`, `"${SCHEMAS}${plain}"`)
+      .replace(`"${name}":{`, `"${plain}":{`);
+  }
+  return JSON.parse(text) as Schema;
 }
 
 /** `added` takes the schemas that a rewritten one needs beside it. */
@@ -32,10 +47,15 @@ function rewrite(value: Json, schemas: Schema, added: Schema): Json {
   const schema = anyOf === undefined ? rest : { ...rest, ...toSingle(anyOf, schemas, added) };
   // The format says it all, and the patterns of instants fill lines.
   if (typeof schema['format'] === 'string') delete schema['pattern'];
+  if (isObject(schema['default'])) delete schema['default'];
+  if (Array.isArray(schema['type']) && Array.isArray(schema['enum'])) describeDefault(schema);
+  // What zod says of every integer: that JavaScript can count so far.
+  if (schema['minimum'] === Number.MIN_SAFE_INTEGER) delete schema['minimum'];
+  if (schema['maximum'] === Number.MAX_SAFE_INTEGER) delete schema['maximum'];
   return schema;
 }
 
-/** Of `X or null` one schema with both types; of other alternatives, which exclude each other, `oneOf`. */
+/** Of `X or null` one schema with both types; of other alternatives, which exclude each other, one object or `oneOf`. */
 function toSingle(anyOf: Json, schemas: Schema, added: Schema): Schema {
   const [one, other] = Array.isArray(anyOf) ? anyOf : [];
   if (isObject(one) && isObject(other) && other['type'] === 'null' && (anyOf as Json[]).length === 2) {
@@ -43,11 +63,39 @@ function toSingle(anyOf: Json, schemas: Schema, added: Schema): Schema {
     const name = typeof one['$ref'] === 'string' ? one['$ref'].replace(SCHEMAS, '') : '';
     const named = schemas[name];
     if (isObject(named) && typeof named['type'] === 'string') {
-      added[NULL_OF + name] = orNull(named);
+      added[NULL_OF + name] ??= orNull(rewrite(named, schemas, added) as Schema);
       return { $ref: SCHEMAS + NULL_OF + name };
     }
   }
-  return { oneOf: anyOf };
+  return isArrayOfObjects(anyOf) ? toOneObject(anyOf) : { oneOf: anyOf };
+}
+
+type ObjectSchema = { [key: string]: Json; properties: Schema };
+const isArrayOfObjects = (anyOf: Json): anyOf is ObjectSchema[] =>
+  Array.isArray(anyOf) && anyOf.every((one) => isObject(one) && isObject(one['properties']));
+
+/**
+ * With the fields of all, of which those in every alternative are required. Without a discriminator the Java client of
+ * openapi-generator takes every alternative for a match, since it ignores unknown and missing fields, and fails.
+ */
+function toOneObject(alternatives: readonly ObjectSchema[]): Schema {
+  const required = alternatives.map((one) => (Array.isArray(one['required']) ? one['required'] : []));
+  const [first = [], ...others] = required;
+  const common = first.filter((name) => others.every((names) => names.includes(name)));
+  return {
+    type: 'object',
+    properties: Object.assign({}, ...alternatives.map(({ properties }) => properties)) as Schema,
+    ...(common.length > 0 ? { required: common } : {}),
+  };
+}
+
+/** Only in words: the Go client of openapi-generator does not compile with a default beside an enum that may be null. */
+function describeDefault(schema: Schema): void {
+  const { default: fallback, description } = schema;
+  if (typeof fallback !== 'string') return;
+  delete schema['default'];
+  const words = `\`${fallback}\` if absent`;
+  schema['description'] = typeof description === 'string' ? `${description}. ${words}` : words;
 }
 
 const orNull = (schema: Schema): Schema => ({

@@ -12,10 +12,12 @@ import {
   NO_PERMISSION,
   NO_SUCH_METHOD,
   problems,
+  QUOTA,
   REPLAYED,
   text,
   TEXT_HEADER,
 } from './answers.js';
+import { IDEMPOTENCY_KEY } from './idempotency-key.js';
 
 const exampleData: z.input<typeof operationRunEvent> = {
   at: '2030-01-31T09:00:01.250Z',
@@ -51,7 +53,13 @@ export const events: ZodOpenApiOperationObject = {
         },
       },
     },
-    ...problems({ ...NO_PERMISSION, 404: ['resource.not_found'], ...NO_SUCH_METHOD, ...FAULTS }),
+    ...problems({
+      ...NO_PERMISSION,
+      404: ['resource.not_found'],
+      ...NO_SUCH_METHOD,
+      ...FAULTS,
+      429: ['stream.limit_reached', 'request.rate_limited'],
+    }),
   },
 };
 
@@ -61,7 +69,7 @@ export const bulk: ZodOpenApiOperationObject = {
   description:
     'A JSON array, or CSV whose first line names the fields (`admin_user.first_name` for the inner ones), separated by commas, semicolons or tabs, in UTF-8, in UTF-16 with a byte order mark, or in the `charset` of the content type. A refused row never stops another. Up to 10 MB, unpacked; of CSV at most 50 columns and 4,000 characters a cell. Needs the permission `tenant:create`.',
   tags: ['Tenants'],
-  requestParams: { header: z.object({ 'Idempotency-Key': z.string().min(1).max(255).optional() }) },
+  requestParams: { header: IDEMPOTENCY_KEY },
   requestBody: {
     required: true,
     content: {
@@ -72,7 +80,7 @@ export const bulk: ZodOpenApiOperationObject = {
   responses: {
     202: {
       description: 'One result for each row, in its order',
-      headers: REPLAYED,
+      headers: { ...REPLAYED, ...QUOTA },
       content: { 'application/json': { schema: bulkResult } },
     },
     ...problems({
@@ -95,21 +103,24 @@ export const bulkTemplate: ZodOpenApiOperationObject = {
   responses: {
     200: {
       description: 'The file',
+      headers: QUOTA,
       content: { 'text/csv': { schema: text, example: BULK_TEMPLATE.replace('\ufeff', '') } },
     },
     ...problems({ ...NO_PERMISSION, ...NO_SUCH_METHOD, ...FAULTS }),
   },
 };
 
-const tokenForm = z.object({
-  grant_type: z.literal('client_credentials'),
-  client_id: z.string().optional(),
-  client_secret: z.string().optional(),
-  scope: z
-    .string()
-    .optional()
-    .meta({ description: 'Permissions, separated by blanks; without it all that the client holds' }),
-});
+const tokenForm = z
+  .object({
+    grant_type: z.literal('client_credentials'),
+    client_id: z.string().optional(),
+    client_secret: z.string().optional(),
+    scope: z
+      .string()
+      .optional()
+      .meta({ description: 'Permissions, separated by blanks; without it all that the client holds' }),
+  })
+  .meta({ id: 'AccessTokenRequest' });
 export const oauth: ZodOpenApiOperationObject = {
   operationId: 'oauth.token',
   summary: 'Get an access token',
@@ -128,8 +139,8 @@ export const oauth: ZodOpenApiOperationObject = {
     ...problems({
       ...NO_SUCH_METHOD,
       413: ['request.too_large'],
-      429: ['auth.too_many_attempts'],
       ...FAULTS,
+      429: ['auth.too_many_attempts', 'request.rate_limited'],
     }),
   },
 };
