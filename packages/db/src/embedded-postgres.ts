@@ -60,8 +60,9 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(input: EmbeddedPostgresInput): Promise<EmbeddedPostgres> {
   const log = input.log ?? (() => undefined);
   const user = ensureSystemUser();
-  const layout = await prepareLayout(input.dataDir, user, log);
+  // Before anything is written: an image without them has no DATA_DIR either.
   const binaries = await locateBinaries(user, SHARED_DIR, log, input.nativeDir);
+  const layout = await prepareLayout(input.dataDir, user, log);
   if (await initialiseCluster(layout, binaries, user)) log('A new database was made.');
   const start: StartInput = { layout, binaries, user, settings: { ...SETTINGS, ...input.settings } };
   const held = await startAndHold(start, input.dataDir);
