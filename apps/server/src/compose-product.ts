@@ -17,7 +17,7 @@ import { startWebhookDelivery } from '@gangway/domain/webhooks/start-webhook-del
 import type { OutboxLoop } from '@gangway/domain/outbox-loop';
 import { findMissingKey } from '@gangway/domain/secrets/find-missing-key';
 import { seal, unseal } from '@gangway/domain/secrets/seal';
-import type { Engine } from '@gangway/engine/port';
+import type { Engine, RunRecord } from '@gangway/engine/port';
 import { WatchHub } from '@gangway/engine/watch/hub';
 import { watchRun } from '@gangway/engine/watch/watch-run';
 import { createMicrosoftProvider } from '@gangway/providers/microsoft/create-microsoft-provider';
@@ -33,12 +33,14 @@ import { serveMailbox } from './http/mailbox.js';
 import { clientArchivePath } from './http/client-archive.js';
 import { referenceScriptPath } from './http/reference-script.js';
 import { requestIdOf } from './http/request-id.js';
+import { noteRun } from './http/request-runs.js';
 import { nonceOf } from './http/security-headers.js';
 import type { Logger } from './log.js';
 import { registerBacklogMetrics } from './metrics/backlog-metrics.js';
 import { createDenialMetrics } from './metrics/denial-metrics.js';
 import { createOperationMetrics } from './metrics/operation-metrics.js';
 import { createProcedureMetrics } from './metrics/procedure-metrics.js';
+import type { Telemetry } from './telemetry/telemetry.js';
 import { createTokenRefusalLog } from './token-refusal-log.js';
 
 export interface ProductInput {
@@ -51,6 +53,8 @@ export interface ProductInput {
   readonly port: number;
   /** Where the product's own numbers go. */
   readonly registry: Registry;
+  /** Null: nothing is traced. */
+  readonly telemetry: Telemetry | null;
 }
 
 /** Everything between the database and HTTP. */
@@ -66,19 +70,37 @@ export interface Product {
 
 /** Builds the app context (domain), its engine and provider, and what is served of it. */
 export async function composeProduct(input: ProductInput): Promise<Product> {
-  const { config, log, db } = input;
+  const { config, log, db, telemetry } = input;
   // The operations of the registry use the app context, and the app context signals the engine that runs them.
+  const concern = (operationRunId: string): void => {
+    if (noteRun(operationRunId)) telemetry?.linkRun(operationRunId);
+  };
   const appEngine: AppContext['engine'] = {
-    create: (...run) => engine.create(...run),
-    wake: (operationRunId) => engine.wake(operationRunId),
-    signal: (...signal) => engine.signal(...signal),
+    create: async (...run) => {
+      const created = await engine.create(...run);
+      concern(created.operationRunId);
+      return created;
+    },
+    wake: (operationRunId) => {
+      concern(operationRunId);
+      engine.wake(operationRunId);
+    },
+    signal: (operationRunId, ...signal) => {
+      concern(operationRunId);
+      return engine.signal(operationRunId, ...signal);
+    },
     listRollBack: (operationRunId) => engine.listRollBack(operationRunId),
   };
   const app = createAppContext(input, appEngine);
-  const registry = createRegistry(app);
+  const operationRegistry = createRegistry(app);
+  const registry = telemetry?.traceOperations(operationRegistry) ?? operationRegistry;
   const operations = createOperationMetrics(input.registry, app);
   registerBacklogMetrics(input.registry, app);
-  const engine = await composeEngine({ config, log, app, registry, onEnded: operations.ended });
+  const onEnded = (run: RunRecord): void => {
+    operations.ended(run);
+    if (!run.held) telemetry?.endRun(run);
+  };
+  const engine = await composeEngine({ config, log, app, registry, onEnded });
   const hub = new WatchHub<Watching>({ db, isStillAllowed: (watchers) => findAllowedWatchers(db, watchers) });
   const watch: WatchRun = (who, operationRunId, afterSeq, signal) =>
     watchRun(hub, { who, operationRunId, afterSeq, signal });
@@ -92,6 +114,7 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
       watch,
       requestIdOf,
       onAnswered: createProcedureMetrics(input.registry),
+      ...(telemetry ? { traceCall: telemetry.traceCall } : {}),
       onUnexpected: (error, path, requestId) =>
         log.error({ err: error.cause ?? error, path, requestId }, 'A procedure failed unexpectedly'),
     }),
@@ -140,7 +163,7 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
 }
 
 function createAppContext(
-  { config, db, url, port, log, registry }: ProductInput,
+  { config, db, url, port, log, registry, telemetry }: ProductInput,
   engine: AppContext['engine'],
 ): AppContext {
   return {
@@ -151,6 +174,7 @@ function createAppContext(
       sandboxOrigin: config.sandbox ? `http://127.0.0.1:${port}/sandbox` : null,
       sandboxPages: `${url}/sandbox`,
       outboundAddresses: config.outboundAddresses,
+      ...(telemetry ? { fetch: telemetry.traceFetch } : {}),
     }),
     hasher: new PasswordHasher(),
     denials: new DenialLog({

@@ -32,14 +32,15 @@ const SECRET_NAMES = [
   'databaseUrl',
 ];
 
-/** One line of JSON per event, on stdout. Secrets are cut out by name, down to four levels. */
-export function createLogger(level: string, destination?: DestinationStream): Logger {
+/** One line of JSON per event, on stdout, with `fields` added. Secrets are cut out by name, down to four levels. */
+export function createLogger(level: string, destination?: DestinationStream, fields?: () => object): Logger {
   const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRET_NAMES.flatMap(atEveryDepth), censor: '[redacted]' },
     serializers: { err: describeError, error: describeError },
+    ...(fields ? { mixin: fields } : {}),
   };
   return destination ? pino(options, destination) : pino(options);
 }

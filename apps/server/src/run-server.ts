@@ -6,7 +6,8 @@ import { createLogger } from './log.js';
 import { ConfigError } from './config/config-error.js';
 import { installShutdown } from './shutdown.js';
 import { startServer } from './start-server.js';
-import { onSupervisorGone, notifySupervisor } from './supervisor.js';
+import { notifySupervisor, onSupervisorGone } from './supervisor.js';
+import type { Telemetry } from './telemetry/telemetry.js';
 import { useOutboundProxy } from './use-outbound-proxy.js';
 
 /** How long the end may take that comes with the end of the supervisor. */
@@ -17,17 +18,20 @@ export async function runServer(): Promise<void> {
   try {
     loadEnvFile();
     const config = await loadConfig(process.env);
-    const log = createLogger(config.logLevel);
+    const telemetry = config.telemetry ? await startTelemetry() : null;
+    const log = createLogger(config.logLevel, undefined, telemetry?.logFields);
     if (config.outboundProxy) useOutboundProxy(config.outboundProxy);
     // Ctrl-C in the middle of a start waits for it, so that nothing is left half-way.
     let closeServer = async (): Promise<void> => undefined;
     const end = installShutdown(log, () => closeServer());
-    const starting = startServer(config, log, end);
-    closeServer = () =>
-      starting.then(
+    const starting = startServer(config, log, end, telemetry);
+    closeServer = async () => {
+      await starting.then(
         (server) => server.close(),
         () => undefined, // it has closed what it had begun
       );
+      await telemetry?.close();
+    };
     onSupervisorGone(() => {
       log.error('The process that started the server is gone: the server ends, too');
       setTimeout(() => process.exit(1), ABANDON_MS);
@@ -46,4 +50,10 @@ export async function runServer(): Promise<void> {
     if (error instanceof ConfigError) await notifySupervisor('misconfigured');
     process.exit(1);
   }
+}
+
+/** Loads OpenTelemetry; without its variables nothing of it is loaded. */
+async function startTelemetry(): Promise<Telemetry> {
+  const telemetry = await import('./telemetry/start-telemetry.js');
+  return telemetry.startTelemetry(process.env);
 }

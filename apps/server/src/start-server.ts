@@ -10,6 +10,7 @@ import { OpenResponses } from './http/open-responses.js';
 import { createWebApp } from './http/web-app.js';
 import type { Logger } from './log.js';
 import { openDatabase } from './open-database.js';
+import type { Telemetry } from './telemetry/telemetry.js';
 
 const WEB_DIST = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../web/dist');
 /** Requests get this long to finish, the engine's steps a second less beside them: with PostgreSQL's end it is below ten. */
@@ -29,6 +30,7 @@ export async function startServer(
   config: Config,
   log: Logger,
   onFatal: (error: Error) => void,
+  telemetry: Telemetry | null = null,
 ): Promise<RunningServer> {
   let isClosing = false;
   const closers: (() => Promise<void>)[] = [];
@@ -58,13 +60,15 @@ export async function startServer(
       url,
       port: server.port,
       registry: metrics.registry,
+      telemetry,
     });
     closeProduct = () => product.close();
 
     const health = createHealthRoutes([...database.checks, ...product.checks], () => isClosing);
     const webApp = config.role === 'worker' ? null : await createWebApp(WEB_DIST);
     const { trpc, routes } = product;
-    server.serve(createApp({ config, log, metrics, openResponses, health, trpc, routes, webApp }));
+    server.serve(createApp({ config, log, metrics, openResponses, health, trpc, routes, webApp, telemetry }));
+    telemetry?.sendMetrics(metrics.registry);
     await product.start();
     const abandon = async (): Promise<void> => {
       isClosing = true;

@@ -29,9 +29,17 @@ export interface ApiContext {
   readonly quotas: QuotaReport;
   /** Told what nobody expected, where the answer goes on without it. */
   readonly onUnexpected: (error: unknown, path: string) => void;
+  /** Answers a call within a trace, if there is one. */
+  readonly traceCall: TraceCall;
   /** Told of every call that was answered, each of a batch by itself. */
   readonly onAnswered: (call: AnsweredCall) => void;
 }
+
+/** Does the work of one call, around which something is measured. Returns what `answer` returns, and throws what it throws. */
+export type TraceCall = <T extends { readonly status: number }>(
+  call: Pick<AnsweredCall, 'path' | 'type'>,
+  answer: () => Promise<T>,
+) => Promise<T>;
 
 /** How a call of a procedure was answered. */
 export interface AnsweredCall {

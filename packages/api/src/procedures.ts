@@ -24,10 +24,13 @@ import { t } from './trpc.js';
 /** Translates what verbs throw, and tells how the call was answered: once, for every procedure. */
 const translated = t.procedure.use(async ({ ctx, path, type, next }) => {
   const begunAt = performance.now();
-  const result = await next();
-  const known = result.ok ? null : toAppError(result.error.cause);
-  const answer = !result.ok && known ? { ...result, error: toTrpcError(known) } : result;
-  const status = answer.ok ? 200 : (httpStatusOf(answer.error) ?? getHTTPStatusCodeFromError(answer.error));
+  const { answer, status } = await ctx.traceCall({ path, type }, async () => {
+    const result = await next();
+    const known = result.ok ? null : toAppError(result.error.cause);
+    const answer = !result.ok && known ? { ...result, error: toTrpcError(known) } : result;
+    const status = answer.ok ? 200 : (httpStatusOf(answer.error) ?? getHTTPStatusCodeFromError(answer.error));
+    return { answer, status };
+  });
   ctx.onAnswered({ path, type, status, durationMs: performance.now() - begunAt });
   return answer;
 });

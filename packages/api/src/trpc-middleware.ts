@@ -5,7 +5,7 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { RequestHandler } from 'express';
 import { appRouter } from './app-router.js';
 import { callRequestId, withCallRequestId } from './call-request-id.js';
-import type { AnsweredCall, ApiContext, WatchRun } from './context.js';
+import type { AnsweredCall, ApiContext, TraceCall, WatchRun } from './context.js';
 import { isExpected } from './errors.js';
 import { QuotaReport } from './quota-report.js';
 import { responseMeta } from './response-meta.js';
@@ -20,6 +20,7 @@ export interface TrpcOptions {
   readonly onUnexpected: (error: TRPCError, path: string | undefined, requestId: string) => void;
   /** Told of every call that was answered. */
   readonly onAnswered?: (call: AnsweredCall) => void;
+  readonly traceCall?: TraceCall;
 }
 
 /** Serves every procedure over HTTP. Content type, size, origin and batch length are checked in front of it. */
@@ -29,6 +30,7 @@ export function createTrpcMiddleware({
   requestIdOf,
   onUnexpected,
   onAnswered = () => undefined,
+  traceCall = (_call, answer) => answer(),
 }: TrpcOptions): RequestHandler {
   const sessionCookie = createSessionCookie(app.appUrl);
   const serve = createExpressMiddleware({
@@ -37,6 +39,7 @@ export function createTrpcMiddleware({
       app,
       watch,
       onAnswered,
+      traceCall,
       quotas: new QuotaReport(),
       requestId: requestIdOf(req),
       cookie: sessionCookie.read(req),

@@ -15,6 +15,7 @@ import { environment, type Environment } from './environment.js';
 import { generateEncryptionKeys, parseEncryptionKeys, readOrCreateKeyFile } from './keys.js';
 import { isLoopbackName } from './is-loopback-name.js';
 import type { TrustProxy } from './trust-proxy.js';
+import { wantsTelemetry } from './wants-telemetry.js';
 
 /** The environment, read once: a value that everything else is built from. */
 export interface Config {
@@ -53,6 +54,8 @@ export interface Config {
   readonly outboundAddresses: readonly string[];
   readonly metricsToken: string | null;
   readonly logLevel: string;
+  /** Whether OpenTelemetry's own variables ask for it. */
+  readonly telemetry: boolean;
   /** What breaks on purpose, in tests. */
   readonly fault: string | null;
 }
@@ -114,6 +117,7 @@ export async function loadConfig(variables: NodeJS.ProcessEnv): Promise<Config> 
     outboundAddresses: env.OUTBOUND_ADDRESSES ?? [],
     metricsToken: env.METRICS_TOKEN ?? null,
     logLevel: env.LOG_LEVEL,
+    telemetry: wantsTelemetry(present),
   };
 }
 

@@ -3,6 +3,7 @@ import { toAppError } from '@gangway/domain/to-app-error';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import type { Config } from '../config/load-config.js';
 import type { Logger } from '../log.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
 import { readForwardedFor } from './forwarded-for.js';
 import { createKnownHosts, refuseUnknownHosts } from './known-hosts.js';
 import type { Metrics } from './metrics.js';
@@ -11,6 +12,7 @@ import { privateByDefault } from './private-by-default.js';
 import { refuse } from './refuse.js';
 import { assignRequestId, requestIdOf } from './request-id.js';
 import { createRequestLog } from './request-log.js';
+import { noteRuns } from './request-runs.js';
 import { securityHeaders } from './security-headers.js';
 import { createTrpcGuard } from './trpc-guard.js';
 
@@ -19,6 +21,8 @@ export interface AppParts {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly openResponses: OpenResponses;
+  /** Absent: nothing is traced. */
+  readonly telemetry?: Telemetry | null;
   readonly health: Router;
   /** Every procedure; what has to stand in front of it is put there here. */
   readonly trpc: RequestHandler;
@@ -45,7 +49,8 @@ export function createApp(parts: AppParts): Express {
     parts.health,
     parts.metrics.routesFor(isKnownHost),
   );
-  app.use(createRequestLog(parts.log), refuseUnknownHosts(isKnownHost));
+  if (parts.telemetry) app.use(parts.telemetry.traceRequest);
+  app.use(noteRuns, createRequestLog(parts.log, parts.telemetry?.traceIdOf), refuseUnknownHosts(isKnownHost));
   const isHttps = parts.config.appUrl?.startsWith('https:') ?? false;
   // The demo's mailbox shows mails as mail programs do.
   app.use(securityHeaders(isHttps, parts.config.demo ? MAIL_STYLE_HASHES : []));

@@ -54,7 +54,7 @@ export function createMetrics(token: string | null): Metrics {
  * The route that answered, as it is written in the code (`/api/provisioning/tenants/:id`), or the part of the server the
  * path leads to. Never the path itself: a stranger must not be able to fill our memory with labels.
  */
-function routeOf(request: Request, path: string): string {
+export function routeOf(request: Request, path: string): string {
   const route: unknown = request.route;
   if (typeof route === 'object' && route !== null && 'path' in route && typeof route.path === 'string')
     return route.path;

@@ -24,7 +24,8 @@ export const requestIdOf = (request: object): string => ids.get(request) ?? 'unk
 /** The `X-Request-Id` that the client sent, where it is not the request's own id; for logs. */
 export const clientRequestIdOf = (request: object): string | undefined => clientIds.get(request);
 
-function isFromTrustedProxy(request: Request): boolean {
+/** Whether the peer is a proxy that TRUST_PROXY names. */
+export function isFromTrustedProxy(request: Request): boolean {
   // Express compiles the setting "trust proxy" to this.
   const isTrusted = request.app.get('trust proxy fn') as (
     address: string | undefined,

@@ -23,6 +23,8 @@ export interface ProviderConfig {
   /** Microsoft's clouds. */
   readonly clouds: CloudTable;
   readonly now: () => Date;
+  /** Sends a request; the default is the one of this process. */
+  readonly fetch: typeof fetch;
 }
 
 /** The defaults, with what the caller sets. */
@@ -37,6 +39,7 @@ export function toProviderConfig(settings: Partial<ProviderConfig>): ProviderCon
     outboundAddresses: [],
     clouds: MICROSOFT_CLOUDS,
     now: () => new Date(),
+    fetch: (input, init) => fetch(input, init),
     ...settings,
   };
 }

@@ -71,7 +71,7 @@ async function attempt(
   // Unlike AbortSignal.any it stops listening to `signal`, which may outlive many requests, when it is cleared.
   const ended = anySignal([signal, deadline]);
   try {
-    const response = await fetch(url, {
+    const response = await config.fetch(url, {
       method: request.form ? 'POST' : 'GET',
       body: request.form ?? null,
       headers: { accept: 'application/json', 'client-request-id': correlationId, ...request.headers },
