@@ -6,9 +6,6 @@ import { ensureInstalled } from '../../scripts/lib/install.mjs';
 import { main, say } from '../../scripts/lib/run.mjs';
 import { createContext } from './lib/context.mjs';
 import { listAreas, loadArea } from './lib/areas.mjs';
-import { writePrograms } from './lib/programs.mjs';
-import { writePage } from './lib/page.mjs';
-import { readResults, writeResults } from './lib/results.mjs';
 
 const args = process.argv.slice(2);
 const known = await listAreas();
@@ -18,6 +15,11 @@ const asked = (args.length > 0 ? args : known).map((text) => {
 });
 
 await main(async () => {
+  await ensureInstalled();
+  // These need what was just installed.
+  const { writePrograms } = await import('./lib/programs.mjs');
+  const { writePage } = await import('./lib/page.mjs');
+  const { readResults, writeResults } = await import('./lib/results.mjs');
   if (args.includes('--render')) {
     await writePrograms();
     return writePage(await readResults());
@@ -25,7 +27,6 @@ await main(async () => {
   const unknown = asked.filter(({ area }) => !known.includes(area)).map(({ area }) => area);
   if (unknown.length > 0)
     throw new Error(`There is no area ${unknown.join(', ')}. There are ${known.join(', ')}.`);
-  await ensureInstalled();
   await build();
   const failed = [];
   for (const { area, filter } of asked) {
