@@ -8,7 +8,7 @@ export async function checkHealth(app: Pick<AppContext, 'db' | 'mail' | 'keys'>)
     (await work().catch(() => false)) ? 'ok' : 'failing';
   const place = { owner: 'house', row: 'readiness', field: 'probe' };
   const database = await isFine(async () => (await app.db.pool.query('SELECT 1')).rowCount === 1);
-  const mail = await isFine(() => app.mail.verify(AbortSignal.timeout(5_000)));
+  const mail = await isFine(async () => (await app.mail.verify(AbortSignal.timeout(5_000))) === null);
   const keys = await isFine(async () => {
     const { ciphertext } = await seal(app.keys, place, 'probe');
     return (await unseal(app.keys, place, ciphertext)) === 'probe';

@@ -27,7 +27,7 @@ import type { Registry } from 'prom-client';
 import { composeEngine } from './compose-engine.js';
 import { ConfigError } from './config/config-error.js';
 import type { Config } from './config/load-config.js';
-import type { Check } from './http/health.js';
+import { CheckFailedError, type Check } from './http/health.js';
 import { serveConsentReturn } from './http/consent-return.js';
 import { serveMailbox } from './http/mailbox.js';
 import { clientArchivePath } from './http/client-archive.js';
@@ -214,8 +214,8 @@ function mailCheck(app: AppContext): Check {
   return {
     name: 'mail_transport',
     async run() {
-      if (!(await app.mail.verify(AbortSignal.timeout(2_000))))
-        throw new Error('The mail transport does not answer');
+      const reasonCode = await app.mail.verify(AbortSignal.timeout(2_000));
+      if (reasonCode !== null) throw new CheckFailedError(reasonCode);
       return app.mail.name;
     },
   };

@@ -136,12 +136,14 @@ test('an operator sees the mail that was given up, and sends it again', async ()
   const tenant = ['--client-name', 'Mailed', '--email', 'admin@mailed.example'];
   expect((await gangway(['tenants', 'create', ...tenant], client)).code).toBe(0);
   await fixture.owner.query(
-    `UPDATE mail_messages SET status = 'failed', attempts = 16, last_error = 'The mail server answered 535'
+    `UPDATE mail_messages SET status = 'failed', attempts = 16, last_error = 'The mail server answered 535',
+            last_reason_code = 'email.authentication'
       WHERE recipient = 'admin@mailed.example'`,
   );
   const [mail] = await mails('list', '--status', 'failed');
   expect(mail).toMatchObject({
     recipient: 'admin@mailed.example',
+    lastReasonCode: 'email.authentication',
     lastError: 'The mail server answered 535',
   });
   expect(JSON.stringify(mail)).not.toContain('iphertext');

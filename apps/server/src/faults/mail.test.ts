@@ -32,8 +32,8 @@ async function start(): Promise<void> {
 async function create(name: string) {
   const { runId } = await fixture.createTenant(url, name);
   const run = await untilRun(url, runId, hasEnded);
-  const { rows } = await fixture.owner.query<{ status: string; error: string | null; message_id: string }>(
-    `SELECT status, last_error AS error, message_id FROM mail_messages WHERE recipient = $1`,
+  const { rows } = await fixture.owner.query<{ status: string; reason: string | null; message_id: string }>(
+    `SELECT status, last_reason_code AS reason, message_id FROM mail_messages WHERE recipient = $1`,
     [`${name}@example.com`],
   );
   return { run, mails: rows };
@@ -53,7 +53,12 @@ const warned = { status: 'succeeded', result: { success: true, email_sent: false
 it('nobody answers: the run says so, and the mail goes out once when somebody does', async () => {
   const { run, mails } = await create('away');
   expect(run).toMatchObject({ ...warned, warnings: [{ reason_code: 'email.failed' }] });
-  expect(mails).toMatchObject([{ status: 'queued', error: 'The mail server cannot be reached' }]);
+  expect(mails).toMatchObject([{ status: 'queued', reason: 'email.unreachable' }]);
+  const ready = await fetch(`${url}/readyz`);
+  expect(await ready.json()).toMatchObject({
+    status: 'not_ready',
+    checks: { mail_transport: { state: 'failed', detail: 'email.unreachable' } },
+  });
   await mail.listen();
   const messageId = String(mails[0]?.message_id);
   await untilSent(messageId);
@@ -61,14 +66,14 @@ it('nobody answers: the run says so, and the mail goes out once when somebody do
 });
 
 it.each<[MailTreatment, string]>([
-  [451, 'The mail server answered 451'],
-  [550, 'The mail server answered 550'],
-  ['drop', 'The mail server cannot be reached'],
-])('%s: the mail waits, and arrives later under the same Message-ID', async (treatment, error) => {
+  [451, 'email.rejected'],
+  [550, 'email.rejected'],
+  ['drop', 'email.disconnected'],
+])('%s: the mail waits, and arrives later under the same Message-ID', async (treatment, reason) => {
   mail.treatment = treatment;
   const { run, mails } = await create(`treated-${treatment}`);
   expect(run).toMatchObject({ ...warned, warnings: [{ reason_code: 'email.failed' }] });
-  expect(mails).toMatchObject([{ status: 'queued', error }]);
+  expect(mails).toMatchObject([{ status: 'queued', reason }]);
   mail.treatment = 'take';
   const messageId = String(mails[0]?.message_id);
   await untilSent(messageId);
@@ -107,7 +112,7 @@ it('says nothing when the server has to end: out within 10 s with 0, and the nex
 it('taken: nothing is said twice, and what was sent is kept no longer', async () => {
   const { run, mails } = await create('taken');
   expect(run).toMatchObject({ status: 'succeeded', warnings: [], result: { email_sent: true } });
-  expect(mails).toMatchObject([{ status: 'sent', error: null }]);
+  expect(mails).toMatchObject([{ status: 'sent', reason: null }]);
   expect(arrivals(String(mails[0]?.message_id))).toBe(1);
   const passwords = mail.received.map(
     (one) => /^Temporary password: (\S+)$/m.exec(one.text ?? '')?.[1] ?? '',

@@ -7,6 +7,15 @@ export interface Check {
   readonly run: () => Promise<string>;
 }
 
+/** A check failed for a reason that may be shown: the reason code, which names no address and no secret. */
+export class CheckFailedError extends Error {
+  override readonly name = 'CheckFailedError';
+
+  constructor(readonly reasonCode: string) {
+    super(reasonCode);
+  }
+}
+
 interface CheckState {
   readonly state: 'ok' | 'failed';
   readonly detail: string;
@@ -63,9 +72,9 @@ async function stateOf(check: Check): Promise<CheckState> {
       timer = setTimeout(() => reject(new Error('no answer')), CHECK_TIMEOUT_MS);
     });
     return { state: 'ok', detail: await Promise.race([check.run(), timeout]) };
-  } catch {
-    // The cause is in the log of whatever failed; here it could tell addresses.
-    return { state: 'failed', detail: 'unavailable' };
+  } catch (error) {
+    // Any other cause is in the log of whatever failed; here it could tell addresses.
+    return { state: 'failed', detail: error instanceof CheckFailedError ? error.reasonCode : 'unavailable' };
   } finally {
     clearTimeout(timer);
   }

@@ -21,7 +21,8 @@ test('a mail server that is away does not undo a tenant: the run warns, the mail
     expect(mail).toMatchObject({
       status: 'queued',
       attempts: 1,
-      lastError: 'The mail server cannot be reached',
+      lastReasonCode: 'email.unreachable',
+      lastError: 'The mail server cannot be reached (ECONNREFUSED)',
     });
     await prisma.$executeRaw`UPDATE mail_messages SET next_attempt_at = now() - interval '1 second'`;
     expect(await deliverDueMail(api.app, outboxTransport, new AbortController().signal)).toBe(1);

@@ -130,7 +130,8 @@ test.each([
   expect(waiting).toMatchObject({
     status: 'queued',
     attempts: 1,
-    lastError: `The mail server answered ${responseCode}`,
+    lastReasonCode: 'email.rejected',
+    lastError: `The mail server answered ${responseCode}: ${message.replace('someone@example.com', '…')}`,
   });
   expect(waiting.nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 20_000);
   expect(await deliverDueMail(app(), transport, signal)).toBe(0);
@@ -151,7 +152,7 @@ test('what was refused for two days is given up, listed, and sent again when ask
   await tryAs(15);
   await deliverDueMail(app(), transport, signal);
   const [mail] = (await listMails(app(), 'failed')).filter((one) => one.id === id);
-  expect(mail).toMatchObject({ status: 'failed', attempts: 16, lastError: 'The mail server answered 535' });
+  expect(mail).toMatchObject({ status: 'failed', attempts: 16, lastReasonCode: 'email.rejected' });
 
   refusal = null;
   expect(await resendMails({ ...app(), mailFrom: 'Mended <mended@mail.example>' }, [id])).toMatchObject([
@@ -254,7 +255,7 @@ test('a server that is away leaves the mail queued', async () => {
   const id = await queue('Away');
   const away = smtpTransport('smtp://127.0.0.1:1');
   await deliverDueMail(app(), away, signal);
-  expect(await rowOf(id)).toMatchObject({ status: 'queued', lastError: 'The mail server cannot be reached' });
-  expect(await away.verify(signal)).toBe(false);
+  expect(await rowOf(id)).toMatchObject({ status: 'queued', lastReasonCode: 'email.unreachable' });
+  expect(await away.verify(signal)).toBe('email.unreachable');
   away.close();
 });

@@ -98,7 +98,7 @@ async function sendClaimed(
   }
   // What was sent need not be kept: it may carry a link or a one-time password. The outbox is there to be read.
   await app.db.prisma.$executeRaw`
-    UPDATE mail_messages SET status = 'sent', sent_at = now(), last_error = NULL,
+    UPDATE mail_messages SET status = 'sent', sent_at = now(), last_error = NULL, last_reason_code = NULL,
            body_ciphertext = CASE WHEN ${transport.recordsOnly} THEN body_ciphertext END,
            template = CASE WHEN ${transport.recordsOnly} THEN template END
      WHERE id = ${mail.id}::uuid AND status = 'queued'`;
@@ -116,9 +116,13 @@ async function release(app: MailContext, mail: ClaimedMail): Promise<void> {
 async function postpone(app: MailContext, mail: ClaimedMail, error: unknown): Promise<void> {
   const isGivenUp = mail.attempts >= MAX_ATTEMPTS;
   const delayMs = Math.min(30_000 * 2 ** (mail.attempts - 1), 6 * 3_600_000) * (1 + Math.random() / 4);
-  const reason = error instanceof MailError ? error.message : 'The mail could not be prepared';
+  const { reasonCode, message } =
+    error instanceof MailError
+      ? error
+      : { reasonCode: 'email.unprepared', message: 'The mail could not be prepared' };
   await app.db.prisma.$executeRaw`
-    UPDATE mail_messages SET status = ${isGivenUp ? 'failed' : 'queued'}, last_error = ${reason},
+    UPDATE mail_messages SET status = ${isGivenUp ? 'failed' : 'queued'}, last_error = ${message},
+           last_reason_code = ${reasonCode},
            next_attempt_at = now() + ${Math.round(delayMs)} * interval '1 ms'
      WHERE id = ${mail.id}::uuid AND status = 'queued'`;
 }

@@ -5,7 +5,8 @@ export type MailStatus = (typeof MAIL_STATUSES)[number];
 
 /** What is told of a mail without its words. */
 export const MAIL_FACTS = {
-  ...{ id: true, status: true, recipient: true, subject: true, attempts: true, lastError: true },
+  ...{ id: true, status: true, recipient: true, subject: true, attempts: true },
+  ...{ lastReasonCode: true, lastError: true },
   ...{ createdAt: true, nextAttemptAt: true, sentAt: true },
 } as const;
 

@@ -14,6 +14,7 @@ interface Seen {
 let server: Server;
 let origin = '';
 let status = 200;
+let answer = '{"id":"x","MessageId":"x"}';
 const seen: Seen[] = [];
 const mail: OutgoingMail = {
   messageId: '<1@mail.example>',
@@ -31,7 +32,7 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       seen.push({ request, body: Buffer.concat(chunks).toString() });
-      response.writeHead(status, { 'content-type': 'application/json' }).end('{"id":"x","MessageId":"x"}');
+      response.writeHead(status, { 'content-type': 'application/json' }).end(answer);
     });
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -54,7 +55,7 @@ test('Resend gets the mail with an idempotency key', async () => {
     subject: 'Hi',
     text: 'Text',
     html: '<p>Text</p>',
-    headers: { 'Message-ID': '<1@mail.example>' },
+    headers: { 'Message-ID': '<1@mail.example>', 'Auto-Submitted': 'auto-generated' },
   });
 });
 
@@ -67,7 +68,15 @@ test('SES gets the mail under a signature that its secret explains', async () =>
   expect(request.url).toBe('/v2/email/outbound-emails');
   expect(JSON.parse(body)).toMatchObject({
     Destination: { ToAddresses: ['a@example.com'] },
-    Content: { Simple: { Subject: { Data: 'Hi' } } },
+    Content: {
+      Simple: {
+        Subject: { Data: 'Hi' },
+        Headers: [
+          { Name: 'X-Gangway-Message-ID', Value: '<1@mail.example>' },
+          { Name: 'Auto-Submitted', Value: 'auto-generated' },
+        ],
+      },
+    },
   });
   const [, scope = '', names = '', signature] =
     /Credential=AKID\/([^,]+), SignedHeaders=([^,]+), Signature=(\w+)/.exec(
@@ -89,16 +98,36 @@ test('SES gets the mail under a signature that its secret explains', async () =>
   expect(signature).toBe(key.toString('hex'));
 });
 
-test.each([401, 403, 409, 422, 429, 500])('an answer of %i is told as such', async (answered) => {
+test.each([
+  [401, 'email.authentication'],
+  [403, 'email.authentication'],
+  [409, 'email.rejected'],
+  [429, 'email.rejected'],
+  [500, 'email.rejected'],
+])('an answer of %i is told as such, as %s, with its words', async (answered, reasonCode) => {
   status = answered;
+  answer = '{"message":"a@example.com may not get this with re_key: quota"}';
   const sent = resendTransport('re_key', `${origin}/emails`).send(mail, signal);
-  await expect(sent).rejects.toMatchObject({ message: `The mail service answered ${answered}` });
+  await expect(sent).rejects.toMatchObject({
+    reasonCode,
+    message: `The mail service answered ${answered}: … may not get this with …: quota`,
+  });
   await expect(sent).rejects.toBeInstanceOf(MailError);
+  answer = '<html>Forbidden by a@example.com</html>';
+  await expect(resendTransport('re_key', `${origin}/emails`).send(mail, signal)).rejects.toMatchObject({
+    message: `The mail service answered ${answered}`,
+  });
   status = 200;
 });
 
 test('a service that is away is told apart', async () => {
-  await expect(resendTransport('re_key', 'http://127.0.0.1:1/').send(mail, signal)).rejects.toMatchObject({
-    message: 'The mail service cannot be reached',
+  const gone = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => gone.once('listening', resolve));
+  const { port } = gone.address() as AddressInfo;
+  await new Promise((resolve) => gone.close(resolve));
+  const away = resendTransport('re_key', `http://127.0.0.1:${port}/`);
+  await expect(away.send(mail, signal)).rejects.toMatchObject({
+    reasonCode: 'email.unreachable',
+    message: 'The mail service cannot be reached (ECONNREFUSED)',
   });
 });

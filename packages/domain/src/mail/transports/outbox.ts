@@ -5,6 +5,6 @@ export const outboxTransport: MailTransport = {
   name: 'outbox',
   recordsOnly: true,
   send: () => Promise.resolve(),
-  verify: () => Promise.resolve(true),
+  verify: () => Promise.resolve(null),
   close: () => undefined,
 };

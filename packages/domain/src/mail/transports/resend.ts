@@ -1,4 +1,4 @@
-import type { MailTransport } from '../transport.js';
+import { AUTO_SUBMITTED, type MailTransport } from '../transport.js';
 import { postMail } from './http-mail.js';
 
 /**
@@ -16,17 +16,18 @@ export function resendTransport(apiKey: string, endpoint = 'https://api.resend.c
         subject,
         text,
         ...(html === null ? {} : { html }),
-        headers: { 'Message-ID': messageId },
+        headers: { 'Message-ID': messageId, [AUTO_SUBMITTED.name]: AUTO_SUBMITTED.value },
       };
       return postMail(
         endpoint,
         { authorization: `Bearer ${apiKey}`, 'idempotency-key': messageId },
         JSON.stringify(body),
         signal,
+        [apiKey, to, from, subject],
       );
     },
     // There is no call that proves the key without sending; what cannot be sent shows in the outbox.
-    verify: () => Promise.resolve(apiKey !== ''),
+    verify: () => Promise.resolve(apiKey === '' ? 'email.authentication' : null),
     close: () => undefined,
   };
 }

@@ -1,4 +1,4 @@
-import type { MailTransport } from '../transport.js';
+import { AUTO_SUBMITTED, type MailTransport } from '../transport.js';
 import { postMail } from './http-mail.js';
 import { signAwsRequest, type AwsCredentials } from './sign-aws-request.js';
 
@@ -22,7 +22,10 @@ export function sesTransport(
           Simple: {
             Subject: part(subject),
             Body: { Text: part(text), ...(html === null ? {} : { Html: part(html) }) },
-            Headers: [{ Name: 'X-Gangway-Message-ID', Value: messageId }],
+            Headers: [
+              { Name: 'X-Gangway-Message-ID', Value: messageId },
+              { Name: AUTO_SUBMITTED.name, Value: AUTO_SUBMITTED.value },
+            ],
           },
         },
       });
@@ -31,9 +34,10 @@ export function sesTransport(
         signAwsRequest(url, body, 'ses', region, credentials, new Date()),
         body,
         signal,
+        [credentials.accessKeyId, credentials.secretAccessKey, to, from, subject],
       );
     },
-    verify: () => Promise.resolve(credentials.accessKeyId !== ''),
+    verify: () => Promise.resolve(credentials.accessKeyId === '' ? 'email.authentication' : null),
     close: () => undefined,
   };
 }

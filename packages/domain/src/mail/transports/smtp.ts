@@ -1,10 +1,13 @@
 import { createTransport } from 'nodemailer';
-import { MailError, type MailTransport } from '../transport.js';
+import { AUTO_SUBMITTED, type MailTransport } from '../transport.js';
+import { readSmtpUrl } from './read-smtp-url.js';
+import { toSmtpError } from './smtp-error.js';
 
-/** SMTP by an `smtp://` or `smtps://` URL. */
+/** SMTP by an `smtp://` or `smtps://` URL. @throws RangeError with one line, if the URL has a parameter that is not known */
 export function smtpTransport(url: string): MailTransport {
+  const { options, secrets } = readSmtpUrl(url);
   const transport = createTransport({
-    url,
+    ...options,
     pool: true,
     maxConnections: 5,
     connectionTimeout: 5_000,
@@ -19,26 +22,17 @@ export function smtpTransport(url: string): MailTransport {
     async send({ messageId, from, to, subject, text, html }, signal) {
       try {
         const body = { text, ...(html === null ? {} : { html }) };
-        await transport.sendMail({ messageId, from, to, subject, ...body, signal });
+        const headers = { [AUTO_SUBMITTED.name]: AUTO_SUBMITTED.value };
+        await transport.sendMail({ messageId, from, to, subject, headers, ...body, signal });
       } catch (error) {
-        const code = responseCodeOf(error);
-        throw new MailError(
-          code === null ? 'The mail server cannot be reached' : `The mail server answered ${code}`,
-          { cause: error },
-        );
+        throw toSmtpError(error, [...secrets, to, ...to.split('@', 1), from, subject]);
       }
     },
     verify: () =>
       transport.verify().then(
-        () => true,
-        () => false,
+        () => null,
+        (error: unknown) => toSmtpError(error, secrets).reasonCode,
       ),
     close: () => transport.close(),
   };
-}
-
-function responseCodeOf(error: unknown): number | null {
-  const code =
-    typeof error === 'object' && error !== null && 'responseCode' in error ? error.responseCode : null;
-  return typeof code === 'number' ? code : null;
 }
