@@ -3,12 +3,12 @@ import type { Credential } from '@gangway/contract/connections';
 import type { Evidence } from '@gangway/contract/operations';
 import { z } from 'zod';
 import { ProviderError } from '../errors.js';
-import { getFromGraph } from '../microsoft/graph-session.js';
+import { getFromGraph, type GraphSession } from '../microsoft/graph-session.js';
 import { type CheckContext, fail, type Finding, pass } from './row.js';
 
 const WARN_MS = 30 * 24 * 3_600_000;
 const end = z.iso.datetime({ offset: true }).nullish();
-const application = z.object({
+const credentials = z.object({
   passwordCredentials: z.array(z.object({ endDateTime: end, hint: z.string().nullish() })).default([]),
   keyCredentials: z
     .array(z.object({ endDateTime: end, customKeyIdentifier: z.string().nullish() }))
@@ -18,23 +18,37 @@ const application = z.object({
 /** Row 9: the credential lasts for more than 30 days. @throws ProviderError */
 export async function checkCredentialExpiry({ session }: CheckContext): Promise<Finding> {
   const { target, config } = session;
-  // Microsoft answers for key credentials 150 times a minute and tenant, for everybody together.
-  const list = target.credential?.kind === 'certificate' ? 'keyCredentials' : 'passwordCredentials';
-  const path = `/applications(appId='${target.clientId}')?$select=${list}`;
   const now = config.now().getTime();
   try {
-    const { value, evidence } = await getFromGraph(session, application, { path });
-    return assess(findEnd(value, target.credential, now) ?? target.expiresAt, evidence, now);
+    const registered = await readEnd(session, 'applications', now);
+    const found = registered.endsAt === null ? await readEnd(session, 'servicePrincipals', now) : registered;
+    return assess(found.endsAt ?? target.expiresAt, found.evidence, now);
   } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    // 404: the app registration lives in another tenant, and what we were told is all there is to know.
-    if (
-      error.evidence?.httpStatus === 404 ||
-      (error.reasonCode === 'permission.missing' && target.expiresAt !== null)
-    ) {
-      return assess(target.expiresAt, error.evidence, now);
-    }
-    throw error;
+    const isRefused = error instanceof ProviderError && error.reasonCode === 'permission.missing';
+    if (!isRefused || target.expiresAt === null) throw error;
+    return assess(target.expiresAt, error.evidence, now);
+  }
+}
+
+/**
+ * The end of the credential in use, as the app registration lists it or the service principal, which may carry some of
+ * its own. Null: it is not there, or the registration lives in another tenant (404).
+ */
+async function readEnd(
+  session: GraphSession,
+  collection: 'applications' | 'servicePrincipals',
+  now: number,
+): Promise<{ readonly endsAt: string | null; readonly evidence: Evidence | null }> {
+  const { clientId, credential } = session.target;
+  // Microsoft answers for key credentials 150 times a minute and tenant, for everybody together.
+  const list = credential?.kind === 'certificate' ? 'keyCredentials' : 'passwordCredentials';
+  const path = `/${collection}(appId='${clientId}')?$select=${list}`;
+  try {
+    const { value, evidence } = await getFromGraph(session, credentials, { path });
+    return { endsAt: findEnd(value, credential, now), evidence };
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.evidence?.httpStatus !== 404) throw error;
+    return { endsAt: null, evidence: error.evidence };
   }
 }
 
@@ -57,7 +71,7 @@ function assess(endsAt: string | null, evidence: Evidence | null, now: number): 
  * Those that have ended cannot be meant, since the sign-in has succeeded.
  */
 function findEnd(
-  app: z.infer<typeof application>,
+  app: z.infer<typeof credentials>,
   credential: Credential | null,
   now: number,
 ): string | null {

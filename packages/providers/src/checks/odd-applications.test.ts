@@ -162,4 +162,16 @@ describe('credentials as Microsoft lists them', () => {
     // Key credentials are limited to 150 reads a minute, and say nothing about a secret.
     expect(asked.join()).not.toContain('keyCredentials');
   });
+
+  it.each([
+    ['lives in another tenant', { status: 404, body: { error: { code: 'Request_ResourceNotFound' } } }],
+    ['does not list it', { body: { passwordCredentials: [{ hint: 'oth', endDateTime: inDays(90) }] } }],
+  ])('the service principal carries the credential, and the registration %s', async (_name, registration) => {
+    const held = { passwordCredentials: [{ hint: 'Wv6', endDateTime: inDays(6) }] };
+    lab = await openMicrosoft(
+      tenantOf((path) => (path.startsWith('/v1.0/applications') ? registration : { body: held })),
+    );
+    const { check } = await lab.provider.check('credential_expiry', globalTarget(), earlier, soon());
+    expect(check).toMatchObject({ status: 'warn', reasonCode: 'credential.expiring' });
+  });
 });
