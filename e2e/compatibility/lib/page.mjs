@@ -10,7 +10,8 @@ const INTRODUCTION = `# Compatibility
 What Gangway was tried with: the version that was installed, what was done with it, and what came of it, with the date. A row
 is written only by running the check.
 
-\`pnpm compatibility\` runs all checks (they install pinned packages of npm and PyPI in a temporary folder, and take a while),
+\`pnpm compatibility\` runs all checks (they install pinned packages of npm, PyPI, Maven Central and the Go proxy in a temporary
+folder, need Python, Go, Java, Maven and Temporal's CLI, and take a while),
 \`pnpm compatibility AREA\` those of one area, \`pnpm compatibility AREA:WORD\` those whose name or version contains a word. Rows
 that were not tried again stay with their date. The checks are in \`e2e/compatibility/areas\`, the rows in
 \`e2e/compatibility/results.json\`; this page is rendered from them.`;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const PAGE = new URL('../../../../docs/trusted-issuers.md', import.meta.url);
 
@@ -21,4 +22,16 @@ export async function callWith(server, token) {
   });
   await response.body?.cancel();
   return response.status;
+}
+
+/**
+ * The same for a token with a new key of its issuer. The keys were fetched a moment ago, and are not fetched again for one
+ * that is unknown within 30 seconds.
+ */
+export async function callUntilTaken(server, token) {
+  for (const end = Date.now() + 40_000; Date.now() < end; await sleep(1_000)) {
+    const status = await callWith(server, token);
+    if (status !== 401) return status;
+  }
+  return 401;
 }

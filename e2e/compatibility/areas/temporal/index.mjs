@@ -13,7 +13,8 @@ const KINDS = [
   { keys: 'without', checked: 'without the payload keys: start, signal `update`, query `getState`, result' },
   {
     keys: 'with',
-    checked: 'with the payload keys: the same encrypted, and the temporary password in the result',
+    checked:
+      'with the payload keys: the same encrypted, the temporary password in the result, `DuplicateError`',
   },
 ];
 
@@ -47,6 +48,15 @@ async function tryClient(context, server, client) {
   assert.ok(!sealed.history.includes('Fabrikam Lda'));
   assert.ok(sealed.history.includes('binary/jwe'));
   assert.equal(await signIn(server, sealed), 200);
+  await tryDuplicate(context, server, command, sealed.email);
+}
+
+/** An address that has an account: the program ends with the documented type of error. */
+async function tryDuplicate(context, { temporal, payloadKeys }, [command, ...args], email) {
+  const env = { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_PAYLOAD_KEYS: payloadKeys };
+  const { code, stderr } = await context.run(command, [...args, email], { env, check: false });
+  assert.notEqual(code, 0);
+  assert.match(stderr, /DuplicateError/);
 }
 
 /**
