@@ -42,6 +42,20 @@ describe('a paged read whose place Microsoft has forgotten', () => {
     },
   );
 
+  it('follows a link as it is, also one whose path lacks a slash', async () => {
+    const asked: string[] = [];
+    const opened = await openMicrosoft(
+      tenantOf((path) => {
+        asked.push(path);
+        const next = `${opened.origin}/graph/global/v1.0/myorganizationusers?$skiptoken=RFNwdAIAAQ~__-`;
+        return { body: { value: [{}], ...(asked.length === 1 ? { '@odata.nextLink': next } : {}) } };
+      }),
+    );
+    lab = opened;
+    expect(await opened.provider.read('inventory.users', globalTarget(), soon())).toMatchObject({ total: 2 });
+    expect(asked[1]).toBe('/v1.0/myorganizationusers?$skiptoken=RFNwdAIAAQ~__-');
+  });
+
   it('and gives up after the fifth time', async () => {
     const { users, calls } = await readUsers((page) => page === 2);
     expect(users).toMatchObject({
