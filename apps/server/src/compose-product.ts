@@ -13,6 +13,7 @@ import { startMailDelivery, type MailLoop } from '@gangway/domain/mail/deliver-m
 import { createRegistry } from '@gangway/domain/operations/registry';
 import { createPartnerTokens } from '@gangway/domain/partner-auth/partner-tokens';
 import { startHousekeeping } from '@gangway/domain/housekeeping/start-housekeeping';
+import { isPublicAddress } from '@gangway/domain/webhooks/public-address';
 import { startWebhookDelivery } from '@gangway/domain/webhooks/start-webhook-delivery';
 import type { OutboxLoop } from '@gangway/domain/outbox-loop';
 import { findMissingKey } from '@gangway/domain/secrets/find-missing-key';
@@ -148,7 +149,8 @@ export async function composeProduct(input: ProductInput): Promise<Product> {
       if (!works) return;
       await engine.start();
       mail = startMailDelivery(app, (error) => log.error({ err: error }, 'Mail could not be delivered'));
-      webhooks = startWebhookDelivery(app, (error) => log.error({ err: error }, 'Webhooks failed'));
+      const onWebhookError = (error: unknown) => log.error({ err: error }, 'Webhooks failed');
+      webhooks = startWebhookDelivery(app, onWebhookError, isPublicAddress, config.outboundProxy);
       housekeeping = startHousekeeping(app, { keepsMails: config.demo }, (error) =>
         log.error({ err: error }, 'Housekeeping failed'),
       );

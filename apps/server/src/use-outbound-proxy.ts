@@ -12,7 +12,7 @@ const LOOPBACK = 'localhost,127.0.0.1,::1';
 
 /**
  * Sends every `fetch` of this process through a proxy, with a tunnel (CONNECT): TLS still ends at Microsoft. Webhooks do
- * not go by `fetch`: they connect to the very address that was checked.
+ * not go by `fetch`: their tunnels end at the very address that was checked (decision 043).
  */
 export function useOutboundProxy({ url, exceptions }: OutboundProxy): Dispatcher {
   const noProxy = exceptions === '' ? LOOPBACK : `${exceptions},${LOOPBACK}`;

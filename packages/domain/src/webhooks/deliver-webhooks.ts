@@ -6,6 +6,7 @@ import { postWebhook, WebhookFailed } from './post-webhook.js';
 import { isPublicAddress } from './public-address.js';
 import { signWebhook } from './sign-webhook.js';
 import { switchOffWebhook } from './switch-off-webhook.js';
+import type { WebhookProxy } from './webhook-proxy.js';
 
 const CLAIM_MS = 60_000;
 /** After about two days of refusals a delivery is given up; its endpoint is switched off, unless it took others meanwhile. */
@@ -53,6 +54,7 @@ export function createWebhookDelivery(
   app: Pick<AppContext, 'db' | 'keys'>,
   onError: (error: unknown) => void,
   isAllowed: (address: string) => boolean = isPublicAddress,
+  proxy: WebhookProxy | null = null,
 ): WebhookDelivery {
   /** What is under way, and for which partner. */
   const underWay = new Map<Promise<void>, string>();
@@ -61,7 +63,7 @@ export function createWebhookDelivery(
       const capacity = MAX_IN_FLIGHT - underWay.size;
       const claimed = capacity > 0 ? await claim(app, [...underWay.values()], capacity) : [];
       for (const delivery of claimed) {
-        const work = deliver(app, delivery, isAllowed, stop)
+        const work = deliver(app, delivery, { isAllowed, proxy }, stop)
           .catch(onError) // the claim runs out, and it is delivered again
           .finally(() => underWay.delete(work));
         underWay.set(work, delivery.partner_id);
@@ -107,7 +109,7 @@ function claim(
 async function deliver(
   app: Pick<AppContext, 'db' | 'keys'>,
   delivery: Claimed,
-  isAllowed: (address: string) => boolean,
+  { isAllowed, proxy }: { isAllowed: (address: string) => boolean; proxy: WebhookProxy | null },
   stop: AbortSignal,
 ): Promise<void> {
   const { prisma } = app.db;
@@ -129,6 +131,7 @@ async function deliver(
       body,
       isAllowed,
       stop,
+      proxy,
     );
   } catch (error) {
     // What else goes wrong is tried again as well, and given up in the end.
