@@ -14,6 +14,8 @@ export interface PortContext {
   readonly isDraining: () => boolean;
   /** Called with the milliseconds that the run waits for its next attempt. */
   readonly onWait: (ms: number) => void;
+  /** How much later than its wait a run is due for others. Milliseconds; absent: any worker may go on with it at once. */
+  readonly waitSlackMs?: number;
 }
 
 export interface Stay {
@@ -28,7 +30,8 @@ export interface Stay {
 const BATCH_MS = 1_000;
 
 /** The interpreter's three calls on the embedded engine. One instance lives as long as one stay of a run in this process. */
-export function createRunPort({ options, isDraining, onWait }: PortContext, stay: Stay): RunPort {
+export function createRunPort(ctx: PortContext, stay: Stay): RunPort {
+  const { options, isDraining, onWait, waitSlackMs: slackMs = 0 } = ctx;
   const { unit, mayBatch } = stay;
   const { plan, lease } = unit;
   const operation = options.registry[unit.run.type];
@@ -118,10 +121,10 @@ export function createRunPort({ options, isDraining, onWait }: PortContext, stay
     { failure, delayMs }: Extract<AttemptEnd, { kind: 'retry' }>,
   ): Promise<never> {
     unit.apply({ kind: 'retrying', position, failure });
-    await unit.save({ release: { dueInMs: delayMs, isWait: true } });
+    await unit.save({ release: { dueInMs: delayMs, isWait: true, slackMs } });
     // A cancel that came while the attempt failed does not wait for the next one.
     const isCancelled = direction === 'forward' && unit.run.cancelRequestedAt !== null;
-    if (isCancelled) await unit.save({ release: { dueInMs: 0, isWait: false } });
+    if (isCancelled) await unit.save({ release: { dueInMs: 0, isWait: false, slackMs } });
     onWait(isCancelled ? 0 : delayMs);
     throw new RunReleasedError();
   }

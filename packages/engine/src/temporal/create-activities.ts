@@ -1,4 +1,3 @@
-import type { OperationType } from '@gangway/contract/operation-types';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { toStepError } from '../attempt-step.js';
@@ -8,25 +7,33 @@ import { leaseOf } from '../lease.js';
 import { StepError } from '../step.js';
 import { getRun } from '../store/get-run.js';
 import { recordSignal } from '../store/record-signal.js';
-import { type Sql, sqlOfPool, sqlOfTransaction } from '../store/sql.js';
+import { sqlOfPool, sqlOfTransaction } from '../store/sql.js';
 import { UnitOfWork } from '../unit-of-work.js';
 import { activityName, type Beginning, type RunActivities, type StepActivity } from './protocol.js';
 import type { ActivityContext } from './activity-context.js';
 import { claimForActivity } from './claim-for-activity.js';
+import { isInputSealed } from './is-input-sealed.js';
 import { publishTransition } from './publish-transition.js';
+import { requireRun } from './require-run.js';
+import { stayActivity } from './stay-activity.js';
+import type { StayActivity } from './stay-protocol.js';
 import { BETWEEN, runStepActivity } from './step-activity.js';
-import { validationError } from './validation-error.js';
 
-/** Every activity of the product by its name: the steps of all plans, and the few that write the run itself. */
+/**
+ * Every activity of the product by its name: a stay for each type of operation, the few that write the run itself, and the
+ * steps of all plans, for workflows that began when each was an activity of its own.
+ */
 export function createActivities(ctx: ActivityContext): Record<string, (input: never) => Promise<unknown>> {
+  const stays: Record<string, StayActivity> = {};
   const steps: Record<string, StepActivity> = {};
   for (const { plan } of Object.values(ctx.options.registry)) {
+    stays[plan.type] = (request) => stayActivity(ctx, request);
     for (const step of plan.steps) {
       steps[activityName(plan.type, step.name, 'forward')] = (request) => runStepActivity(ctx, request);
       steps[activityName(plan.type, step.name, 'undo')] = (request) => runStepActivity(ctx, request);
     }
   }
-  const named = { ...steps, ...createRunActivities(ctx) } as unknown as Record<
+  const named = { ...stays, ...steps, ...createRunActivities(ctx) } as unknown as Record<
     string,
     (input: never) => Promise<unknown>
   >;
@@ -43,10 +50,11 @@ function createRunActivities(ctx: ActivityContext): RunActivities {
       const execution = Context.current().info.workflowExecution;
       if (!options.adopt || !execution) throw new StepError('internal.error', { retryable: false });
       const { workflowId, runId } = execution;
-      return options.adopt(input, { workflowId, key: `${workflowId}:${runId}` });
+      const { operationRunId } = await options.adopt(input, { workflowId, key: `${workflowId}:${runId}` });
+      return { operationRunId, leaseMs: ctx.leaseMs };
     },
     async begin_run({ operationRunId, type }): Promise<Beginning | null> {
-      await requireRun(sql, operationRunId, type);
+      await requireRun(sql, { operationRunId, type });
       const run = await claimForActivity(ctx, operationRunId);
       if (!run) return null;
       await new UnitOfWork(options, leaseOf(run), run).save({ release: BETWEEN });
@@ -72,21 +80,10 @@ function createRunActivities(ctx: ActivityContext): RunActivities {
     },
     async read_result({ operationRunId }) {
       const run = await getRun(sql, operationRunId);
-      return options.resultOf ? options.resultOf(run, await ctx.isInputSealed()) : run.result;
+      return options.resultOf ? options.resultOf(run, await isInputSealed(ctx.client)) : run.result;
     },
     check_health: () => options.checkHealth?.() ?? Promise.resolve({ status: 'healthy' }),
   };
-}
-
-/** @throws ApplicationFailure ValidationError */
-async function requireRun(sql: Sql, operationRunId: string, type: OperationType | undefined): Promise<void> {
-  try {
-    const run = await getRun(sql, operationRunId);
-    if (type === undefined || run.type === type) return;
-  } catch (error) {
-    if (!(error instanceof RunNotFoundError)) throw error;
-  }
-  throw validationError('There is no run of this id and type');
 }
 
 /** Errors leave with their reason code and nothing else: no history has what a driver or a provider said. */

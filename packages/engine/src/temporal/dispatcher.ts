@@ -4,6 +4,7 @@ import { type Dispatch, dispatchRuns, postponeRun } from '../store/dispatch-runs
 import { CHANNELS, sqlOfPool } from '../store/sql.js';
 import type { TemporalOptions } from './options.js';
 import { TASK_QUEUE } from './protocol.js';
+import { DEFAULT_LEASE_MS } from './stay-protocol.js';
 
 const AGAIN_MS = 10_000;
 const SOON_MS = 1_000;
@@ -78,6 +79,7 @@ export class Dispatcher {
   async #startWorkflow(run: Dispatch): Promise<void> {
     const name = run.type === 'tenant.create' ? 'tenantCreationWorkflow' : 'operationRunWorkflow';
     const { operationType, subject } = SEARCH_ATTRIBUTES;
+    const { leaseMs = DEFAULT_LEASE_MS } = this.#options;
     const pairs = [
       { key: operationType, value: run.type },
       { key: subject, value: run.subjectId },
@@ -86,10 +88,10 @@ export class Dispatcher {
       await this.#client.workflow.start(name, {
         workflowId: run.workflowId ?? run.id,
         taskQueue: TASK_QUEUE,
-        args: [{ operationRunId: run.id, type: run.type }],
+        args: [{ operationRunId: run.id, type: run.type, leaseMs }],
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         // A worker that dies over a decision delays the run no longer than one that dies over a step.
-        workflowTaskTimeout: Math.max((this.#options.leaseMs ?? 15_000) / 3, 2_000),
+        workflowTaskTimeout: Math.max(leaseMs / 3, 2_000),
         ...(this.#hasSearchAttributes && { typedSearchAttributes: new TypedSearchAttributes(pairs) }),
       });
     } catch (error) {

@@ -10,15 +10,16 @@ import { type CreatedRun, createRun, type NewRun } from '../store/create-run.js'
 import { getRun } from '../store/get-run.js';
 import { recordSignal } from '../store/record-signal.js';
 import { CHANNELS, type RawTransaction, sqlOfPool, sqlOfTransaction } from '../store/sql.js';
-import { bundlerOptions } from './bundler-options.js';
+import { bundlerOptions, WORKFLOW_INTERCEPTORS } from './bundler-options.js';
 import { createActivities } from './create-activities.js';
 import { Dispatcher } from './dispatcher.js';
 import { ensureSearchAttributes } from './ensure-search-attributes.js';
-import { isInputSealed } from './is-input-sealed.js';
 import { installRuntime } from './install-runtime.js';
 import type { TemporalOptions } from './options.js';
 import { createPayloadCodec } from './payload-codec.js';
+import { tolerateUnreadable } from './tolerate-unreadable.js';
 import { TASK_QUEUE } from './protocol.js';
+import { DEFAULT_LEASE_MS } from './stay-protocol.js';
 
 /** Executes runs as Temporal workflows, on as many worker processes as wanted. */
 export function createTemporalEngine(options: TemporalOptions): Engine {
@@ -35,6 +36,7 @@ class TemporalEngine implements Engine {
   #working: Promise<void> | undefined;
   #dispatcher: Dispatcher | undefined;
   #unlisten: (() => Promise<void>) | undefined;
+  #stopping: Promise<void> | undefined;
   /** This process is to work, not only to signal: without a worker it is not fit. */
   #isWorker = false;
 
@@ -45,7 +47,7 @@ class TemporalEngine implements Engine {
 
   async start(): Promise<void> {
     const { config, db, workflowsPath, workflowBundle } = this.#options;
-    const { concurrency = 20, drainMs = 6_000, leaseMs = 15_000 } = this.#options;
+    const { concurrency = 20, drainMs = 6_000, leaseMs = DEFAULT_LEASE_MS } = this.#options;
     this.#isWorker = true;
     installRuntime(this.#options.log);
     const client = await this.#connected();
@@ -59,15 +61,20 @@ class TemporalEngine implements Engine {
       identity: workerId,
       ...(workflowBundle
         ? { workflowBundle: { codePath: workflowBundle } }
-        : { workflowsPath, bundlerOptions }),
+        : { workflowsPath, bundlerOptions, interceptors: { workflowModules: [WORKFLOW_INTERCEPTORS] } }),
       activities: createActivities({
         options: this.#options,
         workerId,
         leaseMs,
         leases: this.#leases,
-        isInputSealed: () => isInputSealed(client),
+        client,
+        isDraining: () => this.#worker?.getState() !== 'RUNNING',
       }),
-      dataConverter: this.#dataConverter,
+      dataConverter: {
+        payloadCodecs: this.#dataConverter.payloadCodecs.map((codec) =>
+          tolerateUnreadable(codec, this.#options.log),
+        ),
+      },
       maxConcurrentActivityTaskExecutions: concurrency,
       // A workflow whose worker died is not kept waiting for it longer than its activities are.
       stickyQueueScheduleToStartTimeout: Math.ceil(leaseMs / 3),
@@ -149,7 +156,12 @@ class TemporalEngine implements Engine {
     }
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
     await this.#dispatcher?.stop();
     await this.#unlisten?.();
     if (this.#worker?.getState() === 'RUNNING') this.#worker.shutdown();

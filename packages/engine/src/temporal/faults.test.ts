@@ -3,11 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { describeFaults, EFFECTS } from '../testing/faults-suite.js';
+import { describeFaults, EFFECTS, ROW_STEPS } from '../testing/faults-suite.js';
 import { spawnWorker } from '../testing/spawn-worker.js';
 import { findTemporal, startTemporal, type TemporalServer } from '../testing/temporal-server.js';
 import { TEST_WORKFLOWS } from '../testing/test-temporal-engine.js';
-import { bundlerOptions } from './bundler-options.js';
+import { bundlerOptions, WORKFLOW_INTERCEPTORS } from './bundler-options.js';
 
 const leaseMs = 2_000;
 
@@ -20,7 +20,12 @@ describe.skipIf(!findTemporal())('with a real Temporal server', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'gangway-workflows-'));
     // Once for all processes: each would take a second for it.
     const logger = new DefaultLogger('ERROR');
-    const { code } = await bundleWorkflowCode({ workflowsPath: TEST_WORKFLOWS, logger, ...bundlerOptions });
+    const { code } = await bundleWorkflowCode({
+      workflowsPath: TEST_WORKFLOWS,
+      workflowInterceptorModules: [WORKFLOW_INTERCEPTORS],
+      logger,
+      ...bundlerOptions,
+    });
     await writeFile(bundle(), code);
   });
   afterAll(async () => {
@@ -31,8 +36,7 @@ describe.skipIf(!findTemporal())('with a real Temporal server', () => {
   describeFaults({
     name: 'Temporal',
     leaseMs,
-    // The steps of a workflow go one by one, whatever they do.
-    kinds: [EFFECTS],
+    kinds: [EFFECTS, ROW_STEPS],
     spawn: (databaseUrl, env) => {
       const args = [databaseUrl, server.address, bundle(), String(leaseMs)];
       return spawnWorker('temporal-worker-child.js', args, env);

@@ -53,6 +53,14 @@ describe.skipIf(!findTemporal())(
       return (events ?? []).filter((event) => event.workflowTaskFailedEventAttributes).length;
     };
 
+    /** What a workflow logs comes when its task has ended. */
+    const expectIgnored = (signal: string) =>
+      expect
+        .poll(() => logged.filter((line) => line.includes('ignored') && line.includes(`"${signal}"`)), {
+          timeout: TIMEOUT_MS,
+        })
+        .toHaveLength(1);
+
     it.each<[string, ...unknown[]]>([
       ['update'],
       ['update', null],
@@ -77,10 +85,48 @@ describe.skipIf(!findTemporal())(
         result: { value: 'old' },
       });
       expect(await failedTasks(id)).toBe(0);
-      expect(logged.filter((line) => line.includes('ignored') && line.includes(`"${signal}"`))).toHaveLength(
-        1,
-      );
+      await expectIgnored(signal);
     });
+
+    const unreadable = (encoding: string, data: string) => ({
+      metadata: { encoding: new TextEncoder().encode(encoding) },
+      data: new TextEncoder().encode(data),
+    });
+    const jwe = ({ kid }: { kid: string }) =>
+      `${Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid })).toString('base64url')}..AAAA.AAAA.AAAA`;
+    it.each([
+      ['no JWE at all', unreadable('binary/jwe', 'nonsense')],
+      ['a JWE that was changed', unreadable('binary/jwe', jwe({ kid: 'test' }))],
+      ['a JWE under an unknown key', unreadable('binary/jwe', jwe({ kid: 'somebody else' }))],
+      ['an encoding that is not known', unreadable('binary/of-the-future', '{}')],
+      ['JSON that breaks off', unreadable('json/plain', '{"reason":')],
+    ])(
+      'signals whose argument is %s are logged and change nothing, and a query is answered',
+      async (_title, payload) => {
+        logged.length = 0;
+        const id = await bed.start({ two: 'slow' }, { input: { value: 'old' } });
+        await bed.until(id, (run) => run.step === 'two', TIMEOUT_MS);
+        const workflowExecution = { workflowId: id };
+        const to = { namespace: 'default', workflowExecution };
+        const payloads = { payloads: [payload] };
+        for (const signalName of ['cancel', 'update', 'progress', 'nonsense', '__temporal_nonsense'])
+          await client.workflowService.signalWorkflowExecution({ ...to, signalName, input: payloads });
+        const query = { queryType: 'getState', queryArgs: payloads };
+        const { queryResult } = await client.workflowService.queryWorkflow({
+          namespace: 'default',
+          execution: workflowExecution,
+          query,
+        });
+        expect(Buffer.from(queryResult?.payloads?.[0]?.data ?? []).toString()).toContain('"step"');
+        expect(await bed.until(id, bed.ended, TIMEOUT_MS)).toMatchObject({
+          status: 'succeeded',
+          result: { value: 'old' },
+        });
+        expect(await failedTasks(id)).toBe(0);
+        for (const signal of ['cancel', 'update', 'progress', 'nonsense', '__temporal_nonsense'])
+          await expectIgnored(signal);
+      },
+    );
 
     it('a cancel after malformed signals is heeded', async () => {
       const id = await bed.start({ two: 'hang' });

@@ -31,6 +31,54 @@ describe('the payload codec', () => {
     expect(new TextDecoder().decode(shown?.data ?? undefined)).toBe('{"contractLine":"basic"}');
     expect(new TextDecoder().decode(shown?.metadata?.['encoding'] ?? undefined)).toBe('json/plain');
   });
+  const json = (value: unknown) => ({
+    metadata: { encoding: bytes('json/plain') },
+    data: bytes(JSON.stringify(value)),
+  });
+  const reference = { operationRunId: '0199c0de-0000-7000-8000-0000000000aa', type: 'tenant.delete' };
+  const state = {
+    step: 'completed',
+    progress: 100,
+    tenantId: reference.operationRunId,
+    adminUserId: null,
+    companyId: null,
+    emailSent: true,
+    error: null,
+  };
+  it.each([
+    reference,
+    { ...reference, position: 3, direction: 'undo' },
+    { ...reference, leaseMs: 15_000 },
+    { kind: 'ended', status: 'succeeded', state, result: { success: true, temporaryPassword: null } },
+    { kind: 'left', waitMs: 700, state },
+    { step: 'setting_up_data', progress: 60 },
+    'from step setting_up_data',
+    true,
+  ])('leaves %j, which names no more than a run and a step of it, in plain text', async (value) => {
+    expect(await createPayloadCodec([fresh]).encode([json(value)])).toEqual([json(value)]);
+  });
+  it.each([
+    { ...reference, email: 'canary@example.com' },
+    { ...reference, type: 'canary@example.com' },
+    { ...reference, position: 'canary' },
+    { operationRunId: 'canary' },
+    { direction: 'forward' },
+    { kind: 'ended', status: 'succeeded', state, result: { success: true, temporaryPassword: 'canary' } },
+    { kind: 'ended', status: 'succeeded', state, result: null, email: 'canary@example.com' },
+    { kind: 'left', waitMs: 700, state: { ...state, email: 'canary@example.com' } },
+    { step: 'canary@example.com', progress: 60 },
+    'from step canary@example.com',
+    {},
+    'canary',
+    [reference],
+  ])('hides %j', async (value) => {
+    const [hidden] = await createPayloadCodec([fresh]).encode([json(value)]);
+    expect(new TextDecoder().decode(hidden?.metadata?.['encoding'] ?? undefined)).toBe('binary/jwe');
+  });
+  it('leaves an answer of nothing as it is', async () => {
+    const nothing = { metadata: { encoding: bytes('binary/null') } };
+    expect(await createPayloadCodec([fresh]).encode([nothing])).toEqual([nothing]);
+  });
   it('lets the plain payloads of strangers through', async () => {
     expect(await createPayloadCodec([fresh]).decode([payload])).toEqual([payload]);
   });

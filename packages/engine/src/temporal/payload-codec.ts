@@ -1,5 +1,5 @@
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { compactDecrypt, CompactEncrypt } from 'jose';
+import { compactDecrypt, CompactEncrypt, type CryptoKey } from 'jose';
 import { isOpen } from './open-payloads.js';
 import type { PayloadKeys } from './options.js';
 
@@ -13,14 +13,19 @@ const METADATA = { encoding: new TextEncoder().encode(ENCODING) };
 export function createPayloadCodec(keys: PayloadKeys): PayloadCodec {
   const [newest] = keys;
   if (!newest) throw new RangeError('The payload codec needs at least one key');
+  // Imported once: given bytes, jose imports them for every payload, which costs as much as the encryption itself.
+  const imported = new Map(keys.map(({ kid, key }) => [kid, lazily(() => importKey(key))]));
+  const keyOf = (kid: string | undefined): Promise<CryptoKey> => {
+    const key = imported.get(kid ?? '');
+    if (!key) throw new RangeError(`No payload key ${String(kid)}`);
+    return key();
+  };
 
   async function encrypt(payload: Payload): Promise<Payload> {
     if (isOpen(payload)) return payload;
     const plain = new TextEncoder().encode(JSON.stringify(toPlain(payload)));
     const header = { alg: 'dir', enc: 'A256GCM', kid: newest?.kid ?? '' } as const;
-    const jwe = await new CompactEncrypt(plain)
-      .setProtectedHeader(header)
-      .encrypt(newest?.key ?? new Uint8Array());
+    const jwe = await new CompactEncrypt(plain).setProtectedHeader(header).encrypt(await keyOf(newest?.kid));
     return { metadata: METADATA, data: new TextEncoder().encode(jwe) };
   }
 
@@ -28,11 +33,7 @@ export function createPayloadCodec(keys: PayloadKeys): PayloadCodec {
     const encoding = new TextDecoder().decode(payload.metadata?.['encoding'] ?? new Uint8Array());
     // A partner that starts a workflow straight need not have our key: its input comes in plain text.
     if (encoding !== ENCODING) return payload;
-    const { plaintext } = await compactDecrypt(payload.data ?? new Uint8Array(), ({ kid }) => {
-      const known = keys.find((candidate) => candidate.kid === kid);
-      if (!known) throw new RangeError(`No payload key ${String(kid)}`);
-      return known.key;
-    });
+    const { plaintext } = await compactDecrypt(payload.data ?? new Uint8Array(), ({ kid }) => keyOf(kid));
     return fromPlain(JSON.parse(new TextDecoder().decode(plaintext)) as PlainPayload);
   }
 
@@ -40,6 +41,14 @@ export function createPayloadCodec(keys: PayloadKeys): PayloadCodec {
     encode: (payloads) => Promise.all(payloads.map(encrypt)),
     decode: (payloads) => Promise.all(payloads.map(decrypt)),
   };
+}
+
+const importKey = (key: Uint8Array) =>
+  crypto.subtle.importKey('raw', Uint8Array.from(key), 'AES-GCM', false, ['encrypt', 'decrypt']);
+
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
 }
 
 interface PlainPayload {

@@ -12,6 +12,8 @@ export const TASK_QUEUE = 'tenant-creation';
 export interface RunReference {
   readonly operationRunId: string;
   readonly type: OperationType;
+  /** Within this time a worker is heard of, or the run is given to another one. Milliseconds. */
+  readonly leaseMs?: number;
 }
 
 export interface StepRequest {
@@ -37,7 +39,7 @@ export interface RecordedSignal {
 /** Activities that are not steps. */
 export interface RunActivities {
   /** Creates the run of a workflow that was started straight with the Temporal client. */
-  adopt_run(input: JsonObject): Promise<{ operationRunId: string }>;
+  adopt_run(input: JsonObject): Promise<{ operationRunId: string; leaseMs?: number }>;
   /**
    * Null: the run has ended, there is nothing to do. Workflows of earlier versions do not send `type`.
    * @throws ApplicationFailure ValidationError where there is no run of this id and type

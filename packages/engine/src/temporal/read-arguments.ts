@@ -5,9 +5,10 @@
  */
 import type { OperationType } from '@gangway/contract/operation-types';
 import type { JsonObject } from '../json.js';
-import type { CancelSignal, RunReference, UpdateSignal } from './protocol.js';
+import type { CancelSignal, RunReference, UpdateSignal, WorkflowState } from './protocol.js';
 
 const MAX_TEXT = 500;
+const MAX_LEASE_MS = 600_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Without an argument, it is a cancel without a reason. */
@@ -35,10 +36,25 @@ export function readUpdateSignal(payload: unknown): UpdateSignal | null {
 /** A reference to a run of one of these types. */
 export function readRunReference(start: unknown, types: readonly string[]): RunReference | null {
   if (!isObject(start)) return null;
-  const { operationRunId, type } = start;
+  const { operationRunId, type, leaseMs } = start;
   if (typeof operationRunId !== 'string' || !UUID.test(operationRunId)) return null;
   if (typeof type !== 'string' || !types.includes(type)) return null;
-  return { operationRunId, type: type as OperationType };
+  const isLease = typeof leaseMs === 'number' && leaseMs >= 1_000 && leaseMs <= MAX_LEASE_MS;
+  return { operationRunId, type: type as OperationType, ...(isLease && { leaseMs }) };
+}
+
+/** How far a run is, as the stay that executes it reports it. */
+export function readStateSignal(payload: unknown): WorkflowState | null {
+  if (!isObject(payload)) return null;
+  const { step, progress, tenantId, adminUserId, companyId, emailSent, error } = payload;
+  const isState =
+    isText(step) &&
+    typeof progress === 'number' &&
+    [tenantId, adminUserId, companyId, error].every((value) => value === null || isText(value)) &&
+    typeof emailSent === 'boolean';
+  return isState
+    ? ({ step, progress, tenantId, adminUserId, companyId, emailSent, error } as WorkflowState)
+    : null;
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -46,6 +62,8 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 const isAbsent = (value: unknown): value is undefined | null => value === undefined || value === null;
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= MAX_TEXT;
 
 const isTextOrAbsent = (value: unknown): value is string | undefined | null =>
   isAbsent(value) || typeof value === 'string';

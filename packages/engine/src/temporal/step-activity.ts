@@ -1,27 +1,22 @@
-import { Context } from '@temporalio/activity';
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/common';
 import { LeaseLostError } from '../errors.js';
 import { type AttemptEnd, executeStep } from '../execute-step.js';
 import type { StepResult } from '../interpret.js';
-import { interrupt, type Lease, leaseOf } from '../lease.js';
+import { leaseOf } from '../lease.js';
 import { parkIfPoisonous } from '../park-run.js';
 import { type Failure, factsOf, type RunWithSteps } from '../run.js';
-import { heartbeatRuns } from '../store/heartbeat-runs.js';
 import type { Release } from '../store/save-run.js';
-import { sqlOfPool } from '../store/sql.js';
 import { toFailure, UnitOfWork } from '../unit-of-work.js';
-import type { ActivityContext } from './activity-context.js';
+import { type ActivityContext, WATCHDOG_MS } from './activity-context.js';
 import { claimForActivity } from './claim-for-activity.js';
+import { heartbeatActivity } from './heartbeat-activity.js';
 import type { StepRequest } from './protocol.js';
-
-/** How long after its last sign of life a run is looked at by the dispatcher, although a workflow has it. */
-const WATCHDOG_MS = 60_000;
 
 /** Between two activities no worker has the run: the workflow knows what comes next. */
 export const BETWEEN: Release = { dueInMs: WATCHDOG_MS, isWait: false };
 
 /**
- * One attempt of one step, or of its compensation: the row is claimed under a new fence, the effect called, the outcome
+ * One attempt of one step, or of its compensation, for workflows that began when each was an activity of its own: the row is claimed under a new fence, the effect called, the outcome
  * journaled. A step that the journal knows as finished returns at once.
  */
 export async function runStepActivity(ctx: ActivityContext, request: StepRequest): Promise<StepResult> {
@@ -40,11 +35,11 @@ export async function runStepActivity(ctx: ActivityContext, request: StepRequest
       'run.worker_lost',
     );
   ctx.leases.set(run.id, lease);
-  const stopBeating = beat(ctx, lease);
+  const stopHeartbeat = heartbeatActivity(ctx, lease);
   try {
     return await attempt(ctx, unit, request);
   } finally {
-    stopBeating();
+    stopHeartbeat();
     if (ctx.leases.get(run.id) === lease) ctx.leases.delete(run.id);
   }
 }
@@ -111,29 +106,4 @@ function fromJournal(run: RunWithSteps, { position, direction }: StepRequest): S
   if (direction === 'undo')
     return step?.status === 'compensated' ? { kind: 'done', output: null, input: run.input } : null;
   return step?.status === 'succeeded' ? { kind: 'done', output: step.output, input: run.input } : null;
-}
-
-/** Renews the lease, and ends the effect when the row or Temporal says so. */
-function beat(ctx: ActivityContext, lease: Lease): () => void {
-  const activity = Context.current();
-  const onCancelled = () => {
-    const reason: unknown = activity.cancellationSignal.reason;
-    const why = reason instanceof CancelledFailure ? reason.message : '';
-    interrupt(lease, why === 'WORKER_SHUTDOWN' ? 'drain' : why === 'CANCELLED' ? 'cancel' : 'lost');
-  };
-  activity.cancellationSignal.addEventListener('abort', onCancelled, { once: true });
-  const timer = setInterval(() => {
-    activity.heartbeat();
-    heartbeatRuns(sqlOfPool(ctx.options.db.pool), [lease], ctx).then(
-      ([alive]) => {
-        if (!alive) interrupt(lease, 'lost');
-        else if (alive.isCancelRequested) interrupt(lease, 'cancel');
-      },
-      () => undefined, // the database does not answer; the fence decides when it does
-    );
-  }, ctx.leaseMs / 4);
-  return () => {
-    clearInterval(timer);
-    activity.cancellationSignal.removeEventListener('abort', onCancelled);
-  };
 }
