@@ -104,6 +104,38 @@ describe.skipIf(!findTemporal())('the server on Temporal', () => {
     });
   }, 30_000);
 
+  it('deletes a tenant that was asked for over HTTP, with all that is its own', async () => {
+    const end = (runId: unknown) =>
+      expect
+        .poll(async () => (await json(`/api/provisioning/operation-runs/${String(runId)}`))['status'], {
+          timeout: 15_000,
+        })
+        .toBe('succeeded');
+    const created = await call('POST', '/api/provisioning/tenants', {
+      client_name: 'To be deleted',
+      email: 'leaving@example.com',
+    });
+    const { tenant, operation_run_id } = (await created.json()) as Record<string, string>;
+    await end(operation_run_id);
+    const deleted = await call('DELETE', `/api/provisioning/tenants/${String(tenant)}`);
+    expect(deleted.status).toBe(202);
+    const { operation_run_id: deletion } = (await deleted.json()) as Record<string, string>;
+    await end(deletion);
+    expect((await call('GET', `/api/provisioning/tenants/${String(tenant)}`)).status).toBe(404);
+    const { rows } = await database.db.pool.query(
+      `SELECT (SELECT count(*)::int FROM tenants WHERE tenant = $1) AS tenants,
+              (SELECT count(*)::int FROM companies WHERE tenant = $1) AS companies,
+              (SELECT count(*)::int FROM workspaces w JOIN operation_runs r ON r.workspace_id = w.id WHERE r.id = $2) AS workspaces,
+              (SELECT workflow_id FROM operation_runs WHERE id = $3) AS workflow`,
+      [tenant, operation_run_id, deletion],
+    );
+    expect(rows).toEqual([{ tenants: 0, companies: 0, workspaces: 0, workflow: deletion }]);
+    const { client, close } = await connectTemporalClient(temporal.address);
+    const { type, status } = await client.workflow.getHandle(String(deletion)).describe();
+    expect([type, status.name]).toEqual(['operationRunWorkflow', 'COMPLETED']);
+    await close();
+  }, 60_000);
+
   it('creates the same for a client that starts the workflow itself, and mails the password', async () => {
     const { client, close } = await connectTemporalClient(temporal.address);
     const adminUser = { firstName: 'Ada', lastName: 'Admin', email: 'straight@example.com' };
