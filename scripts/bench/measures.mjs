@@ -13,6 +13,10 @@ export const MEASURES = {
   P11: () => import('./run-memory.mjs'),
   P12: () => import('./restart.mjs'),
   P13: () => import('./workers.mjs'),
+  P14: () => import('./slow-verification.mjs'),
+  P15: () => import('./healthy-verification.mjs'),
+  P16: () => import('./journal.mjs'),
+  P17: () => import('./temporal-against-embedded.mjs'),
   P22: () => import('./soak.mjs'),
   P23: () => import('./foreign-ids.mjs'),
 };

@@ -53,12 +53,15 @@ const NO_LIMITS = {
   LIMIT_STREAMS_PER_PARTNER: '5000',
 };
 
-/** The built product, on a data directory of its own unless one is given, which then stays. */
-export async function startGangway(env = {}, givenDir = null) {
+/**
+ * The built product, on a data directory of its own unless one is given, which then stays; `root` is the folder of another
+ * build than this one.
+ */
+export async function startGangway(env = {}, givenDir = null, root = ROOT) {
   const own = givenDir === null ? await makeFolder() : null;
   const dataDir = givenDir ?? own.folder;
   const settings = { PORT: '0', DATA_DIR: dataDir, DEMO: '1', LOG_LEVEL: 'error', ...NO_LIMITS, ...env };
-  const main = path.join(ROOT, 'apps/server/dist/main.js');
+  const main = path.join(root, 'apps/server/dist/main.js');
   const server = await start(main, settings, /ready at \S+:(\d+)/).catch(async (error) => {
     await own?.remove();
     throw error;
