@@ -29,21 +29,23 @@ const OWN_VARIABLES = [
 /**
  * Starts the built server on a free port with its data in `dataDir`, demo data and sandbox on; `env` adds variables and
  * replaces them. Gives {url, port, pid, dataDir, output(), stop()} and the demo credentials: {apiKey, clientId,
- * clientSecret, user: {email, password}}.
- * @throws Error with what it printed, if it ends or is not ready within two minutes
+ * clientSecret, user: {email, password}}. `command`, `args` and `cwd` start it in another way.
+ * @throws Error with what it printed, if it ends or is not ready within `readyMs`, two minutes by default
  */
-export async function startServer(dataDir, { env = {}, command = process.execPath, main = MAIN } = {}) {
+export async function startServer(dataDir, options = {}) {
+  const { env = {}, command = process.execPath, args = [MAIN], cwd, readyMs = READY_MS } = options;
   const port = await findFreePort();
   const cleared = Object.fromEntries(OWN_VARIABLES.map((name) => [name, '']));
   const settings = { PORT: String(port), DATA_DIR: dataDir, DEMO: '1', SANDBOX: '1', LOG_LEVEL: 'info' };
-  const child = spawn(command, [main], {
+  const child = spawn(command, args, {
+    cwd,
     env: { ...process.env, ...cleared, ...settings, APP_URL: `http://localhost:${port}`, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
   const ready = new Promise((resolve, reject) => {
     const fail = (why) => reject(new Error(`The server ${why}\n${printed.slice(-4_000)}`));
-    const timer = setTimeout(() => fail('was not ready in time'), READY_MS);
+    const timer = setTimeout(() => fail('was not ready in time'), readyMs);
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text) => {
         printed += text;
