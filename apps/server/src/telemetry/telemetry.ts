@@ -1,6 +1,6 @@
 import type { TraceCall } from '@gangway/api/context';
 import type { Registry, RunRecord } from '@gangway/engine/port';
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { Registry as Numbers } from 'prom-client';
 
 /**
@@ -22,7 +22,7 @@ export interface Telemetry {
   readonly endRun: (run: RunRecord) => void;
   /** The trace that a log line belongs to, if it belongs to one. */
   readonly logFields: () => Readonly<Record<string, string>>;
-  readonly traceIdOf: (request: Request | object) => string | undefined;
+  readonly traceIdOf: (request: object) => string | undefined;
   /** Sends the numbers of `/metrics` as well, if the environment wants metrics. Once, before anything is sent. */
   readonly sendMetrics: (numbers: Numbers) => void;
   /** Sends what is left. */
