@@ -22,6 +22,7 @@ export async function installPypi(run, folder, dependencies) {
   await run('python3', ['-m', 'venv', folder]);
   const bin = (name) => path.join(folder, 'bin', name);
   const pins = Object.entries(dependencies).map(([name, version]) => `${name}==${version}`);
-  await run(bin('python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...pins]);
+  const flags = ['--quiet', '--disable-pip-version-check'];
+  if (pins.length > 0) await run(bin('python'), ['-m', 'pip', 'install', ...flags, ...pins]);
   return { folder, python: bin('python'), bin };
 }

@@ -1,17 +1,14 @@
 // Libraries that verify webhooks, each in a receiver of its language, with what a running server delivers to it.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../../../../scripts/lib/root.mjs';
+import { callApi } from '../../lib/call-api.mjs';
+import { PUBLIC_HOST, startWithPublicHost } from '../../lib/public-host.mjs';
 import { startProgram } from '../../lib/start-program.mjs';
 import { RECEIVERS } from './receivers.mjs';
 import { createRecorder } from './recorder.mjs';
 
 const checked =
   'a delivery is verified, a changed one is not; two signatures while the secret is rotated, with either secret';
-const HOST = 'hooks.contoso.example';
-const ADDRESS = '93.184.215.14';
 
 export async function* check(context) {
   const asked = RECEIVERS.filter(({ name, version }) => context.wants(name, version));
@@ -23,20 +20,12 @@ export async function* check(context) {
     );
 }
 
-/** A server that finds a public host on this machine: it delivers to public addresses only. */
-async function startWithPublicHost(context) {
-  const network = path.join(context.folder, 'network.json');
-  await writeFile(network, JSON.stringify({ addresses: [ADDRESS], names: { [HOST]: ADDRESS } }));
-  const preload = path.join(ROOT, 'apps/server/dist/testing/public-network.js');
-  return context.startServer({ env: { NODE_OPTIONS: `--import=${preload}`, TEST_NETWORK: network } });
-}
-
 async function tryReceiver(context, server, command) {
   const port = await context.findFreePort();
   const recorder = await createRecorder(context, port);
   const call = (method, where, body) => callApi(server, method, where, body);
   const webhook = await call('POST', '/webhooks', {
-    url: `http://${HOST}:${recorder.port}/`,
+    url: `http://${PUBLIC_HOST}:${recorder.port}/`,
     events: ['tenant.created', 'operation_run.finished'],
   });
   const program = await startReceiver(context, command, recorder, { port, secret: webhook.secret });
@@ -95,18 +84,4 @@ async function waitForDeliveries({ deliveries }, count) {
     deliveries.map(({ status }) => status),
     Array(count).fill(204),
   );
-}
-
-async function callApi({ url, apiKey }, method, where, body) {
-  const response = await fetch(`${url}/api/provisioning${where}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${apiKey}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${where}: ${response.status} ${text}`);
-  return text === '' ? null : JSON.parse(text);
 }

@@ -40,10 +40,14 @@ test('a named schema that may be null wherever it is used keeps its name', () =>
   });
 });
 
-test('defaults that the Go generator writes as no Go are words, or nothing', () => {
+test('the default of what may be null is in words, and an object is none', () => {
   const anyOf = [{ type: 'string', enum: ['a', 'b'] }, { type: 'null' }];
   expect(schemaOf({ default: 'a', anyOf })['Under']).toEqual({
     ...{ description: '`a` if absent', type: ['string', 'null'], enum: ['a', 'b', null] },
+  });
+  const orNull = [{ type: 'integer' }, { type: 'null' }];
+  expect(schemaOf({ default: 24, description: 'Hours', anyOf: orNull })['Under']).toEqual({
+    ...{ description: 'Hours. `24` if absent', type: ['integer', 'null'] },
   });
   expect(schemaOf({ type: 'object', default: {} })['Under']).toEqual({ type: 'object' });
   expect(schemaOf({ type: 'string', default: 'a' })['Under']).toEqual({ type: 'string', default: 'a' });

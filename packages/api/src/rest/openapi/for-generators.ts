@@ -48,7 +48,7 @@ function rewrite(value: Json, schemas: Schema, added: Schema): Json {
   // The format says it all, and the patterns of instants fill lines.
   if (typeof schema['format'] === 'string') delete schema['pattern'];
   if (isObject(schema['default'])) delete schema['default'];
-  if (Array.isArray(schema['type']) && Array.isArray(schema['enum'])) describeDefault(schema);
+  if (Array.isArray(schema['type'])) describeDefault(schema);
   // What zod says of every integer: that JavaScript can count so far.
   if (schema['minimum'] === Number.MIN_SAFE_INTEGER) delete schema['minimum'];
   if (schema['maximum'] === Number.MAX_SAFE_INTEGER) delete schema['maximum'];
@@ -89,12 +89,15 @@ function toOneObject(alternatives: readonly ObjectSchema[]): Schema {
   };
 }
 
-/** Only in words: the Go client of openapi-generator does not compile with a default beside an enum that may be null. */
+/**
+ * Only in words, for a field that may be null: the Go client of openapi-generator does not compile with a default beside such an
+ * enum, and openapi-typescript makes a field with a default one that has to be sent.
+ */
 function describeDefault(schema: Schema): void {
   const { default: fallback, description } = schema;
-  if (typeof fallback !== 'string') return;
+  if (fallback === undefined) return;
   delete schema['default'];
-  const words = `\`${fallback}\` if absent`;
+  const words = `\`${typeof fallback === 'string' ? fallback : JSON.stringify(fallback)}\` if absent`;
   schema['description'] = typeof description === 'string' ? `${description}. ${words}` : words;
 }
 

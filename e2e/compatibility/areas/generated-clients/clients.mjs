@@ -1,0 +1,21 @@
+import { prepareGo } from './prepare-go.mjs';
+import { prepareJava } from './prepare-java.mjs';
+import { preparePython } from './prepare-python.mjs';
+import { prepareOpenApiFetch, prepareTypescriptFetch } from './prepare-typescript.mjs';
+
+/** The versions of openapi-generator that are tried: one that many have, and the newest. */
+const OPENAPI_GENERATOR = ['7.17.0', '7.25.0'];
+const GENERATORS = {
+  'openapi-generator, Python': preparePython,
+  'openapi-generator, Go': prepareGo,
+  'openapi-generator, Java': prepareJava,
+  'openapi-generator, TypeScript': prepareTypescriptFetch,
+};
+
+/** Each with its `prepare`, which makes the client and gives the command that runs its example. */
+export const CLIENTS = [
+  ...Object.entries(GENERATORS).flatMap(([name, prepare]) =>
+    OPENAPI_GENERATOR.map((version) => ({ name, version, prepare })),
+  ),
+  { name: 'openapi-typescript with openapi-fetch', version: '7.13.0', prepare: prepareOpenApiFetch },
+];
