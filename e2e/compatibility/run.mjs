@@ -31,8 +31,10 @@ await main(async () => {
   const failed = [];
   for (const { area, filter } of asked) {
     say(`Compatibility: ${area}${filter && `, only ${filter}`}`);
-    const rows = await runArea(area, filter);
-    await writePage(await writeResults(area, rows, { isWhole: filter === '' }));
+    // Each row is kept at once: a long area that is interrupted loses only what it was at.
+    const keep = async (rows, isWhole) => writePage(await writeResults(area, rows, { isWhole }));
+    const rows = await runArea(area, filter, (row) => keep([row], false));
+    await keep(rows, filter === '');
     failed.push(...rows.filter((row) => row.result.startsWith('fails')));
   }
   failed.forEach(({ area, name, version, result }) => console.log(`${area}: ${name} ${version} ${result}`));
@@ -40,15 +42,16 @@ await main(async () => {
 });
 
 /** The rows of one area, each with its date. Whatever the area started has ended and its folder is removed afterwards. */
-async function runArea(area, filter) {
+async function runArea(area, filter, keep) {
   const check = await loadArea(area);
   const context = await createContext(area, filter);
   const rows = [];
   try {
-    for await (const row of check(context)) {
-      const date = new Date().toISOString().slice(0, 10);
-      rows.push({ area, ...row, date });
+    for await (const found of check(context)) {
+      const row = { area, ...found, date: new Date().toISOString().slice(0, 10) };
       console.log(`  ${row.name} ${row.version}: ${row.result}`);
+      await keep(row);
+      rows.push(row);
     }
     return rows;
   } finally {
