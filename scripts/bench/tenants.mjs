@@ -5,14 +5,24 @@ let made = 0;
 
 /** Asks for one tenant as a partner does. Gives the id of its run, which is queued then. */
 export async function queueTenant(url, more = {}) {
+  return (await postTenant(url, more)).operation_run_id;
+}
+
+async function postTenant(url, more, headers = {}) {
   const email = `bench-${process.pid}-${(made += 1)}@bench.example`;
   const body = { client_name: `Bench ${made}`, email, ...more };
   const { text } = await exchange(`${url}/api/provisioning/tenants`, {
     method: 'POST',
-    headers: HEADERS,
+    headers: { ...HEADERS, ...headers },
     body,
   });
-  return JSON.parse(text).operation_run_id;
+  return JSON.parse(text);
+}
+
+/** Creates one tenant, and waits in the call until its run has succeeded. */
+export async function createTenantAndWait(url, more) {
+  const { operation_run: run } = await postTenant(url, more, { prefer: 'wait=60' });
+  if (run?.status !== 'succeeded') throw new Error('Creation failed');
 }
 
 /** Creates one tenant, and waits until its run has succeeded, looking every `lookMs`. */

@@ -4,7 +4,7 @@ import { getTRPCErrorFromUnknown, type TRPCError } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { RequestHandler } from 'express';
 import { appRouter } from './app-router.js';
-import { callRequestId, withCallRequestId } from './call-request-id.js';
+import { noteRequestId } from './call-request-id.js';
 import type { AnsweredCall, ApiContext, TraceCall, WatchRun } from './context.js';
 import { isExpected } from './errors.js';
 import { QuotaReport } from './quota-report.js';
@@ -53,14 +53,16 @@ export function createTrpcMiddleware({
       setHeader: (name, value) => void res.setHeader(name, value),
       onUnexpected: (error, path) => onUnexpected(getTRPCErrorFromUnknown(error), path, requestIdOf(req)),
     }),
-    onError: ({ error, path, ctx }) => {
-      if (!isExpected(error)) onUnexpected(error, path, ctx?.requestId ?? callRequestId());
+    onError: ({ error, path, ctx, req }) => {
+      const requestId = ctx?.requestId ?? requestIdOf(req);
+      noteRequestId(error, requestId);
+      if (!isExpected(error)) onUnexpected(error, path, requestId);
     },
     responseMeta,
   });
   return (request, response, next) => {
     declineStreamedBatch(request.headers);
-    withCallRequestId(requestIdOf(request), () => serve(request, response, next));
+    serve(request, response, next);
   };
 }
 

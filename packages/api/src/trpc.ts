@@ -1,7 +1,7 @@
 import type { Capability } from '@gangway/contract/capabilities';
 import type { Permission } from '@gangway/contract/permissions';
 import { initTRPC } from '@trpc/server';
-import { callRequestId } from './call-request-id.js';
+import { requestIdOfError } from './call-request-id.js';
 import type { ApiContext } from './context.js';
 import { describeError, httpStatusOf } from './errors.js';
 
@@ -19,7 +19,7 @@ export const t = initTRPC
   .create({
     isDev: false,
     errorFormatter({ shape, error, path, ctx }) {
-      const { message, data } = describeError(error, ctx?.requestId ?? callRequestId(), path);
+      const { message, data } = describeError(error, ctx?.requestId ?? requestIdOfError(error), path);
       return {
         code: shape.code,
         message,
