@@ -12,7 +12,7 @@ export function startProgram(context, command, args, { cwd, env = {} } = {}) {
   const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let errors = '';
-  child.stderr.setEncoding('utf8').on('data', (text) => (errors = (errors + text).slice(-4_000)));
+  child.stderr.setEncoding('utf8').on('data', (text) => (errors = (errors + text).slice(-20_000)));
   child.stdin.on('error', () => undefined); // it ended, which nextLine says
   const ended = new Promise((resolve) => child.once('close', resolve).once('error', resolve));
   const stop = async () => {
@@ -25,6 +25,7 @@ export function startProgram(context, command, args, { cwd, env = {} } = {}) {
     let timer;
     const late = new Promise((resolve) => (timer = setTimeout(resolve, LONGEST_MS, { done: true })));
     const { done, value } = await Promise.race([lines.next(), late]);
+    if (done) await Promise.race([ended, late]); // what it says of the cause may come after its last line
     clearTimeout(timer);
     if (done) throw new Error(`${command} printed no further line\n${errors}`);
     return value;

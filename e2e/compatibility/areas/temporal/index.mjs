@@ -52,35 +52,40 @@ async function tryClient(context, server, client) {
 }
 
 /** An address that has an account: the program ends with the documented type of error. */
-async function tryDuplicate(context, { temporal, payloadKeys }, [command, ...args], email) {
-  const env = { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_PAYLOAD_KEYS: payloadKeys };
-  const { code, stderr } = await context.run(command, [...args, email], { env, check: false });
-  assert.notEqual(code, 0);
-  assert.match(stderr, /DuplicateError/);
+async function tryDuplicate(context, server, command, email) {
+  const keys = { TEMPORAL_PAYLOAD_KEYS: server.payloadKeys };
+  const { program } = await startCreation(context, server, command, { email, keys });
+  await assert.rejects(async () => {
+    await program.nextLine(); // the state
+    await program.nextLine();
+  }, /DuplicateError/);
 }
 
-/**
- * Runs the program to its end. The server stands still until the signal was sent, so that this comes before the step that
- * needs the parameter.
- */
-async function createTenant(context, { temporal, pid, ...server }, [command, ...args], keys) {
+async function createTenant(context, server, command, keys) {
   const email = `ines.${keys.TEMPORAL_PAYLOAD_KEYS ? 'sealed' : 'plain'}.${Date.now()}@fabrikam.example`;
-  const env = { TEMPORAL_ADDRESS: temporal.address, ...keys };
-  process.kill(pid, 'SIGSTOP');
-  let program;
-  let workflowId;
-  try {
-    program = startProgram(context, command, [...args, email], { env });
-    [, workflowId = ''] = /^Started (\S+)$/.exec(await program.nextLine()) ?? [];
-  } finally {
-    process.kill(pid, 'SIGCONT');
-  }
+  const { program, workflowId } = await startCreation(context, server, command, { email, keys });
   assert.match(await program.nextLine(), /^Step: \w+ Progress: [\d.]+$/);
   const [, tenant, password] =
     /^Tenant: (\S+) Temporary password: (\S+)$/.exec(await program.nextLine()) ?? [];
   const { contract_line: line } = await read(server, `/api/provisioning/tenants/${tenant}/configuration`);
   assert.equal(line, 'enterprise');
-  return { email, password, history: await temporal.showHistory(workflowId) };
+  return { email, password, history: await server.temporal.showHistory(workflowId) };
+}
+
+/**
+ * Starts the program. The server stands still until the signal was sent, so that this comes before the step that needs the
+ * parameter, and before the end.
+ */
+async function startCreation(context, { temporal, pid }, [command, ...args], { email, keys }) {
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const env = { TEMPORAL_ADDRESS: temporal.address, ...keys };
+    const program = startProgram(context, command, [...args, email], { env });
+    const [, workflowId = ''] = /^Started (\S+)$/.exec(await program.nextLine()) ?? [];
+    return { program, workflowId };
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
 }
 
 async function read({ url, apiKey }, where) {
