@@ -8,7 +8,13 @@ export async function copyExample(example, folder, name) {
 }
 
 /** Runs openapi-generator from Maven Central: the client is in the folder `client` of `folder` then, and its path is given. */
-export async function runOpenApiGenerator(context, { folder, document, version }, generator, properties) {
+export async function runOpenApiGenerator(
+  context,
+  { folder, document, version },
+  generator,
+  properties,
+  args = [],
+) {
   const artifact = 'org.openapitools:openapi-generator-cli';
   const classPath = await fetchMaven(context, `openapi-generator-${version}`, { [artifact]: version });
   const client = path.join(folder, 'client');
@@ -17,6 +23,7 @@ export async function runOpenApiGenerator(context, { folder, document, version }
     ...['-n', '15', 'java', '-cp', classPath, 'org.openapitools.codegen.OpenAPIGenerator'],
     ...['generate', '-i', document, '-g', generator, '-o', client],
     ...['--additional-properties', options.join(',')],
+    ...args,
   ]);
   return client;
 }

@@ -10,7 +10,9 @@ export async function prepareTypescriptFetch(context, options) {
   const { folder } = options;
   const { bin } = await context.npm(path.basename(folder), TYPESCRIPT);
   const properties = { importFileExtension: '.js' };
-  const client = await runOpenApiGenerator(context, options, 'typescript-fetch', properties);
+  // All but a class that would post webhooks, whose imports have no names. The types of their bodies are there all the same.
+  const parts = ['--global-property', 'apis,models,supportingFiles'];
+  const client = await runOpenApiGenerator(context, options, 'typescript-fetch', properties, parts);
   await rename(client, path.join(folder, 'gangway'));
   return compile(context, folder, bin, 'typescript-fetch.ts');
 }
