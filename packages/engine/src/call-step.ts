@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type Fault, NO_FAULT } from './fault.js';
+import { allNeedsOf } from './graph.js';
 import type { Lease } from './lease.js';
 import type { StepOutputs } from './plan.js';
 import type { Rows } from './rows.js';
@@ -15,6 +16,7 @@ export interface StepCall {
   readonly direction: Direction;
   readonly signal: AbortSignal;
   readonly handedOver: StepOutputs;
+  readonly loadOnce: StepContext['loadOnce'];
   readonly fault?: Fault | undefined;
   readonly pool: pg.Pool;
   readonly lease: Lease;
@@ -40,12 +42,12 @@ export async function listLeft(
 ): Promise<(LeftItem & { step: string })[]> {
   const left: (LeftItem & { step: string })[] = [];
   const { signal } = new AbortController();
+  const loadOnce: StepContext['loadOnce'] = (_key, load) => load();
+  const call = { operation, run, signal, handedOver: {}, loadOnce };
   for (const step of run.steps.slice(0, position + 1).toReversed()) {
     const compensation = compensationAt(operation, step.position);
     if (!compensation || step.attempt === 0 || step.status === 'compensated') continue;
-    const items = await compensation.list(
-      contextOf({ run, position: step.position, signal, handedOver: {} }),
-    );
+    const items = await compensation.list(contextOf({ ...call, position: step.position }));
     left.push(...items.map((item) => ({ step: step.name, what: item.what, id: item.id })));
   }
   return left;
@@ -92,15 +94,20 @@ async function writeOwnRows(
   }
 }
 
-function contextOf(call: Pick<StepCall, 'run' | 'position' | 'signal' | 'handedOver'>): StepContext {
-  const { run, position, signal, handedOver } = call;
+function contextOf(
+  call: Pick<StepCall, 'operation' | 'run' | 'position' | 'signal' | 'handedOver' | 'loadOnce'>,
+): StepContext {
+  const { operation, run, position, signal, handedOver, loadOnce } = call;
   const step = run.steps[position];
+  // Whatever else has succeeded by now, a step sees the same each time it runs.
+  const seen = new Set([...allNeedsOf(operation.plan, position), position]);
   return {
     run: factsOf(run),
     attempt: step?.attempt ?? 0,
-    outputs: outputsOf(run.steps),
+    outputs: outputsOf(run.steps.filter((other) => seen.has(other.position))),
     idempotencyKey: `${run.id}:${step?.name ?? ''}`,
     handedOver,
+    loadOnce,
     signal,
   };
 }

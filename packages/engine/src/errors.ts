@@ -34,9 +34,12 @@ export class LeaseLostError extends Error {
   }
 }
 
-/** The run has left this worker on purpose: it waits, or goes on in another process. */
+/** The run leaves this worker on purpose: it waits for so many milliseconds, or goes on in another process. */
 export class RunReleasedError extends Error {
   override readonly name = 'RunReleasedError';
+  constructor(readonly release: { readonly dueInMs: number; readonly isWait: boolean }) {
+    super(release.isWait ? 'The run waits' : 'The run goes on elsewhere');
+  }
 }
 
 /** Several SQL steps were to be written in one statement, and it was rejected: nothing is written, and they go one by one. */

@@ -27,10 +27,19 @@ export async function executeStep(
   unit: UnitOfWork,
   request: StepRequest,
 ): Promise<AttemptEnd> {
-  const { run, handedOver, lease, plan } = unit;
+  const { run, handedOver, loadOnce, lease, plan } = unit;
   const { fault, db, registry } = options;
   const { signal } = lease.controller;
-  const call = { operation: registry[run.type], run, handedOver, fault, pool: db.pool, lease, ...request };
+  const call = {
+    operation: registry[run.type],
+    run,
+    handedOver,
+    loadOnce,
+    fault,
+    pool: db.pool,
+    lease,
+    ...request,
+  };
   const result = await attemptStep({
     effect: (inner) => callStep({ ...call, signal: inner }),
     signal,

@@ -28,6 +28,7 @@ async function walk(script: Script, start: Partial<RunStart> = {}) {
   const transitions: Transition[] = [];
   let borders = 0;
   const port: RunPort = {
+    room: (running) => 1 - running,
     drainSignals: () => Promise.resolve(borders++ === script.stopAt ? (script.stop ?? CANCELLED) : null),
     runStep(position, direction) {
       const name = `${plan.steps[position]?.name}${direction === 'undo' ? '.undo' : ''}`;

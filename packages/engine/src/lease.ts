@@ -1,7 +1,7 @@
 import type { RunWithSteps } from './run.js';
 
 /** Why a worker stops executing a run before its end. */
-export type Interruption = 'cancel' | 'lost' | 'drain';
+export type Interruption = 'cancel' | 'lost' | 'drain' | 'restart';
 
 /** The right of this process to write a run, for as long as nobody has claimed it with a newer fence. */
 export interface Lease {

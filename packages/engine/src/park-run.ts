@@ -15,7 +15,8 @@ export async function parkIfPoisonous(
   lease: Lease,
   run: RunWithSteps,
 ): Promise<boolean> {
-  const { id, crashes, stepPosition: position } = run;
+  const { id, crashes, steps, stepPosition } = run;
+  const position = steps.find((step) => step.status === 'running')?.position ?? stepPosition;
   if (crashes < (options.maxCrashes ?? MAX_CRASHES)) return false;
   options.log?.error({ runId: id, crashes }, 'A run was parked: its workers were lost repeatedly');
   const unit = new UnitOfWork(options, lease, run);

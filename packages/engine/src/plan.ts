@@ -31,6 +31,8 @@ export interface StepPlan {
   /** Unique in its plan; effects are registered under it, and the check report of a verification is keyed by it. */
   readonly name: string;
   readonly title: string;
+  /** Names of earlier steps that must have succeeded before this one starts. Absent: the step before it. */
+  readonly needs?: readonly string[];
   /** Progress of the run in percent when the step begins and when it ends. */
   readonly progress: readonly [from: number, to: number];
   readonly retry?: RetryPolicy;

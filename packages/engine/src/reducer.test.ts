@@ -46,7 +46,7 @@ describe('reduce', () => {
     ],
     [
       'an attempt that fails, with another one to follow',
-      [started(0), { kind: 'retrying', position: 0, failure: REFUSED }],
+      [started(0), { kind: 'retrying', position: 0, failure: REFUSED, delayMs: 50 }],
       { status: 'running', reasonCode: 'tenant.duplicate' },
       ['running', 'pending', 'pending', 'pending'],
       ['run.waiting running'],
@@ -148,7 +148,11 @@ describe('reduce', () => {
   });
 
   it('counts starts, keeps the first one, and counts the failures of a step until it fails for good', () => {
-    const { run } = after(started(0), { kind: 'retrying', position: 0, failure: REFUSED }, started(0));
+    const { run } = after(
+      started(0),
+      { kind: 'retrying', position: 0, failure: REFUSED, delayMs: 50 },
+      started(0),
+    );
     expect(run.steps[0]).toMatchObject({ attempt: 2, failures: 1, startedAt: NOW });
     expect(reduce(PLAN, run, { kind: 'held', position: 0, failure: REFUSED }).run.steps[0]).toMatchObject({
       failures: 0,
@@ -184,6 +188,7 @@ async function execute(happens: readonly string[], failurePolicy: RunWithSteps['
     if (more.length > 0) expect(more.at(-1)?.run).toEqual(snapshotOf(run));
   };
   const port: RunPort = {
+    room: (running) => 1 - running,
     drainSignals: () => Promise.resolve(left[0] === 'cancelled' && left.shift() ? CANCELLED : null),
     async runStep(position, direction): Promise<StepResult> {
       if (direction === 'forward') apply({ kind: 'started', position });
@@ -191,7 +196,7 @@ async function execute(happens: readonly string[], failurePolicy: RunWithSteps['
         const next = left.shift() ?? 'done';
         if (next === 'refused') return { kind: 'failed', failure: REFUSED };
         if (next !== 'retrying') return { kind: 'done', output: position, input: {} };
-        apply({ kind: 'retrying', position, failure: REFUSED });
+        apply({ kind: 'retrying', position, failure: REFUSED, delayMs: 1 });
       }
     },
     publish(transition) {
@@ -199,7 +204,7 @@ async function execute(happens: readonly string[], failurePolicy: RunWithSteps['
       return Promise.resolve(null);
     },
   };
-  await interpret(port, PLAN, startOf(states[0] as RunWithSteps));
+  await interpret(port, PLAN, startOf(PLAN, states[0] as RunWithSteps));
   return { states, events, last: states.at(-1) as RunWithSteps };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Check, RunEvent } from '@gangway/contract/operations';
 import { type ReasonCode, REASONS } from '@gangway/contract/reason-codes';
+import { undoOrder } from './graph.js';
 import type { Json } from './json.js';
 import type { Plan, RunOutcome } from './plan.js';
 import { type Failure, NOW, type RunWithSteps, snapshotOf, type StepRecord } from './run.js';
@@ -16,7 +17,16 @@ export type Transition =
   /** A step has succeeded, and others follow. */
   | { readonly kind: 'advanced'; readonly position: number; readonly output: Json }
   /** An attempt has failed, and another one follows. */
-  | { readonly kind: 'retrying'; readonly position: number; readonly failure: Failure }
+  | {
+      readonly kind: 'retrying';
+      readonly position: number;
+      readonly failure: Failure;
+      readonly delayMs: number;
+    }
+  /** All steps that run wait for their next attempt. */
+  | { readonly kind: 'waiting' }
+  /** A step has failed for good while others still run, or after another one has. */
+  | { readonly kind: 'stepFailed'; readonly position: number; readonly failure: Failure }
   /** From here on the run is rolled back. `position`: the step that failed; it may be half done, and is undone too. */
   | { readonly kind: 'turned'; readonly position: number; readonly failure: Failure }
   | { readonly kind: 'undone'; readonly position: number }
@@ -62,34 +72,39 @@ export function reduce(plan: Plan, run: RunWithSteps, transition: Transition): R
       return toReduced(done, stepEvent(done, 'step.finished', transition.position, transition.output));
     }
     case 'retrying': {
-      const { position, failure } = transition;
+      const { position, failure, delayMs } = transition;
       const failures = stepAt(run, position).failures + 1;
-      const waiting = { ...withStep(run, position, { ...reasonOf(failure), failures }), ...titled(failure) };
+      const step = { ...reasonOf(failure), failures, retryInMs: Math.ceil(delayMs) };
+      const waiting = { ...withStep(run, position, step), ...titled(failure) };
       return toReduced(waiting, stepEvent(waiting, 'run.waiting', position));
     }
+    case 'waiting':
+      return toReduced(run, { kind: 'run.waiting', run: snapshotOf(run), changed: null });
+    case 'stepFailed':
+      return failStep(run, transition.position, transition.failure);
     case 'turned': {
       const { position, failure } = transition;
       const failed = failStep({ ...run, message: 'Rolling back' }, position, failure);
       const steps = failed.run.steps.map((step) =>
         // From here on failures are those of the compensations.
-        step.position < position && step.failures > 0 ? { ...step, failures: 0 } : step,
+        step.failures > 0 ? { ...step, failures: 0, retryInMs: null } : step,
       );
-      const turned = { ...failed.run, steps, direction: 'undo', stepPosition: position, failure } as const;
-      return { run: skipAfter(turned, position), events: failed.events };
+      const turned = { ...failed.run, steps, direction: 'undo', failure } as const;
+      return { run: skipPending(turned), events: failed.events };
     }
     case 'undone':
-      return undo(run, transition.position);
+      return undo(plan, run, transition.position);
     case 'held': {
       const { position, failure } = transition;
       const { run: failed, events } = failStep({ ...run, ...titled(failure) }, position, failure);
-      return endAs({ ...failed, status: 'failed', held: true, stepPosition: position }, events);
+      return endAs({ ...failed, status: 'failed', held: true }, events);
     }
     case 'succeeded': {
       const { position, output, outcome } = transition;
       const { status, reasonCode, result, warnings } = outcome;
       const done = finishStep(plan, run, position, output);
       const progress = status === 'succeeded' ? 100 : done.progress;
-      const last = { ...done, stepPosition: position, progress, reasonCode: null, message: null };
+      const last = { ...done, progress, reasonCode: null, message: null };
       const ended = { ...last, status, reasonCode, message: outcome.message ?? titleOf(reasonCode) };
       return endAs({ ...ended, result, warnings }, [stepEvent(last, 'step.finished', position, output)]);
     }
@@ -98,7 +113,7 @@ export function reduce(plan: Plan, run: RunWithSteps, transition: Transition): R
       const titledRun = { ...run, ...titled(failure) };
       const failed = position === null ? toReduced(titledRun) : failStep(titledRun, position, failure);
       const warnings = transition.rolledBack ? [...run.warnings, ROLLED_BACK] : run.warnings;
-      const skipped = position === null ? failed.run : skipAfter(failed.run, position);
+      const skipped = position === null ? failed.run : skipPending(failed.run);
       return endAs({ ...skipped, status: 'failed', warnings }, failed.events);
     }
     case 'stuck': {
@@ -152,46 +167,52 @@ function stepEvent(
 
 function start(plan: Plan, run: RunWithSteps, position: number): Reduced {
   const { name, attempt, startedAt } = stepAt(run, position);
-  const step = {
-    status: 'running',
-    attempt: attempt + 1,
-    startedAt: startedAt ?? NOW,
-    finishedAt: null,
-  } as const;
+  const began = { status: 'running', attempt: attempt + 1, startedAt: startedAt ?? NOW } as const;
   const started: RunWithSteps = {
-    ...withStep(run, position, step),
-    ...{ status: 'running', stepPosition: position, step: name, attempt: step.attempt },
-    ...{ progress: progressOf(plan, run, position, 0), message: null, reasonCode: null, waitingUntil: null },
+    ...withStep(run, position, { ...began, finishedAt: null, retryInMs: null }),
+    ...{ status: 'running', step: name, attempt: began.attempt, message: null, reasonCode: null },
+    ...{ progress: progressOf(plan, run, position, 0), waitingUntil: null },
+    stepPosition: Math.max(run.stepPosition, position),
   };
   return toReduced(started, stepEvent(started, 'step.started', position));
 }
 
 function finishStep(plan: Plan, run: RunWithSteps, position: number, output: Json): RunWithSteps {
-  const reason = { reasonCode: null, message: null, evidence: null };
+  const reason = { reasonCode: null, message: null, evidence: null, retryInMs: null };
   const done = withStep(run, position, { status: 'succeeded', output, ...reason, finishedAt: NOW });
-  return { ...done, progress: progressOf(plan, run, position, 1), stepPosition: position + 1, crashes: 0 };
+  const next = Math.min(position + 1, run.steps.length - 1);
+  const stepPosition = Math.max(run.stepPosition, next);
+  return { ...done, progress: progressOf(plan, run, position, 1), stepPosition, crashes: 0 };
 }
 
 /** A step that was stopped before it began is skipped, not failed: nothing of it exists. */
 function failStep(run: RunWithSteps, position: number, failure: Failure): Reduced {
-  if (stepAt(run, position).status === 'pending')
-    return toReduced(withStep(run, position, { status: 'skipped' }));
-  const fields = { status: 'failed', ...reasonOf(failure), failures: 0, finishedAt: NOW } as const;
-  const failed = withStep(run, position, fields);
+  const { status } = stepAt(run, position);
+  if (status === 'pending') return toReduced(withStep(run, position, { status: 'skipped' }));
+  if (status === 'failed' || status === 'skipped') return toReduced(run);
+  const fields = { ...reasonOf(failure), failures: 0, retryInMs: null, finishedAt: NOW };
+  const failed = withStep(run, position, { ...fields, status: 'failed' });
   return toReduced(failed, stepEvent(failed, 'step.failed', position));
 }
 
-function undo(run: RunWithSteps, position: number): Reduced {
+function undo(plan: Plan, run: RunWithSteps, position: number): Reduced {
   const { name, attempt } = stepAt(run, position);
-  const rest = { ...run, stepPosition: position - 1, step: name, crashes: 0 };
-  if (attempt === 0) return toReduced(rest);
-  const undone = withStep(rest, position, { status: 'compensated', failures: 0, finishedAt: NOW });
-  return toReduced(undone, stepEvent(undone, 'step.compensated', position));
+  const undone = withStep(run, position, {
+    status: 'compensated',
+    failures: 0,
+    retryInMs: null,
+    finishedAt: NOW,
+  });
+  const { steps } = attempt === 0 ? run : undone;
+  // Where workers of earlier versions, which undo in the order of the plan, would go on.
+  const left = undoOrder(plan, steps).filter((other) => plan.steps[other]?.compensation !== undefined);
+  const rest = { ...run, steps, stepPosition: Math.max(-1, ...left), step: name, crashes: 0 };
+  return attempt === 0 ? toReduced(rest) : toReduced(rest, stepEvent(rest, 'step.compensated', position));
 }
 
-function skipAfter(run: RunWithSteps, position: number): RunWithSteps {
+function skipPending(run: RunWithSteps): RunWithSteps {
   const steps = run.steps.map((step) =>
-    step.position > position ? ({ ...step, status: 'skipped' } as const) : step,
+    step.status === 'pending' ? ({ ...step, status: 'skipped' } as const) : step,
   );
   return { ...run, steps };
 }

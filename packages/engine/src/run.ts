@@ -82,6 +82,8 @@ export interface StepRecord {
   readonly evidence: Evidence | null;
   readonly startedAt: Instant | null;
   readonly finishedAt: Instant | null;
+  /** Milliseconds to the next attempt of a step that waits for one, when this was read or is written; below zero it is due. */
+  readonly retryInMs: number | null;
 }
 
 export interface RunWithSteps extends RunRecord {

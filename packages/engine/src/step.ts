@@ -11,12 +11,17 @@ export interface StepContext {
   readonly run: RunFacts;
   /** Counts the starts of this step from 1, crashes included. */
   readonly attempt: number;
-  /** Outputs of the steps that succeeded so far; during compensation also the output of the step being undone. */
+  /** Outputs of the steps that this one needs, directly or not; during compensation also the output of the step being undone. */
   readonly outputs: StepOutputs;
   /** The same for every attempt of this step of this run. */
   readonly idempotencyKey: string;
   /** What earlier SQL steps of the same batch hand on, by step. Never journaled: it may be a secret. */
   readonly handedOver: StepOutputs;
+  /**
+   * Loads something once for all steps of the run, as long as the run stays in this process: the second call with a key returns what
+   * the first one loaded. It is in memory only and is dropped with the stay, so it may be a secret. A rejection is not kept.
+   */
+  readonly loadOnce: <T>(key: string, load: () => Promise<T>) => Promise<T>;
   /** Aborted on cancel, on time-out, and when this worker lost the lease. An effect that ignores it is abandoned. */
   readonly signal: AbortSignal;
 }

@@ -12,7 +12,7 @@ import { type RunSave, saveRun, type SavedRun } from './store/save-run.js';
 import { sqlOfPool } from './store/sql.js';
 
 type Options = Pick<EngineOptions, 'db' | 'registry' | 'onFinished'>;
-type Saving = Partial<Pick<RunSave, 'release' | 'isRelaxed'>>;
+type Saving = Partial<Pick<RunSave, 'release' | 'stampedField'>>;
 
 /**
  * A run as the worker knows it that holds its lease: the whole state in memory, what of it is stored, and what is not written yet.
@@ -27,9 +27,14 @@ export class UnitOfWork {
   #events: readonly EventDraft[] = [];
   #rows: Rows = [];
   #handedOver: Record<string, Json> = {};
+  readonly #loaded = new Map<string, Promise<unknown>>();
   /** What is not written yet was decided before any signal that came since. */
   #isBatch = false;
+  /** Nothing but starts of steps is not written yet: if they are lost, the steps start again. */
+  #isRelaxed = true;
   #remainingMs: number | null = null;
+  /** One write at a time; what is decided meanwhile goes with the next. */
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(options: Options, lease: Lease, claimed: RunWithSteps) {
     this.plan = options.registry[claimed.type].plan;
@@ -49,9 +54,21 @@ export class UnitOfWork {
     return this.#handedOver;
   }
 
+  /** @see StepContext.loadOnce */
+  readonly loadOnce = <T>(key: string, load: () => Promise<T>): Promise<T> => {
+    const loaded = (this.#loaded.get(key) as Promise<T> | undefined) ?? load();
+    this.#loaded.set(key, loaded);
+    loaded.catch(() => this.#loaded.delete(key));
+    return loaded;
+  };
+
   /** Milliseconds to the deadline, as of the last write; null before the first one. */
   get remainingMs(): number | null {
     return this.#remainingMs;
+  }
+
+  get isWritten(): boolean {
+    return this.#run === this.#stored;
   }
 
   /** Why the run may not go on, as far as its row said when it was last read or written. */
@@ -70,6 +87,7 @@ export class UnitOfWork {
     this.#run = run;
     this.#events = [...this.#events, ...events];
     this.#rows = [...this.#rows, ...rows];
+    this.#isRelaxed &&= transition.kind === 'started';
   }
 
   /** Leaves what is not written yet to the next write. `handedOver`: for the steps until then, in memory only. */
@@ -84,12 +102,20 @@ export class UnitOfWork {
   }
 
   /**
-   * Writes what is not written yet, and reads which signals have come.
+   * Writes what is not written yet: what is decided before this returns to the event loop goes along.
    * @throws LeaseLostError when the run has ended or another worker has claimed it
    * @throws BatchRejectedError when nothing was written because of a batch; the run has to be read again
    */
   async save(saving: Saving = {}): Promise<void> {
-    await this.#write(saving, this.#isBatch ? this.#run.lastEventSeq : null);
+    await this.#inTurn(async () => {
+      if (!this.isWritten || saving.release)
+        await this.#write(saving, this.#isBatch ? this.#run.lastEventSeq : null);
+    });
+  }
+
+  /** Reads which signals have come, with what is not written yet written. @throws like `save` */
+  async refresh(): Promise<void> {
+    await this.#inTurn(() => this.#write({}, this.#isBatch ? this.#run.lastEventSeq : null));
   }
 
   /**
@@ -112,7 +138,7 @@ export class UnitOfWork {
       try {
         const saving = { release: { dueInMs: 0, isWait: false }, stampedField: stampOf(transition) };
         const ifSeq = isLate && !this.#isBatch ? null : running.lastEventSeq;
-        await this.#write(saving, ifSeq);
+        await this.#inTurn(() => this.#write(saving, ifSeq));
         return null;
       } catch (error) {
         if (isLate || !(error instanceof LeaseLostError)) throw error;
@@ -120,32 +146,44 @@ export class UnitOfWork {
         this.#run = running;
         this.#events = before.events;
         this.#rows = before.rows;
-        await this.save();
+        await this.refresh();
       }
     }
   }
 
-  async #write(saving: Saving & Partial<Pick<RunSave, 'stampedField'>>, ifSeq: number | null): Promise<void> {
+  #inTurn(write: () => Promise<void>): Promise<void> {
+    const turn = this.#writing.then(write);
+    this.#writing = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #write(saving: Saving, ifSeq: number | null): Promise<void> {
     const { pool } = this.#options.db;
     const { runId, fence } = this.lease;
-    const [run, events, isBatch] = [this.#run, this.#events, this.#isBatch];
+    const [run, events, rows, isBatch] = [this.#run, this.#events, this.#rows, this.#isBatch];
+    const isRelaxed = this.#isRelaxed && events.length > 0;
+    const steps = run.steps.filter((step, index) => step !== this.#stored.steps[index]);
+    // What is decided from here on goes with the next write. After an error the run is read again.
+    this.#events = [];
+    this.#rows = [];
+    this.#isRelaxed = true;
+    const returnsEvents = isSubscribed(pool, runId);
     let saved: SavedRun | null;
     try {
-      saved = await saveRun(sqlOfPool(pool), {
-        ...{ run, fence, events, ifSeq, rows: this.#rows },
-        ...{ steps: run.steps.filter((step, index) => step !== this.#stored.steps[index]) },
-        ...{ release: null, isRelaxed: false, stampedField: null, returnsEvents: isSubscribed(pool, runId) },
-        ...saving,
-      });
+      const state = { run, fence, steps, events, rows, ifSeq, isRelaxed, returnsEvents };
+      saved = await saveRun(sqlOfPool(pool), { ...state, release: null, stampedField: null, ...saving });
     } catch (error) {
       throw isBatch && !isTransient(error) ? new BatchRejectedError(runId, error) : error;
     }
     if (!saved) throw isBatch ? new BatchRejectedError(runId, undefined) : new LeaseLostError(runId);
     announceEvents(pool, runId, saved.lastEventSeq, saved.events ?? []);
-    this.#stored = this.#run = withSaved(run, saved);
+    const stored = withSaved(run, saved, run);
+    const now = withSaved(this.#run, saved, run);
+    const asStored = (index: number) => this.#run.steps[index] === run.steps[index] && stored.steps[index];
+    this.#run =
+      this.#run === run ? stored : { ...now, steps: now.steps.map((step, i) => asStored(i) || step) };
+    this.#stored = stored;
     this.#remainingMs = saved.remainingMs;
-    this.#events = [];
-    this.#rows = [];
     this.#isBatch = false;
     this.#handedOver = {};
   }
@@ -160,15 +198,17 @@ export const toFailure = (reasonCode: Failure['reasonCode']): Failure => ({
 const stampOf = (transition: Transition) =>
   (transition.kind === 'succeeded' ? transition.outcome.stampedField : undefined) ?? null;
 
-/** The run as it is stored: with the instant of the write, and what others wrote meanwhile. */
-function withSaved(run: RunWithSteps, { now, ...saved }: SavedRun): RunWithSteps {
+/** A run with what the database said when `written` was: the instant of it, and what others had written. */
+function withSaved(run: RunWithSteps, { now, ...saved }: SavedRun, written: RunWithSteps): RunWithSteps {
   const { input, cancelRequestedAt, cancelReason, cancelledBy, lastEventSeq } = saved;
-  const at = (instant: string | null) => (instant === NOW ? now : instant);
-  const steps = run.steps.map((step) =>
-    step.startedAt === NOW || step.finishedAt === NOW
-      ? { ...step, startedAt: at(step.startedAt), finishedAt: at(step.finishedAt) }
-      : step,
-  );
+  const at = (instant: string | null, was: string | null | undefined) =>
+    instant === NOW && was === NOW ? now : instant;
+  const steps = run.steps.map((step, index) => {
+    const was = written.steps[index];
+    if (was?.startedAt !== NOW && was?.finishedAt !== NOW) return step;
+    const startedAt = at(step.startedAt, was.startedAt);
+    return { ...step, startedAt, finishedAt: at(step.finishedAt, was.finishedAt) };
+  });
   const signals = { input, cancelRequestedAt, cancelReason, cancelledBy, lastEventSeq };
-  return { ...run, ...signals, steps, finishedAt: at(run.finishedAt) };
+  return { ...run, ...signals, steps, finishedAt: at(run.finishedAt, written.finishedAt) };
 }

@@ -5,6 +5,7 @@ import type { Engine, EngineHealth, RecordWithin, RunSignal } from '../port.js';
 import type { RunStatus } from '@gangway/contract/operations';
 import type { RunWithSteps } from '../run.js';
 import { announceQueued } from '../store/announce.js';
+import { claimerOf } from '../claimer-of.js';
 import type { Claimer } from '../store/claim.js';
 import { claimRuns } from '../store/claim-runs.js';
 import { type CreatedRun, createRun, type NewRun } from '../store/create-run.js';
@@ -14,6 +15,7 @@ import { recordSignal } from '../store/record-signal.js';
 import { CHANNELS, type RawTransaction, sqlOfPool, sqlOfTransaction } from '../store/sql.js';
 import { executeRun } from './execute-run.js';
 import type { EmbeddedOptions } from './options.js';
+import { StepSlots } from './step-slots.js';
 import { hasEnded, nameWorker } from './worker-name.js';
 
 /** Executes runs in this process, beside any number of others on the same database. */
@@ -30,6 +32,7 @@ class EmbeddedEngine implements Engine {
   readonly #executions = new Set<Promise<void>>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #claimer: Claimer;
+  readonly #slots: StepSlots;
   /** Runs that are being created and claimed here. */
   readonly #creations = new Set<Promise<CreatedRun>>();
   /** How many runs at most the claim under way may return. */
@@ -48,10 +51,8 @@ class EmbeddedEngine implements Engine {
     this.#options = options;
     this.#leaseMs = options.leaseMs ?? 15_000;
     this.#concurrency = options.concurrency ?? 8;
-    const timeouts = Object.fromEntries(
-      Object.entries(options.registry).map(([type, { timeoutMs }]) => [type, timeoutMs]),
-    );
-    this.#claimer = { workerId: this.#workerId, leaseMs: this.#leaseMs, timeouts };
+    this.#claimer = claimerOf(options.registry, this.#workerId, this.#leaseMs);
+    this.#slots = new StepSlots(options.stepsPerRun ?? 8, options.stepsPerProcess ?? 32);
   }
 
   async start(): Promise<void> {
@@ -186,6 +187,7 @@ class EmbeddedEngine implements Engine {
       workerId: this.#workerId,
       leaseMs: this.#leaseMs,
       isDraining: () => this.#isDraining,
+      slots: this.#slots,
       onWait: (ms: number) => this.#wakeIn(ms),
     };
     const execution = executeRun(ctx, lease, run, isNew)

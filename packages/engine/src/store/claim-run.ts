@@ -9,8 +9,8 @@ export interface WorkflowClaim extends Claimer {
 }
 
 const TEXT = claim(
-  `due AS (${live(`id = $4::uuid AND coalesce(workflow_id, $5) = $5 FOR UPDATE`)})`,
-  `workflow_id = $5,
+  `due AS (${live(`id = $5::uuid AND coalesce(workflow_id, $6) = $6 FOR UPDATE`)})`,
+  `workflow_id = $6,
     `,
 );
 

@@ -7,14 +7,24 @@ export interface Claimer {
   readonly leaseMs: number;
   /** Milliseconds a run of each type may take from its first start. */
   readonly timeouts: Readonly<Record<string, number>>;
+  /** Types whose steps may run at the same time. */
+  readonly parallelTypes: readonly string[];
 }
 
-/** The first parameters of a statement of {@link claim}; its own begin with $4. */
-export const claimerValues = ({ workerId, leaseMs, timeouts }: Claimer): unknown[] => [
+/** The first parameters of a statement of {@link claim}; its own begin with $5. */
+export const claimerValues = ({ workerId, leaseMs, timeouts, parallelTypes }: Claimer): unknown[] => [
   workerId,
   leaseMs,
   encodeJson(timeouts),
+  parallelTypes,
 ];
+
+/**
+ * The priority of a run from its first claim on: 2 more if its steps may run at the same time. Such a run may have steps that are done
+ * behind others that are not, and workers of versions that know only one step at a time, which claim priorities 0 and 1, leave it alone.
+ */
+export const parallelPriority = (priority: string, type: string, parallelTypes: string) =>
+  `(${priority} + CASE WHEN ${type} = ANY (${parallelTypes}::text[]) THEN 2 ELSE 0 END)::smallint`;
 
 /** The ids of live runs that meet `condition`, and whether each starts for the first time; the rows are locked as it says. */
 export const live = (condition: string) => `
@@ -35,6 +45,7 @@ WITH ${ctes}, claimed AS (
     crashes = r.crashes + CASE WHEN r.lease_owner IS NULL THEN 0 ELSE 1 END,
     lease_owner = $1,
     waiting_until = NULL,
+    priority = ${parallelPriority('r.priority % 2', 'r.type', '$4')},
     due_at = now() + $2::int * interval '1 ms',
     ${more}last_event_seq = r.last_event_seq + CASE WHEN due.is_first THEN 1 ELSE 0 END
   FROM due WHERE r.id = due.id

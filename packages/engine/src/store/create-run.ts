@@ -6,7 +6,7 @@ import { encodeJson, type JsonObject } from '../json.js';
 import type { Plan } from '../plan.js';
 import { numbered, type Rows, withRows } from '../rows.js';
 import type { FailurePolicy, RunWithSteps, StartedBy } from '../run.js';
-import { type Claimer, claimerValues } from './claim.js';
+import { type Claimer, claimerValues, parallelPriority } from './claim.js';
 import { iso, runSnapshot, type Sql } from './sql.js';
 import { type JsonRow, toRunWithSteps } from './to-run.js';
 
@@ -67,7 +67,7 @@ run AS (
     CASE WHEN c.is_claimed THEN c.first->>'name' END, c.is_claimed::int,
     CASE WHEN c.is_claimed THEN (c.first->>'progress')::int ELSE 0 END, 1 + 2 * c.is_claimed::int,
     now() + CASE WHEN c.is_claimed THEN $17::int * interval '1 ms' WHEN $15::text IS NULL THEN interval '0' ELSE interval '1 minute' END,
-    $19::smallint
+    CASE WHEN c.is_claimed THEN ${parallelPriority('$20::int', '$4::text', '$19')} ELSE $20::smallint END
   FROM precondition, (SELECT $16::text IS NOT NULL AS is_claimed, $14::jsonb->0 AS first) c
   ON CONFLICT DO NOTHING
   RETURNING *
@@ -87,7 +87,7 @@ run AS (
   ) AS e (seq, kind, changed, run)
   WHERE e.seq <= run.last_event_seq
 )`;
-const PARAMETERS = 19;
+const PARAMETERS = 20;
 
 const CREATED = `id AS "operationRunId", status, ${iso('created_at')} AS "createdAt"`;
 
@@ -129,7 +129,7 @@ export async function createRun(sql: Sql, run: NewRun, claimer: Claimer | null =
     label,
     encodeJson(run.plan.steps.map(({ name, title, progress }) => ({ name, title, progress: progress[0] }))),
     run.workflowId ?? null,
-    ...(claimer ? claimerValues(claimer) : [null, null, null]),
+    ...(claimer ? claimerValues(claimer) : [null, null, null, []]),
     run.priority ?? 0,
   ];
   // The run in the way may end between the two statements; then the next insert succeeds.

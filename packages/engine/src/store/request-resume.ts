@@ -14,7 +14,7 @@ WITH changed AS (
       AND o.subject_id = r.subject_id AND (o.workspace_id = r.workspace_id OR o.partner_id = r.partner_id))
   RETURNING *
 ), stepped AS (
-  UPDATE operation_run_steps s SET status = 'pending', failures = 0, finished_at = NULL
+  UPDATE operation_run_steps s SET status = 'pending', failures = 0, finished_at = NULL, retry_at = NULL
   FROM changed WHERE s.run_id = changed.id AND s.status <> 'succeeded'
 ), recorded AS (
   INSERT INTO operation_run_events (run_id, seq, kind, data, at)

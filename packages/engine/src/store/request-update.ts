@@ -1,21 +1,22 @@
-import type { RunStatus } from '@gangway/contract/operations';
+import type { RunStatus, StepStatus } from '@gangway/contract/operations';
 import type { OperationType } from '@gangway/contract/operation-types';
 import { RunConflictError, RunNotFoundError } from '../errors.js';
 import { encodeJson, type Json } from '../json.js';
 import { consumerOf } from '../plan.js';
+import { isEnded } from '../run.js';
 import { type Registry, StepError } from '../step.js';
 import { CHANNELS, runSnapshot, type Sql } from './sql.js';
 
-const FIND = `SELECT type, status FROM operation_runs WHERE id = $1::uuid`;
+// The lock keeps the steps as they are: what starts one changes the row of its run, too.
+const FIND = `SELECT type, status FROM operation_runs WHERE id = $1::uuid FOR NO KEY UPDATE`;
 
-// Decided on the run row itself: PostgreSQL evaluates the condition again on a row that changed while the statement waited for it.
-// The step at step_position counts as begun once it is running; a step between two attempts has begun too.
+const STEP = `SELECT status FROM operation_run_steps WHERE run_id = $1::uuid AND position = $2::int`;
+
 const TEXT = `
 WITH changed AS (
   UPDATE operation_runs SET
     input = jsonb_set(input, ARRAY[$2], $3::jsonb), last_event_seq = last_event_seq + 1
   WHERE id = $1::uuid AND status IN ('queued', 'running') AND direction = 'forward' AND cancel_requested_at IS NULL
-    AND (step_position < $4::int OR (step_position = $4::int AND step IS DISTINCT FROM $5))
   RETURNING *
 ), recorded AS (
   INSERT INTO operation_run_events (run_id, seq, kind, data, at)
@@ -45,10 +46,10 @@ export async function requestUpdate(
   const consumer = consumerOf(plan, field);
   if (!validateUpdate || consumer === null) throw new StepError('validation.failed');
   const value = encodeJson(validateUpdate(field, update.value));
-  const values = [operationRunId, field, value, consumer, plan.steps[consumer]?.name];
-  const [changed] = await sql.query<{ status: RunStatus }>('request_update', TEXT, values);
-  if (changed) return changed.status;
-  const [now] = await sql.query<{ status: RunStatus }>('find_run_type', FIND, [operationRunId]);
-  const hasEnded = now?.status === 'succeeded' || now?.status === 'failed';
-  throw new RunConflictError(hasEnded ? 'run.finished' : 'run.update_too_late');
+  const [step] = await sql.query<{ status: StepStatus }>('find_step', STEP, [operationRunId, consumer]);
+  const changed =
+    step?.status === 'pending' &&
+    (await sql.query<{ status: RunStatus }>('request_update', TEXT, [operationRunId, field, value]));
+  if (changed && changed[0]) return changed[0].status;
+  throw new RunConflictError(isEnded(run) ? 'run.finished' : 'run.update_too_late');
 }

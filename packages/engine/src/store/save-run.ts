@@ -80,9 +80,9 @@ run AS (
 ), stepped AS (
   UPDATE operation_run_steps s SET
     status = c.status, attempt = c.attempt, failures = c.failures, output = c.output, reason_code = c."reasonCode",
-    message = c.message, evidence = c.evidence, started_at = c."startedAt", finished_at = c."finishedAt"
+    message = c.message, evidence = c.evidence, retry_at = now() + c."retryInMs" * interval '1 ms', started_at = c."startedAt", finished_at = c."finishedAt"
   FROM run, jsonb_to_recordset($4::jsonb) AS c (position int, status text, attempt int, failures int, output jsonb,
-    "reasonCode" text, message text, evidence jsonb, "startedAt" timestamptz, "finishedAt" timestamptz)
+    "reasonCode" text, message text, evidence jsonb, "startedAt" timestamptz, "finishedAt" timestamptz, "retryInMs" float8)
   WHERE s.run_id = run.id AND s.position = c.position
 ), recorded AS (
   INSERT INTO operation_run_events (run_id, seq, kind, data, at)

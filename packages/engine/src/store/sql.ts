@@ -49,5 +49,6 @@ export const runEvent = (alias: string) => `jsonb_build_object('runId', ${alias}
 
 /** The run row `alias` with its steps in order, as two JSON columns `run` and `steps`. */
 export const withSteps = (alias: string) => `to_jsonb(${alias}) AS run,
-  (SELECT coalesce(jsonb_agg(to_jsonb(s) ORDER BY s.position), '[]')
+  (SELECT coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('retry_in_ms',
+      (extract(epoch FROM s.retry_at - now()) * 1000)::float8) ORDER BY s.position), '[]')
      FROM operation_run_steps s WHERE s.run_id = ${alias}.id) AS steps`;

@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import { claimerOf } from '../claimer-of.js';
 import type { RunWithSteps } from '../run.js';
 import { claimRun } from '../store/claim-run.js';
 import { sqlOfPool } from '../store/sql.js';
@@ -10,9 +11,7 @@ export async function claimForActivity(
   operationRunId: string,
 ): Promise<RunWithSteps | null> {
   const { options, workerId, leaseMs } = ctx;
-  const timeouts = Object.fromEntries(
-    Object.entries(options.registry).map(([type, { timeoutMs }]) => [type, timeoutMs]),
-  );
   const workflowId = Context.current().info.workflowExecution?.workflowId ?? '';
-  return claimRun(sqlOfPool(options.db.pool), { operationRunId, workerId, workflowId, leaseMs, timeouts });
+  const claimer = claimerOf(options.registry, workerId, leaseMs);
+  return claimRun(sqlOfPool(options.db.pool), { ...claimer, operationRunId, workflowId });
 }

@@ -58,7 +58,11 @@ function createRunActivities(ctx: ActivityContext): RunActivities {
       const run = await claimForActivity(ctx, operationRunId);
       if (!run) return null;
       await new UnitOfWork(options, leaseOf(run), run).save({ release: BETWEEN });
-      return { start: startOf(run), input: run.input, heartbeatMs: ctx.leaseMs };
+      return {
+        start: startOf(options.registry[run.type].plan, run),
+        input: run.input,
+        heartbeatMs: ctx.leaseMs,
+      };
     },
     publish_transition: ({ operationRunId, transition }) =>
       publishTransition(ctx, operationRunId, transition),

@@ -60,7 +60,7 @@ async function attempt(
     const before = unit.stop ?? (isAuthorized ? null : toFailure('run.authorization_revoked'));
     if (before) return failed(before);
     unit.apply({ kind: 'started', position });
-    await unit.save({ isRelaxed: true });
+    await unit.save();
     if (unit.stop) return failed(unit.stop);
   }
   const hasBegun = unit.run.steps[position]?.attempt !== 0;
@@ -79,7 +79,7 @@ async function attempt(
     case 'failed':
       return failed(end.failure);
     case 'retry': {
-      unit.apply({ kind: 'retrying', position, failure: end.failure });
+      unit.apply({ kind: 'retrying', position, failure: end.failure, delayMs: end.delayMs });
       await unit.save({ release: { dueInMs: end.delayMs, isWait: true, slackMs: WATCHDOG_MS } });
       // A cancel that came while the attempt failed does not wait for the next one.
       const isCancelled = !isUndoing && unit.run.cancelRequestedAt !== null;

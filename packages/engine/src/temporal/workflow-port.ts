@@ -33,6 +33,9 @@ export function createWorkflowPort(ctx: WorkflowPortContext): RunPort {
   for (const output of Object.values(beginning.start.outputs)) view.learned(output);
 
   return {
+    // One step at a time.
+    room: (running) => (running === 0 ? 1 : 0),
+
     drainSignals: () => Promise.resolve(cancellation.failure),
 
     async runStep(position, direction) {

@@ -57,6 +57,8 @@ export class StateView {
         return this.#set({ step: 'failed', error: transition.failure.reasonCode });
       case 'started':
       case 'retrying':
+      case 'waiting':
+      case 'stepFailed':
       case 'undone':
         return undefined;
     }

@@ -7,7 +7,7 @@ import { checkEverything } from './check-everything.js';
 import { Fleet } from './fleet.js';
 import { killWorker } from './spawn-worker.js';
 import { createTestBed, type TestBed } from './test-bed.js';
-import { testPlan } from './test-plan.js';
+import { PARALLEL, testPlan } from './test-plan.js';
 
 export interface FaultSuite {
   readonly name: string;
@@ -25,6 +25,7 @@ const POINTS = [
 ];
 type Kind = readonly [title: string, type: OperationType];
 export const EFFECTS: Kind = ['steps with effects', 'tenant.create'];
+export const SIDE_BY_SIDE: Kind = ['steps side by side', PARALLEL];
 export const ROW_STEPS: Kind = ['steps that only write rows', 'tenant.delete'];
 /** How many runs lose their worker at the same time. */
 const WAVE = 5;

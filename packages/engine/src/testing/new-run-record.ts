@@ -15,7 +15,17 @@ export function newRunRecord(plan: Plan, more: Partial<RunWithSteps> = {}): RunW
     ...{ startedByKind: 'partner', startedById: 'a-partner', startedByLabel: 'Partner' },
     createdAt: '2026-11-01T00:00:00.000Z',
     steps: plan.steps.map(({ name, title }, position) => ({
-      ...{ position, name, title, status: 'pending', attempt: 0, failures: 0, output: null, evidence: null },
+      ...{
+        position,
+        name,
+        title,
+        status: 'pending',
+        attempt: 0,
+        failures: 0,
+        output: null,
+        evidence: null,
+        retryInMs: null,
+      },
       ...nothing,
     })),
     ...more,

@@ -32,6 +32,8 @@ export type Act =
   | 'broken'
   | 'refused'
   | 'throttled'
+  | 'patient'
+  | 'loads'
   | 'hang'
   | 'slow'
   | 'long'
@@ -59,6 +61,7 @@ function testOperation(db: Pick<Database, 'pool'>, type: OperationType): Operati
     (name: string): StepEffect =>
     async (ctx) => {
       await note(ctx, name, 'forward');
+      if (actOf(ctx, name) === 'loads') await ctx.loadOnce('target', () => note(ctx, 'target', 'load'));
       await act(actOf(ctx, name), ctx);
       await db.pool.query('INSERT INTO test_things VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
         ctx.run.id,
@@ -147,6 +150,8 @@ async function act(told: Act | undefined, ctx: StepContext): Promise<void> {
   if (told === 'refused') throw new StepError('tenant.duplicate');
   if (told === 'throttled' && ctx.attempt < 2)
     throw new StepError('provider.throttled', { retryAfterMs: 700 });
+  if (told === 'patient' && ctx.attempt < 2)
+    throw new StepError('provider.throttled', { retryAfterMs: 2_000 });
   if (told === 'slow') await sleep(400, undefined, { signal: ctx.signal });
   if (told === 'long') await sleep(2_200, undefined, { signal: ctx.signal });
   if (told === 'hang') await sleep(60_000, undefined, { signal: ctx.signal });

@@ -13,12 +13,21 @@ const step = (name: string, from: number, more: Partial<StepPlan> = {}): StepPla
   ...more,
 });
 
+/** The type whose steps `two` and `three` both need `one`, and `four` both of them; of the others each needs the one before. */
+export const PARALLEL: OperationType = 'inventory.users';
+
 /** Pure, so that the same file is bundled into the workflows of the Temporal suite. */
 export function testPlan(type: OperationType): Plan {
   const { compensation: _none, ...four } = step('four', 75);
+  const isParallel = type === PARALLEL;
   return {
     type,
-    steps: [step('one', 0), step('two', 25), step('three', 50, { parameters: ['value'] }), four],
+    steps: [
+      step('one', 0),
+      step('two', 25),
+      step('three', 50, { parameters: ['value'], ...(isParallel && { needs: ['one'] }) }),
+      { ...four, ...(isParallel && { needs: ['two', 'three'] }) },
+    ],
     outcome: (_input, outputs) => ({
       status: 'succeeded',
       reasonCode: null,

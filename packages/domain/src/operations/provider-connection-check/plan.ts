@@ -17,12 +17,29 @@ export interface CheckOutput {
 const checkOf = (outputs: StepOutputs, key: CheckKey): Check | undefined =>
   (outputs[key] as unknown as CheckOutput | undefined)?.check;
 
+/**
+ * What each row waits for: the row without which it has no ground, and those whose findings it must not repeat. The organization and
+ * the application are read at the same time, and so are the probes and the expiry of the credential.
+ */
+const NEEDS: Record<CheckKey, readonly CheckKey[]> = {
+  configuration: [],
+  tenant_discovery: ['configuration'],
+  sign_in: ['tenant_discovery'],
+  token_claims: ['sign_in'],
+  organization: ['token_claims'],
+  application: ['token_claims'],
+  granted_permissions: ['organization', 'application'],
+  capability_probes: ['granted_permissions'],
+  credential_expiry: ['granted_permissions'],
+};
+
 /** The verification of a connection: one step for each row of its report. A failed row is a finding, not a failed step. */
 export const providerConnectionCheckPlan: Plan = {
   type: 'provider.connection.check',
   steps: CHECK_KEYS.map((key, index) => ({
     name: key,
     title: CHECK_TITLES[key],
+    needs: NEEDS[key],
     progress: [
       Math.round((index * 100) / CHECK_KEYS.length),
       Math.round(((index + 1) * 100) / CHECK_KEYS.length),

@@ -13,10 +13,10 @@ const TIMEOUT_MS = 2 * 60 * 60 * 1000;
 export function providerConnectionCheckOperation(app: AppContext): Operation {
   const steps = CHECK_KEYS.map((key): [string, StepEffect] => [
     key,
-    async ({ run, outputs, signal, attempt }) => {
+    async ({ run, outputs, signal, attempt, loadOnce }) => {
       try {
         // The journal holds what `check` returned for the rows before.
-        const target = await loadTarget(app, run);
+        const target = await loadOnce('target', () => loadTarget(app, run));
         const grantsBefore =
           key === 'granted_permissions' ? await loadGrantsBefore(app.db, run, outputs) : null;
         return await app.provider.check(key, { ...target, grantsBefore }, outputs, signal, attempt);
