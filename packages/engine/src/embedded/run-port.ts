@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { isSqlStep, listLeft } from '../call-step.js';
 import { LeaseLostError, RunReleasedError } from '../errors.js';
 import { type AttemptEnd, executeStep } from '../execute-step.js';
@@ -37,6 +38,7 @@ export function createRunPort({ options, isDraining, slots }: PortContext, stay:
   const { plan, lease } = unit;
   const operation = options.registry[unit.run.type];
   const isLinear = !isParallel(plan);
+  const claimedAt = performance.now();
   /** Steps that run here, those between two attempts included. */
   const running = new Set<number>();
   const waits = new RetryWaits();
@@ -84,7 +86,8 @@ export function createRunPort({ options, isDraining, slots }: PortContext, stay:
   }
 
   async function perform(position: number): Promise<StepResult> {
-    const waitMs = unit.run.steps[position]?.retryInMs ?? 0;
+    // As it was when the run was claimed.
+    const waitMs = (unit.run.steps[position]?.retryInMs ?? 0) - (performance.now() - claimedAt);
     if (waitMs > 0) await wait(position, waitMs);
     for (;;) {
       const { signal } = lease.controller;

@@ -19,6 +19,7 @@ export async function publishTransition(
   const unit = new UnitOfWork(ctx.options, leaseOf(run), run);
   switch (transition.kind) {
     case 'turned':
+    case 'stepFailed':
       if (run.direction === 'forward') unit.apply(transition);
       await unit.save({ release: BETWEEN });
       return null;
