@@ -21,11 +21,11 @@ async function report(
   sees: (key: CheckKey) => (earlier: string) => boolean,
 ): Promise<unknown[] | null> {
   // Directories remember what they were asked.
-  const { provider, close } = await openLab();
+  const lab = await openLab();
   try {
-    return await reportOf(provider, targetOf(scenario), sees);
+    return await reportOf(lab.provider, targetOf(scenario), sees);
   } finally {
-    await close();
+    await lab.close();
   }
 }
 
@@ -40,7 +40,7 @@ async function reportOf(
     const seen = Object.fromEntries(Object.entries(results).filter(([earlier]) => sees(key)(earlier)));
     for (let attempt = 1; results[key] === undefined; attempt += 1) {
       try {
-        results[key] = await provider.check(key, target, seen as Results, signal, attempt);
+        results[key] = await provider.check(key, target, seen, signal, attempt);
       } catch (error) {
         if (!(error instanceof ProviderError) || attempt === 3) return null;
       }
