@@ -251,11 +251,13 @@ export function describeEngine(name: string, make: MakeEngine): void {
     ])('gives one run to 50 who start it at once %s', async (_how, create) => {
       const subjectId = uuidv7();
       const runs = await Promise.all(
-        Array.from({ length: 50 }, () => create({ subjectId, input: { script: { one: 'slow' } } })),
+        Array.from({ length: 50 }, () => create({ subjectId, input: { script: { one: 'hang' } } })),
       );
       expect(new Set(runs.map((run) => run.operationRunId)).size).toBe(1);
       expect(runs.filter((run) => !run.reused)).toHaveLength(1);
-      expect(await end(runs[0]?.operationRunId ?? '')).toMatchObject({ status: 'succeeded' });
+      const id = runs[0]?.operationRunId ?? '';
+      await engine.signal(id, { kind: 'cancel', reason: null, by: 'Somebody' });
+      expect(await end(id)).toMatchObject({ reasonCode: 'run.cancelled' });
     });
   });
 }
