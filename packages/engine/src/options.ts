@@ -20,6 +20,10 @@ export interface EngineOptions {
   readonly onFinished?: (run: RunRecord) => Rows;
   readonly fault?: Fault;
   readonly log?: EngineLog;
+  /** Steps of one run that are executed at once, if its plan allows it. Default 8. */
+  readonly stepsPerRun?: number;
+  /** Steps executed at once by this process, beside one of each run. Default 32. */
+  readonly stepsPerProcess?: number;
   /** After this many lost workers at one step the run is parked as `run.worker_lost`. Default 3. */
   readonly maxCrashes?: number;
   /** Milliseconds. Default 15,000. */

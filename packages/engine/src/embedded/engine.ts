@@ -15,7 +15,7 @@ import { recordSignal } from '../store/record-signal.js';
 import { CHANNELS, type RawTransaction, sqlOfPool, sqlOfTransaction } from '../store/sql.js';
 import { executeRun } from './execute-run.js';
 import type { EmbeddedOptions } from './options.js';
-import { StepSlots } from './step-slots.js';
+import { type StepSlots, stepSlotsOf } from './step-slots.js';
 import { hasEnded, nameWorker } from './worker-name.js';
 
 /** Executes runs in this process, beside any number of others on the same database. */
@@ -52,7 +52,7 @@ class EmbeddedEngine implements Engine {
     this.#leaseMs = options.leaseMs ?? 15_000;
     this.#concurrency = options.concurrency ?? 8;
     this.#claimer = claimerOf(options.registry, this.#workerId, this.#leaseMs);
-    this.#slots = new StepSlots(options.stepsPerRun ?? 8, options.stepsPerProcess ?? 32);
+    this.#slots = stepSlotsOf(options);
   }
 
   async start(): Promise<void> {

@@ -13,6 +13,8 @@ import { createRunPort, type PortContext } from './run-port.js';
 export interface ExecuteContext extends PortContext {
   /** Called with the milliseconds that a run waits for its next attempt. */
   readonly onWait: (ms: number) => void;
+  /** How much later than its wait a run is due for others. Milliseconds; absent: any worker may go on with it at once. */
+  readonly waitSlackMs?: number;
   readonly workerId: string;
   readonly leaseMs: number;
 }
@@ -57,17 +59,17 @@ export async function executeRun(
 
 /** Gives the lease back, with what is not written yet. */
 async function releaseRun(
-  { onWait }: ExecuteContext,
+  { onWait, waitSlackMs: slackMs = 0 }: ExecuteContext,
   unit: UnitOfWork,
   release: RunReleasedError['release'],
 ): Promise<void> {
   if (release.isWait && unit.isWritten) unit.apply({ kind: 'waiting' });
-  await unit.save({ release });
+  await unit.save({ release: release.isWait ? { ...release, slackMs } : release });
   if (!release.isWait) return;
   const { direction } = unit.run;
   // A cancel that came while the last attempt failed does not wait for the next one.
   const isCancelled = direction === 'forward' && unit.run.cancelRequestedAt !== null;
-  if (isCancelled) await unit.save({ release: { dueInMs: 0, isWait: false } });
+  if (isCancelled) await unit.save({ release: { dueInMs: 0, isWait: false, slackMs } });
   onWait(isCancelled ? 0 : release.dueInMs);
 }
 

@@ -1,3 +1,5 @@
+import type { EngineOptions } from '../options.js';
+
 /** How many steps run at the same time in this process, beside the one that every run may have. */
 export class StepSlots {
   readonly #perRun: number;
@@ -25,4 +27,8 @@ export class StepSlots {
       this.#running -= 1;
     }
   }
+}
+
+export function stepSlotsOf({ stepsPerRun = 8, stepsPerProcess = 32 }: EngineOptions): StepSlots {
+  return new StepSlots(stepsPerRun, stepsPerProcess);
 }

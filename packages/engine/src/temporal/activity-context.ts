@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { StepSlots } from '../embedded/step-slots.js';
 import type { Lease } from '../lease.js';
 import type { TemporalOptions } from './options.js';
 
@@ -13,6 +14,7 @@ export interface ActivityContext {
   readonly leaseMs: number;
   /** The runs this process is executing, so that a cancel reaches them at once. */
   readonly leases: Map<string, Lease>;
+  readonly slots: StepSlots;
   /** This worker stops: nothing new begins, and what can be handed on is. */
   readonly isDraining: () => boolean;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeEngine, type MakeEngine } from '../testing/engine-suite.js';
 import { describeIsolation } from '../testing/isolation-suite.js';
+import { describeParallel } from '../testing/parallel-suite.js';
 import { describeRowSteps } from '../testing/row-steps-suite.js';
 import { describeSignals } from '../testing/signals-suite.js';
 import { findTemporal, startTemporal, type TemporalServer } from '../testing/temporal-server.js';
@@ -21,5 +22,6 @@ describe.skipIf(!findTemporal())(
     describeRowSteps('temporal', make);
     describeSignals('temporal', make);
     describeIsolation('temporal', make);
+    describeParallel('temporal', make);
   },
 );

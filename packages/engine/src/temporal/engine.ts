@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { hostname } from 'node:os';
 import type { RunStatus } from '@gangway/contract/operations';
+import { stepSlotsOf } from '../embedded/step-slots.js';
 import { interrupt, type Lease } from '../lease.js';
 import { listRollBack } from '../list-roll-back.js';
 import type { Engine, EngineHealth, RecordWithin, RunSignal } from '../port.js';
@@ -68,6 +69,7 @@ class TemporalEngine implements Engine {
         leaseMs,
         leases: this.#leases,
         client,
+        slots: stepSlotsOf(this.#options),
         isDraining: () => this.#worker?.getState() !== 'RUNNING',
       }),
       dataConverter: {
