@@ -37,3 +37,5 @@ CREATE INDEX "tenants_search_idx" ON "tenants" USING gin ("search_grams"("partne
 CREATE INDEX "audit_events_email_idx" ON "audit_events" (("data" ->> 'email')) WHERE ("data" ->> 'email') IS NOT NULL;
 -- The tenant that an event shows as it was, to find its name and address again when the tenant is deleted.
 CREATE INDEX "webhook_deliveries_tenant_idx" ON "webhook_deliveries" (("payload" -> 'data' ->> 'tenant')) WHERE (event = 'tenant.updated');
+-- A managed tenant is its Entra tenant id and its cloud; one of each id may be in a cloud that is not known yet.
+CREATE UNIQUE INDEX "managed_tenants_cloud_key" ON "managed_tenants" ("workspace_id", "entra_tenant_id", coalesce("cloud", ''));

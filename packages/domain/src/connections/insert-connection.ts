@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import type { WorkspaceTransaction } from '../access/workspace-transaction.js';
 import { audit } from '../audit/audit.js';
+import { requireFreeCloud } from '../managed-tenants/require-free-cloud.js';
 import { requireCloud } from './require-cloud.js';
 import { credentialPlace, sealCredential } from './seal-credential.js';
 import { withCredentialInfo, type ConnectionRow } from './to-connection.js';
@@ -23,6 +24,7 @@ export async function insertConnection(
   const id = uuidv7();
   const sealed = await sealCredential(scope.app.keys, credentialPlace(workspaceId, id), input.credential);
   await tx.$queryRaw`SELECT id FROM managed_tenants WHERE id = ${managedTenantId}::uuid AND workspace_id = ${workspaceId}::uuid FOR UPDATE`;
+  await requireFreeCloud(tx, workspaceId, managedTenantId, input.cloud);
   const others = await tx.providerConnection.findFirst({
     where: { workspaceId, managedTenantId, isDefault: true },
     select: { id: true },

@@ -4,6 +4,7 @@ import type { TenantChoice } from '@gangway/providers/port';
 import type { z } from 'zod';
 import type { WorkspaceScope } from '../access/scope.js';
 import { AppError } from '../errors.js';
+import { findInCloud } from './find-in-cloud.js';
 import { toManagedTenant, withOpenSession } from './to-managed-tenant.js';
 
 /**
@@ -26,9 +27,11 @@ export async function discoverTenant(
       entraTenantId: { in: (choices ?? [tenant]).map(({ entraTenantId }) => entraTenantId) },
     },
     include: withOpenSession,
+    orderBy: { id: 'asc' },
   });
   const withExisting = <T extends TenantChoice>(choice: T) => {
-    const row = rows.find(({ entraTenantId }) => entraTenantId === choice.entraTenantId);
+    const ofId = rows.filter(({ entraTenantId }) => entraTenantId === choice.entraTenantId);
+    const row = findInCloud(ofId, choice.cloud);
     return { ...choice, ...(row ? { existing: toExisting(toManagedTenant(row)) } : {}) };
   };
   return { ...withExisting(tenant), ...(choices ? { choices: choices.map(withExisting) } : {}) };
