@@ -6,6 +6,7 @@ const ID = '161ba2aa-3e7a-493f-817f-70c796e88b6f';
 test.each([
   [' Fabrikam.COM\u200b', 'fabrikam.com'],
   ['fabrikam.com.', 'fabrikam.com'],
+  ['microsoft.com', 'microsoft.com'],
   ['a-b.fabrikam.onmicrosoft.com', 'a-b.fabrikam.onmicrosoft.com'],
   ['xn--80ak6aa92e.xn--p1ai', 'xn--80ak6aa92e.xn--p1ai'],
   ['bäckerei-müller.example', 'xn--bckerei-mller-bfb28a.example'],
@@ -30,6 +31,16 @@ test.each([
   [`https://portal.azure.com/#@${ID}/blade`, 'microsoft', ID],
   ['fabrikam.sharepoint.com', 'microsoft', 'fabrikam.onmicrosoft.com'],
   ['https://fabrikam-my.sharepoint.com/personal/ada', 'microsoft', 'fabrikam.onmicrosoft.com'],
+  ['https://fabrikam.sharepoint.us/sites/x', 'microsoft', 'fabrikam.onmicrosoft.us'],
+  ['fabrikam-admin.sharepoint-mil.us', 'microsoft', 'fabrikam.onmicrosoft.us'],
+  ['https://fabrikam-my.sharepoint.cn/', 'microsoft', 'fabrikam.partner.onmschina.cn'],
+  [`https://login.sovcloud-identity.de/${ID}/v2.0`, 'microsoft', ID],
+  ['https://login.sovcloud-identity.sg/fabrikam.sg', 'microsoft', 'fabrikam.sg'],
+  [`https://teams.microsoft.com/l/team/19%3Aabc.1/x?groupId=1&tenantId=${ID}`, 'microsoft', ID],
+  [`https://teams.cloud.microsoft/l/channel/x?tenantId=${ID.toUpperCase()}#top`, 'microsoft', ID],
+  ['https://myapps.microsoft.com/?tenant=fabrikam.com', 'microsoft', 'fabrikam.com'],
+  ['https://admin.microsoft.com@fabrikam.com/x', 'url', 'fabrikam.com'],
+  ['https://notmicrosoft.com/x', 'url', 'notmicrosoft.com'],
 ])('%j is a slip (%s) with %s in it', (typed, kind, value) => {
   expect(readDomainOrId(typed)).toEqual({ kind, value });
 });
@@ -43,6 +54,9 @@ test.each([
   'https://login.microsoftonline.com/common/oauth2',
   'https://entra.microsoft.com/#view/Microsoft_AAD_Connect/Cloud.ReactView',
   `https://portal.azure.com/#view/RegisteredApps/Overview/appId/${ID}`,
+  `https://teams.microsoft.com/l/team/${ID}`,
+  'https://outlook.office.com/mail/',
+  `https://portal.azure.com/?tenant=${ID.slice(1)}`,
   'a b.com',
   '\u212aelvin.example',
   'http://',

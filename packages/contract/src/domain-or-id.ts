@@ -10,12 +10,23 @@ export type DomainOrId =
   | { readonly kind: 'unknown' };
 
 const GUID = /^\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/i;
-/** Hosts of Microsoft's own, of all clouds, which name no tenant themselves. */
+/** Microsoft's own domains, of all clouds: their hosts are pages and services, and no customer's. */
 const MICROSOFT =
-  /(^|\.)(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn|login\.microsoft\.com|login\.windows\.net|sts\.windows\.net|(portal|entra)\.(azure|microsoft)\.(com|us|cn))$/;
+  /\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn|microsoft\.(com|us)|windows\.net|azure\.(com|us|cn)|windowsazure\.(com|us|cn)|office(365)?\.(com|us)|cloud\.microsoft|sovcloud(-identity)?\.(fr|de|sg))$/;
+/** Those of them whose path begins with the tenant; elsewhere an ID in the path may be that of anything. */
+const TENANT_IN_PATH = /^(login|sts|portal|entra)\./;
 /** Where a portal names the tenant behind the `#`. What else stands there are names of pages, and IDs of other objects. */
 const TENANT_IN_HASH = /(?:^#@|\/tenantId[/=])([^/?&]+)/i;
-const SHAREPOINT = /^([a-z0-9]+)(-my|-admin)?\.sharepoint\.(com|us|cn)$/;
+/** Parameters by which links of Teams, Entra and Office name the tenant. */
+const TENANT_IN_QUERY = /[?&](?:tenantId|tenant|tid)=([^&#]+)/i;
+const SHAREPOINT = /^([a-z0-9]+?)(?:-my|-admin)?\.sharepoint(\.com|\.us|-mil\.us|\.cn)$/;
+/** The domain that a tenant got with its SharePoint, which differs by cloud. */
+const INITIAL_DOMAIN: Readonly<Record<string, string>> = {
+  '.com': 'onmicrosoft.com',
+  '.us': 'onmicrosoft.us',
+  '-mil.us': 'onmicrosoft.us',
+  '.cn': 'partner.onmschina.cn',
+};
 
 /**
  * Reads what people type and paste. Understood as it is: a domain in any case, with its dot at the end, in its own script;
@@ -36,11 +47,14 @@ function readAddress(text: string): DomainOrId | null {
   const hasPath = /^[^\s/]+\.[^\s/]+\//.test(text);
   const address = /^https?:\/\//i.test(text) ? text : `https://${text}`;
   if (!URL.canParse(address)) return null;
-  const { hostname, pathname, hash } = new URL(address);
-  const [, tenant] = SHAREPOINT.exec(hostname) ?? [];
-  if (tenant !== undefined) return { kind: 'microsoft', value: `${tenant}.onmicrosoft.com` };
+  const { hostname, pathname, search, hash } = new URL(address);
+  const [, tenant, suffix = ''] = SHAREPOINT.exec(hostname) ?? [];
+  if (tenant !== undefined) return { kind: 'microsoft', value: `${tenant}.${INITIAL_DOMAIN[suffix]}` };
   if (MICROSOFT.test(hostname)) {
-    const inside = findTenant(pathname) ?? findTenant(TENANT_IN_HASH.exec(hash)?.[1] ?? '');
+    const inside =
+      findTenant(TENANT_IN_QUERY.exec(search)?.[1] ?? '') ??
+      findTenant(TENANT_IN_HASH.exec(hash)?.[1] ?? '') ??
+      (TENANT_IN_PATH.test(hostname) ? findTenant(pathname) : null);
     return inside === null ? { kind: 'unknown' } : { kind: 'microsoft', value: inside };
   }
   if (address !== text && !hasPath) return null;
