@@ -31,9 +31,26 @@ const hostNames = z.string().transform((text, context) => {
 const proxyUrl = z
   .string()
   .refine(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-    'must be like http://proxy.example:3128',
+    isProxyUrl,
+    'must be like http://proxy.example:3128; in its user and password, % is written %25, / %2F, \\ %5C, # %23, ? %3F and @ %40',
   );
+
+/** Nothing may stand behind host and port: there is the rest of a password with a character in it that ends the host. */
+function isProxyUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, pathname, search, hash } = new URL(text);
+  const hasRest = pathname !== '/' || search !== '' || hash !== '';
+  return /^https?:$/.test(protocol) && !hasRest && isDecodable(username) && isDecodable(password);
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const ipRanges = z.string().transform((text, context) => {
   const ranges = text.split(',').map((part) => part.trim());
