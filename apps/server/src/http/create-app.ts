@@ -49,8 +49,8 @@ export function createApp(parts: AppParts): Express {
     parts.health,
     parts.metrics.routesFor(isKnownHost),
   );
-  if (parts.telemetry) app.use(parts.telemetry.traceRequest);
-  app.use(noteRuns, createRequestLog(parts.log, parts.telemetry?.traceIdOf), refuseUnknownHosts(isKnownHost));
+  if (parts.telemetry) app.use(parts.telemetry.traceRequest, noteRuns);
+  app.use(createRequestLog(parts.log, parts.telemetry?.traceIdOf), refuseUnknownHosts(isKnownHost));
   const isHttps = parts.config.appUrl?.startsWith('https:') ?? false;
   // The demo's mailbox shows mails as mail programs do.
   app.use(securityHeaders(isHttps, parts.config.demo ? MAIL_STYLE_HASHES : []));
