@@ -82,10 +82,11 @@ async function readGrants(
   id: string,
 ): Promise<{ grants: CheckFacts['grants']; refusal: Evidence | null }> {
   try {
-    const items = await listFromGraph(session, assignment, {
-      path: `/servicePrincipals/${id}/appRoleAssignments`,
-    });
-    const graphId = items.length === 0 ? null : await readIdOfGraph(session);
+    // Neither needs the other.
+    const [items, graphId] = await Promise.all([
+      listFromGraph(session, assignment, { path: `/servicePrincipals/${id}/appRoleAssignments` }),
+      readIdOfGraph(session),
+    ]);
     const grants = items
       .filter(({ resourceId }) => graphId === null || !resourceId || resourceId.toLowerCase() === graphId)
       .map(({ appRoleId, createdDateTime }) => ({
