@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBase64 } from './base64.js';
 import { CLOUDS } from './clouds.js';
 import { trimPasted } from './pasted.js';
 import {
@@ -16,7 +17,6 @@ import {
 
 const workspaceId = uuid;
 const pem = secret(60_000).refine((value) => value.includes('-----BEGIN '), 'Must be PEM text');
-const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
 
 /** A client secret as pasted: without what surrounds it unseen. Microsoft's own have neither blanks nor quotes. */
 const clientSecret = z
@@ -62,7 +62,7 @@ export const credential = z.discriminatedUnion('kind', [
       kind: z.literal('certificate'),
       certificatePem: pem.optional(),
       privateKeyPem: pem.optional(),
-      pfx: z.string().max(100_000).regex(BASE64, 'Must be a file in base64').optional(),
+      pfx: z.string().max(100_000).refine(isBase64, 'Must be a file in base64').optional(),
       passphrase: secret(1024).optional(),
     })
     .refine((value) => value.certificatePem !== undefined || value.pfx !== undefined, {
