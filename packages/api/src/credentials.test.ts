@@ -21,6 +21,9 @@ const keyOf = (type: 'rsa' | 'ec', bits = 1_024) =>
     .toString();
 const der = (pem: string) => Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64').toString('base64');
 
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').toString('base64');
+
 function toPfx(passphrase: string, algorithm: 'aes256' | '3des', count?: number): string {
   const certificates = [authority, own].map(({ certificatePem }) =>
     forge.pki.certificateFromPem(certificatePem),
@@ -57,6 +60,15 @@ test.each([
   ['a .pfx of today', { pfx: toPfx('open sesame', 'aes256'), passphrase: 'open sesame' }],
   ['a .pfx of Windows before 2016', { pfx: toPfx('open sesame', '3des'), passphrase: 'open sesame' }],
   ['a .pem as a file', { pfx: Buffer.from(own.certificatePem + own.privateKeyPem).toString('base64') }],
+  [
+    'a .pem as PowerShell writes it, in UTF-16',
+    { pfx: utf16(own.certificatePem + own.privateKeyPem.replaceAll('\n', '\r\n')) },
+  ],
+  ['a .pfx as a vault gives it out, in base64', { pfx: base64(toPfx('', 'aes256')) }],
+  [
+    'the same on lines, in UTF-16, with a passphrase',
+    { pfx: utf16(toPfx('sesame', '3des').replace(/.{76}/g, '$&\r\n')), passphrase: 'sesame' },
+  ],
   ['DER, and the key beside it', { pfx: der(own.certificatePem), privateKeyPem: own.privateKeyPem }],
 ])('%s: the certificate that fits the key is taken', async (_, fields) => {
   const { status, data } = await create(certificate(fields));
@@ -81,6 +93,8 @@ test.each([
   ],
   ['no passphrase', { pfx: toPfx('right', 'aes256') }, 'passphrase', /has a passphrase/i],
   ['many iterations', { pfx: toPfx('right', '3des', 40_001), passphrase: 'right' }, 'pfx', /iterations/i],
+  ['base64 of another kind of file', { pfx: base64(base64('GIF89a, perhaps')) }, 'pfx', /PFX/],
+  ['a word in a file', { pfx: base64('word') }, 'pfx', /PFX/],
   ['a file of another kind', { pfx: Buffer.from('GIF89a, perhaps').toString('base64') }, 'pfx', /PFX/],
   ['neither', {}, 'certificatePem', /PEM form/],
   [

@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { isBase64 } from '@gangway/contract/base64';
 import type { CredentialInput } from '@gangway/contract/connections';
 import { invalidField } from '../../errors.js';
 import { readPem, type PemContent } from './read-pem.js';
@@ -37,10 +38,15 @@ export function readCertificate(input: Input): { certificatePem: string; private
   };
 }
 
-/** A file of any kind that people have: PKCS #12, PEM, or a single certificate as DER. */
+/**
+ * A file of any kind that people have: PKCS #12, PEM, or a single certificate as DER; also written in base64, as a vault gives
+ * them out, and PEM in UTF-16, as PowerShell writes text.
+ */
 function readFile(file: Buffer, passphrase: string | undefined): PemContent {
-  const text = file.toString('latin1');
+  const text = file.toString(file[0] === 0xff && file[1] === 0xfe ? 'utf16le' : 'latin1');
   if (text.includes('-----BEGIN ')) return readPem(text);
+  // DER is no text, so what base64 gives is not read as base64 again without an end: it is shorter each time.
+  if (isBase64(text)) return readFile(Buffer.from(text, 'base64'), passphrase);
   const der = findDer(file);
   if (der !== null) return { certificates: [der.toString()], keys: [], others: [] };
   try {
