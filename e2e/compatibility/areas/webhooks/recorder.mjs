@@ -18,12 +18,13 @@ export async function createRecorder(context, receiverPort) {
     await response.body?.cancel();
     return response.status;
   }
-  const server = createServer(async (request, response) => {
+  async function forward(request, response) {
     const body = await text(request);
     const status = await post(request.headers, body).catch(() => 502);
     deliveries.push({ headers: request.headers, body, status });
     response.writeHead(status).end();
-  });
+  }
+  const server = createServer((request, response) => void forward(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   context.onClose(() => {

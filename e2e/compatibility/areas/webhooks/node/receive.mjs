@@ -13,9 +13,11 @@ function isGenuine(body, headers) {
   }
 }
 
-createServer(async (request, response) => {
+async function receive(request, response) {
   const body = await text(request); // the body as it came is what is signed: parse it afterwards
   if (!isGenuine(body, request.headers)) return response.writeHead(401).end();
   console.log(JSON.parse(body).type, request.headers['webhook-id']);
   response.writeHead(204).end();
-}).listen(process.env.PORT);
+}
+
+createServer((request, response) => void receive(request, response)).listen(process.env.PORT);
