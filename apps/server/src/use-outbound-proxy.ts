@@ -1,4 +1,5 @@
-import { EnvHttpProxyAgent, type Dispatcher, setGlobalDispatcher } from 'undici';
+import { isProxied } from '@gangway/domain/webhooks/webhook-proxy';
+import { Agent, type Dispatcher, ProxyAgent, setGlobalDispatcher } from 'undici';
 
 /** The proxy that requests to the outside go through. */
 export interface OutboundProxy {
@@ -15,8 +16,14 @@ const LOOPBACK = 'localhost,127.0.0.1,::1';
  * not go by `fetch`: their tunnels end at the very address that was checked (decision 043).
  */
 export function useOutboundProxy({ url, exceptions }: OutboundProxy): Dispatcher {
-  const noProxy = exceptions === '' ? LOOPBACK : `${exceptions},${LOOPBACK}`;
-  const agent = new EnvHttpProxyAgent({ httpProxy: url, httpsProxy: url, noProxy });
+  const proxy = new ProxyAgent(url);
+  const all = { url, exceptions: `${exceptions},${LOOPBACK}` };
+  const agent = new Agent().compose(
+    (dispatch) => (options, handler) =>
+      isProxied(new URL(String(options.origin)), all)
+        ? proxy.dispatch(options, handler)
+        : dispatch(options, handler),
+  );
   setGlobalDispatcher(agent);
   return agent;
 }

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** The proxy that webhooks go through. */
 export interface WebhookProxy {
   readonly url: string;
@@ -17,6 +19,8 @@ export function isProxied(url: URL, { exceptions }: WebhookProxy): boolean {
 
 function covers(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true;
+  // The end of an address in version 6 looks like a port.
+  if (isIP(entry) !== 0) return host === entry;
   const [, name = '', onlyPort] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(entry) ?? [];
   if (name === '' || (onlyPort !== undefined && onlyPort !== port)) return false;
   return /^[.*]/.test(name) ? host.endsWith(name.replace(/^\*/, '')) : host === name;
