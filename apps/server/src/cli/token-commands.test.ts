@@ -50,15 +50,20 @@ function tokenWith(claims: object = {}, header: object = {}): string {
   return `${signed}.${signature.toString('base64url')}`;
 }
 
-async function explain(stdin: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
+async function explain(
+  stdin: string,
+  variables: NodeJS.ProcessEnv = {},
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const issuers = [
     { issuer: ISSUER, jwksUrl, audience: 'gangway' },
     { issuer: 'https://away.example', jwksUrl: 'http://127.0.0.1:1/', audience: 'gangway' },
+    { issuer: 'https://out.example', jwksUrl: 'https://keys.out.example/certs', audience: 'gangway' },
   ];
   const env = {
     PATH: process.env['PATH'] ?? '',
     DATA_DIR: dataDir,
     TRUSTED_ISSUERS: JSON.stringify(issuers),
+    ...variables,
   };
   const child = spawn(process.execPath, [CLI, 'tokens', 'explain'], { env, cwd: dataDir });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -98,6 +103,20 @@ test.each<[string, () => string, RegExp]>([
   const { code, stdout, stderr } = await explain(make());
   expect([code, stderr]).toEqual([1, '']);
   expect(JSON.parse(stdout)).toEqual({ valid: false, check, why: expect.stringMatching(why) as unknown });
+});
+
+test('fetches keys through the proxy of the server', async () => {
+  const asked: (string | undefined)[] = [];
+  const proxy = createServer().on('connect', (request, socket) => {
+    asked.push(request.url);
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const { stdout, stderr } = await explain(tokenWith({ iss: 'https://out.example' }), { HTTPS_PROXY });
+  proxy.close();
+  expect(asked).toContain('keys.out.example:443');
+  expect([JSON.parse(stdout), stderr]).toMatchObject([{ valid: false, check: 'key' }, '']);
 });
 
 test('takes no API key for a token, and does not repeat it', async () => {

@@ -5,6 +5,7 @@ import { TokenRefusedError } from '@gangway/domain/partner-auth/trusted/token-re
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load-config.js';
 import { loadEnvFile } from '../load-env-file.js';
+import { useOutboundProxy } from '../use-outbound-proxy.js';
 import { CommandError } from './command-error.js';
 import { print } from './print.js';
 
@@ -39,6 +40,7 @@ async function explain(token: string): Promise<Explanation> {
   if (token.length > MAX_LENGTH)
     return { valid: false, check: 'format', why: `It is longer than ${MAX_LENGTH} characters` };
   const config = await loadConfig(process.env);
+  if (config.outboundProxy) useOutboundProxy(config.outboundProxy);
   const url = config.appUrl ?? `http://localhost:${config.port}`;
   const tokens = createPartnerTokens({
     ...{ keys: config.authKeys, issuer: url, audience: `${url}/api` },
