@@ -28,13 +28,17 @@ export function readSmtpUrl(text: string): { options: SmtpOptions; secrets: stri
   const caFile = url.searchParams.get('tls.caFile');
   const servername = url.searchParams.get('tls.servername');
   const isSecure = url.protocol === 'smtps:';
+  const requireTLS = readBoolean(url, 'requireTLS', false);
+  const ignoreTLS = readBoolean(url, 'ignoreTLS', false);
+  // nodemailer would follow the latter, and send the password in clear.
+  if (requireTLS && ignoreTLS) throw new RangeError('MAIL_URL: requireTLS and ignoreTLS exclude each other');
   return {
     options: {
       host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
       port: Number(url.port) || (isSecure ? 465 : 587),
       secure: isSecure,
-      requireTLS: readBoolean(url, 'requireTLS', false),
-      ignoreTLS: readBoolean(url, 'ignoreTLS', false),
+      requireTLS,
+      ignoreTLS,
       tls: {
         rejectUnauthorized: readBoolean(url, 'tls.rejectUnauthorized', true),
         ...(caFile === null ? {} : { ca: readAuthority(caFile) }),

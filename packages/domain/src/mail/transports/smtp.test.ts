@@ -170,6 +170,7 @@ test('a refused recipient keeps the server’s words without the address', async
 test.each([
   ['smtp://h?logger=true', 'MAIL_URL has the parameter logger'],
   ['smtp://h?requireTLS=yes', 'MAIL_URL: requireTLS must be true or false'],
+  ['smtp://u:p@h?ignoreTLS=true&requireTLS=true', 'MAIL_URL: requireTLS and ignoreTLS exclude each other'],
   ['smtp://h?tls.caFile=/nowhere/ca.pem', 'MAIL_URL: the file of tls.caFile cannot be read'],
   ['smtp://u:50%off@h', 'MAIL_URL: in the user and password, % is written %25'],
 ])('%s is refused by name', (url, message) => {
