@@ -103,6 +103,12 @@ describe('loadConfig', () => {
     ['TRUSTED_ISSUERS', '{}'],
     ['TRUSTED_ISSUERS', issuerWith({ partners: [] })],
     ['TRUSTED_ISSUERS', issuerWith({ partners: ['contoso'] })],
+    [
+      'TRUSTED_ISSUERS',
+      JSON.stringify(
+        [issuerWith({}), issuerWith({ audience: 'other' })].flatMap((text) => JSON.parse(text) as object[]),
+      ),
+    ],
     ['LIMIT_CALLS_PER_USER', '0'],
     ['LIMIT_STREAMS_PER_PARTNER', 'none'],
     ['METRICS_TOKEN', 'short'],

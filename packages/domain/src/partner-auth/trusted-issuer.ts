@@ -4,7 +4,7 @@ import { KeySet } from './trusted/key-set.js';
 
 const claim = z.string().min(1);
 
-const settings = z.array(
+const entries = z.array(
   z.strictObject({
     jwksUrl: z.url({ protocol: /^https?$/ }),
     issuer: z.string().min(1),
@@ -23,6 +23,16 @@ const settings = z.array(
     userTypes: z.array(z.string()).default(['internal', 'partner']),
   }),
 );
+
+/** Tokens are matched by issuer: a second entry of one, for another audience perhaps, would never be looked at. */
+const settings = entries.superRefine((all, context) => {
+  const known = new Set<string>();
+  for (const [index, { issuer }] of all.entries()) {
+    if (known.has(issuer))
+      context.addIssue({ code: 'custom', message: 'Is there twice', path: [index, 'issuer'] });
+    known.add(issuer);
+  }
+});
 
 export type TrustedIssuer = z.infer<typeof settings>[number] & { readonly keys: KeySet };
 
