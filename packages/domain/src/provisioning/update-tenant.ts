@@ -37,7 +37,13 @@ const CANNOT_CHANGE = {
 } as const;
 
 function requireUnchanged(row: ProvisionedTenant, input: Change): void {
-  for (const field of ['email', 'created_at', 'status'] as const)
-    if (input[field] !== undefined && input[field] !== row[field])
+  for (const field of ['email', 'created_at', 'status'] as const) {
+    const sent = input[field];
+    if (sent !== undefined && toComparable(field, sent) !== toComparable(field, row[field]))
       throw invalidField(field, CANNOT_CHANGE[field]);
+  }
 }
+
+/** Instants to the second: typed clients that parse one may write it without its fraction (ogen for Go does, by RFC 3339). */
+const toComparable = (field: keyof typeof CANNOT_CHANGE, value: string): string =>
+  field === 'created_at' ? value.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length) : value;
