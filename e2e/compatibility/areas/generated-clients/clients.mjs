@@ -1,4 +1,4 @@
-import { prepareGo } from './prepare-go.mjs';
+import { prepareGo, prepareOapiCodegen, prepareOgen } from './prepare-go.mjs';
 import { prepareJava } from './prepare-java.mjs';
 import { preparePython } from './prepare-python.mjs';
 import { prepareOpenApiFetch, prepareTypescriptFetch } from './prepare-typescript.mjs';
@@ -17,5 +17,7 @@ export const CLIENTS = [
   ...Object.entries(GENERATORS).flatMap(([name, prepare]) =>
     OPENAPI_GENERATOR.map((version) => ({ name, version, prepare })),
   ),
+  { name: 'oapi-codegen (Go)', version: '2.8.2', prepare: prepareOapiCodegen },
+  { name: 'ogen (Go)', version: '1.25.0', prepare: prepareOgen },
   { name: 'openapi-typescript with openapi-fetch', version: '7.13.0', prepare: prepareOpenApiFetch },
 ];
