@@ -31,8 +31,21 @@ export function generateEncryptionKeys(): string {
   return `${day}-${randomBytes(3).toString('hex')}:${randomBytes(32).toString('base64url')}`;
 }
 
-/** Reads keys from a file that only we can read. It is made on the first start; later ones need the very same keys. */
-export async function readOrCreateKeyFile(
+/**
+ * Reads keys from a file that only we can read. It is made on the first start; later ones need the very same keys.
+ * @throws RangeError with one line where the directory, or the file in it, cannot be used
+ */
+export async function readOrCreateKeyFile(...where: Parameters<typeof readOrCreate>): Promise<string> {
+  try {
+    return await readOrCreate(...where);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    if (code === null) throw error;
+    throw new RangeError(`DATA_DIR must be a directory that this user may write to (${code})`);
+  }
+}
+
+async function readOrCreate(
   dataDir: string,
   name: string,
   generate: () => string | Promise<string>,

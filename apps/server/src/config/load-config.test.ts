@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -170,6 +170,16 @@ describe('loadConfig', () => {
   ])('names the field of TRUSTED_ISSUERS that is wrong in %j', async (wrong, field) => {
     const lines = await linesOf({ TRUSTED_ISSUERS: issuerWith(wrong) });
     expect(lines).toEqual([expect.stringMatching(new RegExp(`^TRUSTED_ISSUERS must .*; look at ${field}$`))]);
+  });
+
+  it('names a DATA_DIR that is no directory, in one line', async () => {
+    const file = path.join(dataDir, 'a-file');
+    await writeFile(file, '');
+    expect(await linesOf({ DATA_DIR: file })).toEqual([
+      expect.stringMatching(/^DATA_DIR must be a directory/),
+    ]);
+    const below = await linesOf({ DATA_DIR: path.join(file, 'below') });
+    expect(below).toEqual([expect.stringMatching(/^DATA_DIR must .*ENOTDIR/)]);
   });
 
   it('takes keys of its own', async () => {

@@ -172,7 +172,8 @@ async function readParts(read: {
       return await readOne();
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      problems.push(error.message);
+      // Both kinds of keys are kept in one directory.
+      if (!problems.includes(error.message)) problems.push(error.message);
       return null;
     }
   };
