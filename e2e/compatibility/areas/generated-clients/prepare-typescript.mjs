@@ -1,5 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { installNode } from '../../lib/node-versions.mjs';
 import { copyExample, runOpenApiGenerator } from './generate.mjs';
 
 const TYPESCRIPT = { typescript: '5.9.3', '@types/node': '20.19.43' };
@@ -25,9 +26,24 @@ export async function prepareOpenApiFetch(context, { folder, document, version }
   return compile(context, folder, bin, 'openapi-fetch.ts');
 }
 
+/** The client of @hey-api/openapi-ts, whose generator needs a newer Node than its client. */
+export async function prepareOpenApiTs(context, { folder, document, version }) {
+  const packages = { ...TYPESCRIPT, '@hey-api/openapi-ts': version };
+  const { bin } = await context.npm(path.basename(folder), packages);
+  const { env } = await installNode(context, '24.21.0');
+  // It reads there whether imports end with .js.
+  await writeSettings(folder);
+  const args = ['-i', document, '-o', 'gangway', '--no-log-file'];
+  await context.run('nice', ['-n', '15', bin('openapi-ts'), ...args], { cwd: folder, env });
+  return compile(context, folder, bin, 'openapi-ts.ts');
+}
+
+const writeSettings = (folder) =>
+  writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: SETTINGS }));
+
 async function compile(context, folder, bin, example) {
   await copyExample(example, folder, 'example.ts');
-  await writeFile(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: SETTINGS }));
+  await writeSettings(folder);
   await context.run('nice', ['-n', '15', bin('tsc')], { cwd: folder });
   return [process.execPath, 'dist/example.js'];
 }
