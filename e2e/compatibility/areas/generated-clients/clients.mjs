@@ -17,6 +17,8 @@ export const CLIENTS = [
   ...Object.entries(GENERATORS).flatMap(([name, prepare]) =>
     OPENAPI_GENERATOR.map((version) => ({ name, version, prepare })),
   ),
+  // 2.8.0 is the first that reads OpenAPI 3.1.
+  { name: 'oapi-codegen (Go)', version: '2.8.0', prepare: prepareOapiCodegen },
   { name: 'oapi-codegen (Go)', version: '2.8.2', prepare: prepareOapiCodegen },
   { name: 'ogen (Go)', version: '1.25.0', prepare: prepareOgen },
   { name: 'openapi-python-client', version: '0.29.1', prepare: prepareOpenApiPythonClient },
