@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ignore from '@balena/dockerignore';
+import dockerignore from '@balena/dockerignore';
 import { DockerfileParser } from 'dockerfile-ast';
 import { expect, test } from 'vitest';
 
@@ -36,7 +36,7 @@ test('the last stage is no root, can be asked for its health, and is the server 
 });
 
 test('the context has what is built, and nothing private', async () => {
-  const ignored = ignore().add(await readFile(path.join(ROOT, '.dockerignore'), 'utf8'));
+  const ignored = dockerignore.default().add(await readFile(path.join(ROOT, '.dockerignore'), 'utf8'));
   for (const file of [
     '.env',
     'apps/server/.env',
