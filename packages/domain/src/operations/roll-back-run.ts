@@ -14,11 +14,14 @@ export async function rollBackRun(
 ): Promise<z.infer<(typeof rollBack)['out']>> {
   const { app } = scope;
   const { operationRunId, dryRun } = input;
-  const items = [...(await app.engine.listRollBack(operationRunId))];
-  if (dryRun) return { operationRunId, dryRun, status: 'failed', items };
+  const list = async () => [...(await app.engine.listRollBack(operationRunId))];
+  if (dryRun) return { operationRunId, dryRun, status: 'failed', items: await list() };
+  let items: Awaited<ReturnType<typeof list>> = [];
   const target = { targetKind: 'operation_run', targetId: operationRunId };
   const status = await app.engine.signal(operationRunId, { kind: 'rollBack' }, (record) =>
     writeInWorkspace(scope, async (tx) => {
+      // Once the rights were read again: without them the state of the run is not told either.
+      items = await list();
       await audit(tx, scope, { action: 'operations.rollBack', ...target });
       await record(tx);
     }),

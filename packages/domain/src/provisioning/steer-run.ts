@@ -85,11 +85,14 @@ export async function rollBackProvisioningRun(
   const { engine } = scope.app;
   const event = await findAuditEvent(scope, auditEventId);
   if (event) return { dry_run, ...listed.parse(event.data), ...(await started(scope, input)) };
-  const left = await engine.listRollBack(operation_run_id);
-  const items = left.map(({ step, what, id }) => ({ step, what, id }));
-  if (dry_run) return { operation_run_id, dry_run, status: 'failed', items };
+  const list = async () =>
+    (await engine.listRollBack(operation_run_id)).map(({ step, what, id }) => ({ step, what, id }));
+  if (dry_run) return { operation_run_id, dry_run, status: 'failed', items: await list() };
+  let items: RollBack['items'] = [];
   await engine.signal(operation_run_id, { kind: 'rollBack' }, (send) =>
     writeAsPartner(scope, async (tx) => {
+      // Once the rights were read again: without them the state of the run is not told either.
+      items = await list();
       await record(tx, scope, input, { verb: 'rollBack', auditEventId, data: { items } });
       await send(tx);
     }),
@@ -105,7 +108,7 @@ async function findAuditEvent({ app, partnerId }: PartnerScope, auditEventId: st
   });
 }
 
-interface Deed extends Pick<AuditEntry, 'data'> {
+interface Recorded extends Pick<AuditEntry, 'data'> {
   readonly verb: string;
   readonly auditEventId: string | undefined;
 }
@@ -114,7 +117,7 @@ async function record(
   tx: Parameters<typeof audit>[0],
   scope: PartnerScope,
   input: RunRef,
-  { verb, auditEventId, data }: Deed,
+  { verb, auditEventId, data }: Recorded,
 ): Promise<void> {
   await audit(tx, scope, {
     ...(auditEventId === undefined ? {} : { id: auditEventId }),
