@@ -138,6 +138,8 @@ test('a role is saved by its button alone, and to or from owner only once that i
   await dialog.getByRole('button', { name: 'Make owner' }).click();
   await expect(page.getByText(`${email} is owner now`)).toBeAttached();
   await expect(role).toHaveValue('owner');
+  // The list has been read again: until then the row still shows what is being saved.
+  await expect(save).toBeHidden();
   await role.focus();
   await press('ArrowDown', 'ArrowDown', 'ArrowDown', 'Tab', 'Enter');
   const taking = page.getByRole('dialog', { name: `Make ${email} viewer instead of owner?` });
