@@ -12,7 +12,7 @@ export const t = defineTexts('identify', {
   required: 'Type a domain such as contoso.com, or a tenant ID',
   notYet: 'The tenant is not found yet',
   name: 'Display name',
-  nameHint: 'How your team calls this customer.',
+  nameHint: 'What your team calls this customer.',
   nameRequired: 'Give the tenant a name',
   looking: 'Asking Microsoft …',
   foundTitle: 'Tenant found',
